@@ -1,0 +1,128 @@
+//! What is said, in either direction. Personal: sealed before it is stored, never logged.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Who wrote a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The customer.
+    Inbound,
+    /// The business.
+    Outbound,
+}
+
+/// Whether an inbound message asks for someone's attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivedKind {
+    /// Somebody should answer; opens a conversation where none is open.
+    Message,
+    /// Belongs to what was said before (a reaction, an edit, a revoke, a system notice);
+    /// recorded, and does not wake a closed conversation.
+    Annotation,
+}
+
+/// A message of a customer's, as the channel gave it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Received {
+    /// The channel's word for the type: `text`, `image`, …, also ones we do not know.
+    pub kind: String,
+    /// What a person would read: the text, caption or the title of the pressed button.
+    pub text: Option<String>,
+    /// The file, where there is one.
+    pub media: Option<Media>,
+    /// The channel's id of the message, to answer in its context.
+    pub remote_id: Option<String>,
+    /// The channel's id of the message this one refers to.
+    pub in_reply_to: Option<String>,
+    /// The channel's own JSON, whole: nothing is lost that we do not understand.
+    pub raw: serde_json::Value,
+}
+
+/// A file that the channel keeps for a while.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// The channel's id of the file.
+    pub id: String,
+    /// Its MIME type as the channel says it, parameters included.
+    pub mime_type: Option<String>,
+    /// Its SHA-256 as the channel writes it.
+    pub sha256: Option<String>,
+    /// Its name; chosen by the sender, so never to be used as a path.
+    pub filename: Option<String>,
+}
+
+/// A message of the business's.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Outgoing {
+    /// Free text; allowed while the customer-service window is open.
+    Text {
+        /// The text.
+        body: String,
+    },
+    /// A file the channel keeps; allowed while the window is open.
+    Media {
+        /// `image`, `video`, `audio`, `document` or `sticker`.
+        kind: String,
+        /// The channel's id of the file.
+        id: String,
+        /// Shown under the file.
+        caption: Option<String>,
+    },
+    /// An approved template; always allowed.
+    Template {
+        /// Its name.
+        name: String,
+        /// Its language, for example `pt_BR`.
+        language: String,
+        /// What fills the placeholders of its body, in order.
+        parameters: Vec<String>,
+    },
+}
+
+impl Outgoing {
+    /// Free text.
+    pub fn text(body: impl Into<String>) -> Self {
+        Self::Text { body: body.into() }
+    }
+
+    /// Whether it may be sent only while the customer-service window is open.
+    pub fn needs_open_window(&self) -> bool {
+        match self {
+            Self::Text { .. } | Self::Media { .. } => true,
+            Self::Template { .. } => false,
+        }
+    }
+}
+
+/// What a stored message says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// A customer's message.
+    Received(Received),
+    /// The business's message, and the channel's id of the message it answers.
+    Sent {
+        /// What is said.
+        outgoing: Outgoing,
+        /// The channel's id of the message it answers, shown above it.
+        in_reply_to: Option<String>,
+    },
+}
+
+macro_rules! debug_hides_contents {
+    ($($name:ident),+) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )+};
+}
+
+debug_hides_contents!(Received, Media, Outgoing);

@@ -1,0 +1,32 @@
+//! The rules. Values in, values out.
+//!
+//! Nothing in here waits, looks at a clock, draws a random number, reads the environment or
+//! writes a log; nothing knows a store or a channel. [`decide()`] says what an input means for
+//! a conversation, [`Conversation::apply`] is the only way its state changes.
+
+pub mod access;
+pub mod routing;
+
+mod agent;
+mod contact;
+mod conversation;
+mod decide;
+mod delivery;
+mod effect;
+mod event;
+mod input;
+mod message;
+mod sealed;
+mod window;
+
+pub use agent::{AgentSlot, Presence};
+pub use contact::{Alias, AliasKind, Identity, Profile};
+pub use conversation::{Conversation, Fence, Lane, Status, Version};
+pub use decide::{Decision, Rejection, decide};
+pub use delivery::Delivery;
+pub use effect::Effect;
+pub use event::Event;
+pub use input::{Authority, Input, SendReport};
+pub use message::{Content, Direction, Media, Outgoing, Received, ReceivedKind};
+pub use sealed::{BlindIndex, DedupeKey, Fingerprint, RemoteRef, Sealed, WrappedKey};
+pub use window::Window;

@@ -1,0 +1,149 @@
+//! The one transaction that changes a conversation: all of it or nothing.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Conversation, Delivery, Direction, Event, RemoteRef, Sealed, Version};
+use crate::error::Result;
+use crate::id::{ContactId, ConversationId, MessageId, TenantId};
+use crate::store::{Job, JobClaim, LaneClaim};
+use crate::time::Timestamp;
+
+/// What one decision changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// The version that was decided upon; [`Version::NEW`] for a conversation that is new.
+    pub expected: Version,
+    /// The state after the decision.
+    pub conversation: Conversation,
+    /// What became true, for the journal.
+    pub events: Vec<Event>,
+    /// When.
+    pub at: Timestamp,
+    /// Messages that are new.
+    pub messages: Vec<MessageRecord>,
+    /// Messages that have come further.
+    pub deliveries: Vec<DeliveryChange>,
+    /// Status reports, kept whole whether they were news or not.
+    pub statuses: Vec<StatusRecord>,
+    /// Work outside that must be done.
+    pub jobs: Vec<Job>,
+    /// What the CRM calls the customer.
+    pub link: Option<CrmLink>,
+    /// The customer's profile, where it changed, sealed under the customer's key.
+    pub profile: Option<Sealed>,
+    /// The work that is finished by this.
+    pub done: Done,
+}
+
+/// The work that a commit finishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// None: somebody acted.
+    Nothing,
+    /// An event of a lane; the lane is given back.
+    Entry(LaneClaim),
+    /// A job of the outbox.
+    Job(JobClaim),
+}
+
+/// A message to be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageRecord {
+    /// Its id.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub direction: Direction,
+    /// When it was written.
+    pub written: Timestamp,
+    /// What it says, sealed under the customer's key.
+    pub content: Sealed,
+    /// The channel's id of the message, hashed; `None` for one that is not sent yet.
+    pub remote: Option<RemoteRef>,
+    /// How far it has come; `None` for a customer's message.
+    pub delivery: Option<Delivery>,
+}
+
+/// An outbound message that has come further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryChange {
+    /// The message.
+    pub message: MessageId,
+    /// How far; applied only when it is further than what is stored.
+    pub delivery: Delivery,
+    /// The channel's id of the message, where it is known now: hashed, and sealed under the
+    /// customer's key.
+    pub remote: Option<(RemoteRef, Sealed)>,
+}
+
+/// A status as the channel reported it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusRecord {
+    /// Its id.
+    pub id: MessageId,
+    /// The message it is about.
+    pub message: MessageId,
+    /// When it happened, by the channel's clock.
+    pub occurred: Timestamp,
+    /// The channel's JSON, sealed under the customer's key.
+    pub payload: Sealed,
+}
+
+/// What a CRM calls a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrmLink {
+    /// The company.
+    pub tenant: TenantId,
+    /// Which CRM connection.
+    pub connection: String,
+    /// The customer.
+    pub contact: ContactId,
+    /// The CRM's id of the customer.
+    pub remote: String,
+}
+
+/// A fact in the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journaled {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The version it became true with.
+    pub version: Version,
+    /// Its place among the facts of that version.
+    pub index: u32,
+    /// When.
+    pub at: Timestamp,
+    /// The fact.
+    pub event: Event,
+}
+
+/// Changes conversations.
+///
+/// - A commit is all or nothing.
+/// - A commit on another version is refused.
+/// - A new conversation is refused while the lane has an open one.
+/// - A stale lane claim cannot commit.
+/// - A stale job claim cannot commit.
+/// - A message id is taken once.
+/// - A delivery never moves backwards.
+/// - A commit that names a remote id wakes the statuses that came before it.
+/// - An agent's load follows ownership.
+/// - An agent is never given more than fits.
+/// - An agent who is not available is given nothing.
+/// - What is committed survives a restart.
+#[async_trait]
+pub trait Commits {
+    /// Applies `commit`, all or nothing. When it returns, it is durable, and only now may
+    /// anything leave the process.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed, and:
+    /// - [`Conflict`](crate::ErrorKind::Conflict): the conversation has another version, or the
+    ///   lane already has an open one;
+    /// - [`Fenced`](crate::ErrorKind::Fenced): the claim in `done` has passed on;
+    /// - [`Duplicate`](crate::ErrorKind::Duplicate): a message with such an id is stored;
+    /// - [`AgentUnavailable`](crate::ErrorKind::AgentUnavailable): the new owner is not
+    ///   available or is full.
+    async fn commit(&self, commit: Commit) -> Result<()>;
+}

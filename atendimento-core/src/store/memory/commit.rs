@@ -1,0 +1,203 @@
+//! The one transaction that changes a conversation: everything is checked, then applied.
+
+use async_trait::async_trait;
+
+use crate::domain::{Conversation, Presence, Version};
+use crate::error::{Error, ErrorKind, Result};
+use crate::store::memory::MemoryStore;
+use crate::store::memory::state::{JobState, State};
+use crate::store::{
+    Commit, Commits, DeliveryChange, Done, Entry, EntryKind, Journaled, MessageRecord, Orphan,
+    StoredMessage,
+};
+use crate::time::Timestamp;
+
+const OPERATION: &str = "commit";
+
+#[async_trait]
+impl Commits for MemoryStore {
+    async fn commit(&self, commit: Commit) -> Result<()> {
+        let mut state = self.state();
+        state.check(&commit)?;
+        state.apply(commit);
+        Ok(())
+    }
+}
+
+impl State {
+    fn check(&self, commit: &Commit) -> Result<()> {
+        match &commit.done {
+            Done::Nothing => {}
+            Done::Entry(claim) => self.check_lane(claim, OPERATION)?,
+            Done::Job(claim) => self.check_job(claim, OPERATION)?,
+        }
+        let stored = self.conversations.get(&commit.conversation.id);
+        let version = stored.map_or(Version::NEW, |conversation| conversation.version);
+        if version != commit.expected {
+            return Err(Error::new(OPERATION, ErrorKind::Conflict));
+        }
+        if stored.is_none() && self.lane_is_open(&commit.conversation) {
+            return Err(Error::new(OPERATION, ErrorKind::Conflict));
+        }
+        if commit
+            .messages
+            .iter()
+            .any(|message| self.message_at.contains_key(&message.id))
+        {
+            return Err(Error::new(OPERATION, ErrorKind::Duplicate));
+        }
+        let before = stored.and_then(Conversation::assignee);
+        if let Some(agent) = commit
+            .conversation
+            .assignee()
+            .filter(|after| Some(*after) != before)
+        {
+            let key = (commit.conversation.tenant.clone(), agent.clone());
+            let takes = self.agents.get(&key).is_some_and(|slot| {
+                slot.presence == Presence::Available && slot.used < slot.capacity
+            });
+            if !takes {
+                return Err(Error::new(OPERATION, ErrorKind::AgentUnavailable));
+            }
+        }
+        Ok(())
+    }
+
+    fn lane_is_open(&self, conversation: &Conversation) -> bool {
+        self.latest
+            .get(&conversation.lane)
+            .and_then(|latest| self.conversations.get(latest))
+            .is_some_and(Conversation::is_open)
+    }
+
+    fn apply(&mut self, commit: Commit) {
+        let Commit {
+            conversation, at, ..
+        } = commit;
+        self.move_load(&conversation, at);
+        for (index, event) in (0..).zip(commit.events) {
+            self.journal.push(Journaled {
+                conversation: conversation.id,
+                version: conversation.version,
+                index,
+                at,
+                event,
+            });
+        }
+        for record in commit.messages {
+            self.add_message(&conversation, record);
+        }
+        for change in commit.deliveries {
+            self.advance(&conversation, change);
+        }
+        self.statuses.extend(commit.statuses);
+        for job in commit.jobs {
+            let free_at = job.due;
+            let held = JobState {
+                job,
+                fence: 0,
+                free_at,
+                attempts: 0,
+                started: None,
+            };
+            self.jobs.insert(self.next_job, held);
+            self.next_job += 1;
+        }
+        if let Some(link) = commit.link {
+            self.links
+                .insert((link.connection, link.contact), link.remote);
+        }
+        if let Some(profile) = commit.profile
+            && let Some(contact) = self.contacts.get_mut(&conversation.lane.contact)
+        {
+            contact.profile = profile;
+        }
+        match commit.done {
+            Done::Nothing => {}
+            Done::Entry(claim) => {
+                self.pop_entry(&claim.lane);
+            }
+            Done::Job(claim) => self.jobs.retain(|_, held| held.job.key != claim.job.key),
+        }
+        if !self.conversations.contains_key(&conversation.id) {
+            self.opened.push(conversation.id);
+            self.latest
+                .insert(conversation.lane.clone(), conversation.id);
+        }
+        self.conversations.insert(conversation.id, conversation);
+    }
+
+    /// The load of agents follows the ownership of conversations.
+    fn move_load(&mut self, after: &Conversation, at: Timestamp) {
+        let before = self
+            .conversations
+            .get(&after.id)
+            .and_then(Conversation::assignee)
+            .cloned();
+        if before.as_ref() == after.assignee() {
+            return;
+        }
+        if let Some(agent) = before
+            && let Some(slot) = self.agents.get_mut(&(after.tenant.clone(), agent))
+        {
+            slot.used = slot.used.saturating_sub(1);
+        }
+        if let Some(agent) = after.assignee()
+            && let Some(slot) = self.agents.get_mut(&(after.tenant.clone(), agent.clone()))
+        {
+            slot.used += 1;
+            slot.last_assigned = Some(at);
+        }
+    }
+
+    fn add_message(&mut self, conversation: &Conversation, record: MessageRecord) {
+        self.message_at.insert(record.id, self.messages.len());
+        self.messages.push(StoredMessage {
+            conversation: conversation.id,
+            lane: conversation.lane.clone(),
+            record,
+            remote_id: None,
+        });
+    }
+
+    fn advance(&mut self, conversation: &Conversation, change: DeliveryChange) {
+        let Some(&at) = self.message_at.get(&change.message) else {
+            return;
+        };
+        let stored = &mut self.messages[at];
+        if let Some(next) = stored
+            .record
+            .delivery
+            .and_then(|now| now.advance(change.delivery))
+        {
+            stored.record.delivery = Some(next);
+        }
+        let Some((remote, sealed)) = change.remote else {
+            return;
+        };
+        if stored.record.remote.is_some() {
+            return;
+        }
+        stored.record.remote = Some(remote.clone());
+        stored.remote_id = Some(sealed);
+        let (woken, kept) = std::mem::take(&mut self.orphans)
+            .into_iter()
+            .partition(|orphan| orphan.tenant == conversation.tenant && orphan.remote == remote);
+        self.orphans = kept;
+        let woken: Vec<Orphan> = woken;
+        for orphan in woken {
+            self.push_entry(Entry {
+                id: orphan.id,
+                tenant: orphan.tenant,
+                lane: conversation.lane.clone(),
+                kind: EntryKind::Status {
+                    message: change.message,
+                },
+                dedupe: orphan.dedupe,
+                fingerprint: orphan.fingerprint,
+                occurred: orphan.occurred,
+                payload: orphan.payload,
+            });
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What can be read.
+
+use async_trait::async_trait;
+
+use crate::domain::routing::Waiting;
+use crate::domain::{Conversation, RemoteRef, Status};
+use crate::error::Result;
+use crate::id::{ContactId, ConversationId, MessageId, QueueId, TenantId};
+use crate::store::memory::MemoryStore;
+use crate::store::{Cursor, DeadLetter, Journaled, Notice, Quarantined, Queries, StoredMessage};
+
+#[async_trait]
+impl Queries for MemoryStore {
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>> {
+        Ok(self.state().conversations.get(&id).cloned())
+    }
+
+    async fn open_conversations(
+        &self,
+        tenant: &TenantId,
+        limit: usize,
+    ) -> Result<Vec<Conversation>> {
+        let state = self.state();
+        Ok(state
+            .opened
+            .iter()
+            .filter_map(|id| state.conversations.get(id))
+            .filter(|conversation| conversation.tenant == *tenant && conversation.is_open())
+            .take(limit)
+            .cloned()
+            .collect())
+    }
+
+    async fn waiting(
+        &self,
+        tenant: &TenantId,
+        queue: &QueueId,
+        limit: usize,
+    ) -> Result<Vec<Waiting>> {
+        let state = self.state();
+        let mut waiting: Vec<_> = state
+            .conversations
+            .values()
+            .filter(|conversation| conversation.tenant == *tenant)
+            .filter_map(|conversation| match &conversation.status {
+                Status::Waiting {
+                    queue: waits_in,
+                    since,
+                } if waits_in == queue => Some(Waiting {
+                    conversation: conversation.id,
+                    queue: queue.clone(),
+                    since: *since,
+                }),
+                Status::Waiting { .. } | Status::New | Status::Assigned { .. } | Status::Closed => {
+                    None
+                }
+            })
+            .collect();
+        waiting.sort_by_key(|waiting| (waiting.since, waiting.conversation));
+        waiting.truncate(limit);
+        Ok(waiting)
+    }
+
+    async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>> {
+        let state = self.state();
+        Ok(state
+            .messages
+            .iter()
+            .filter(|stored| stored.conversation == conversation)
+            .cloned()
+            .collect())
+    }
+
+    async fn message(&self, id: MessageId) -> Result<Option<StoredMessage>> {
+        let state = self.state();
+        Ok(state
+            .message_at
+            .get(&id)
+            .map(|&at| state.messages[at].clone()))
+    }
+
+    async fn message_by_remote(
+        &self,
+        tenant: &TenantId,
+        remote: &RemoteRef,
+    ) -> Result<Option<StoredMessage>> {
+        Ok(self.state().find_by_remote(tenant, remote).cloned())
+    }
+
+    async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
+        Ok(self
+            .state()
+            .links
+            .get(&(connection.to_owned(), contact))
+            .cloned())
+    }
+
+    async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)> {
+        let state = self.state();
+        let start = usize::try_from(cursor.0)
+            .unwrap_or(usize::MAX)
+            .min(state.journal.len());
+        let page: Vec<_> = state.journal[start..].iter().take(limit).cloned().collect();
+        let next = Cursor(cursor.0 + page.len() as u64);
+        Ok((page, next))
+    }
+
+    async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
+        let state = self.state();
+        let of_tenant = state
+            .notices
+            .iter()
+            .rev()
+            .filter(|notice| notice.tenant == *tenant);
+        Ok(of_tenant.take(limit).cloned().collect())
+    }
+
+    async fn quarantined(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Quarantined>> {
+        Ok(newest(&self.state().quarantined, tenant, limit))
+    }
+
+    async fn dead_letters(&self, tenant: &TenantId, limit: usize) -> Result<Vec<DeadLetter>> {
+        Ok(newest(&self.state().dead_letters, tenant, limit))
+    }
+}
+
+fn newest<T: Clone>(rows: &[(TenantId, T)], tenant: &TenantId, limit: usize) -> Vec<T> {
+    let of_tenant = rows.iter().rev().filter(|(of, _)| of == tenant);
+    of_tenant.take(limit).map(|(_, row)| row.clone()).collect()
+}

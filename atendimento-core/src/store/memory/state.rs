@@ -1,0 +1,114 @@
+//! What a store holds, as plain collections.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use crate::domain::{AgentSlot, Alias, Conversation, DedupeKey, Fingerprint, Lane, RemoteRef};
+use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
+use crate::store::{
+    ContactRecord, DeadLetter, Entry, Envelope, Job, Journaled, Notice, Orphan, Quarantined,
+    StatusRecord, StoredMessage,
+};
+use crate::time::Timestamp;
+
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) envelopes: VecDeque<HeldEnvelope>,
+    pub(super) envelope_fence: u64,
+    pub(super) envelopes_free_at: Timestamp,
+    pub(super) quarantined: Vec<(TenantId, Quarantined)>,
+    pub(super) ledger: HashMap<(TenantId, DedupeKey), Fingerprint>,
+    pub(super) orphans: Vec<Orphan>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) lanes: BTreeMap<Lane, LaneState>,
+    pub(super) turns: u64,
+    pub(super) dead_letters: Vec<(TenantId, DeadLetter)>,
+    pub(super) contacts: HashMap<ContactId, ContactRecord>,
+    pub(super) aliases: HashMap<(TenantId, Alias), ContactId>,
+    pub(super) conversations: HashMap<ConversationId, Conversation>,
+    /// Conversations in the order in which they began.
+    pub(super) opened: Vec<ConversationId>,
+    pub(super) latest: HashMap<Lane, ConversationId>,
+    pub(super) messages: Vec<StoredMessage>,
+    pub(super) message_at: HashMap<MessageId, usize>,
+    pub(super) statuses: Vec<StatusRecord>,
+    pub(super) journal: Vec<Journaled>,
+    pub(super) jobs: BTreeMap<u64, JobState>,
+    pub(super) next_job: u64,
+    pub(super) links: HashMap<(String, ContactId), String>,
+    pub(super) agents: BTreeMap<(TenantId, AgentId), AgentSlot>,
+}
+
+pub(super) struct HeldEnvelope {
+    pub(super) envelope: Envelope,
+    pub(super) attempts: u32,
+}
+
+#[derive(Default)]
+pub(super) struct LaneState {
+    /// Rises when the lane is claimed and when it is given back.
+    pub(super) fence: u64,
+    /// When it may be claimed: the end of the lease, or of a deferral.
+    pub(super) free_at: Timestamp,
+    /// Its place among the lanes that wait to be claimed.
+    pub(super) turn: u64,
+    pub(super) next_sequence: u64,
+    pub(super) entries: VecDeque<HeldEntry>,
+}
+
+pub(super) struct HeldEntry {
+    pub(super) sequence: u64,
+    pub(super) entry: Entry,
+    pub(super) attempts: u32,
+}
+
+pub(super) struct JobState {
+    pub(super) job: Job,
+    pub(super) fence: u64,
+    pub(super) free_at: Timestamp,
+    pub(super) attempts: u32,
+    pub(super) started: Option<Timestamp>,
+}
+
+impl State {
+    /// Puts an event at the end of its lane; an idle lane goes to the end of the line.
+    pub(super) fn push_entry(&mut self, entry: Entry) {
+        self.turns += 1;
+        let lane = self.lanes.entry(entry.lane.clone()).or_default();
+        if lane.entries.is_empty() {
+            lane.turn = self.turns;
+        }
+        lane.next_sequence += 1;
+        let sequence = lane.next_sequence;
+        lane.entries.push_back(HeldEntry {
+            sequence,
+            entry,
+            attempts: 0,
+        });
+    }
+
+    /// Takes the oldest event off a claimed lane and gives the lane back.
+    pub(super) fn pop_entry(&mut self, lane: &Lane) -> Option<HeldEntry> {
+        self.turns += 1;
+        let turn = self.turns;
+        let lane = self.lanes.get_mut(lane)?;
+        lane.fence += 1;
+        lane.free_at = Timestamp::EPOCH;
+        lane.turn = turn;
+        lane.entries.pop_front()
+    }
+
+    /// The message that the channel calls so.
+    pub(super) fn find_by_remote(
+        &self,
+        tenant: &TenantId,
+        remote: &RemoteRef,
+    ) -> Option<&StoredMessage> {
+        self.messages.iter().find(|stored| {
+            stored.record.remote.as_ref() == Some(remote)
+                && self
+                    .conversations
+                    .get(&stored.conversation)
+                    .is_some_and(|conversation| conversation.tenant == *tenant)
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! Durable state, as a contract.
+//!
+//! Each method is one transaction of the domain: atomic, durable when it returns, and safe to
+//! repeat. There is no get-and-save, no transaction handle and no query builder, because they
+//! would force every backend to check first and act later. Stores decide nothing, ask no
+//! clock, make no ids, and see personal data only sealed.
+//!
+//! Each bullet in a trait's docs is a rule of the same name in `store_conformance!`
+//! (feature `testing`), which every backend runs whole. [`memory`] is the reference: plain,
+//! and obviously right.
+
+mod commit;
+mod directory;
+mod inbox;
+mod lanes;
+pub mod memory;
+mod outbox;
+mod queries;
+mod roster;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+
+pub use commit::{
+    Commit, Commits, CrmLink, DeliveryChange, Done, Journaled, MessageRecord, StatusRecord,
+};
+pub use directory::{ContactRecord, Directory, Resolution, Resolve};
+pub use inbox::{
+    Entry, EntryKind, Envelope, EnvelopeClaim, Inbox, Notice, Orphan, Split, SplitReport,
+};
+pub use lanes::{LaneClaim, LaneStep, Lanes};
+pub use outbox::{Job, JobClaim, JobKey, JobKind, Outbox, Settlement};
+pub use queries::{Cursor, DeadLetter, Quarantined, Queries, StoredMessage};
+pub use roster::Roster;
+
+use crate::id::WorkerId;
+use crate::time::Timestamp;
+
+/// Everything a backend must be able to do.
+///
+/// Implemented by whatever implements the parts.
+pub trait Store:
+    Inbox + Lanes + Commits + Outbox + Directory + Roster + Queries + Send + Sync
+{
+}
+
+impl<S> Store for S where
+    S: Inbox + Lanes + Commits + Outbox + Directory + Roster + Queries + Send + Sync
+{
+}
+
+/// Who takes work, and until when it is theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// The process that takes it.
+    pub worker: WorkerId,
+    /// When it takes it.
+    pub now: Timestamp,
+    /// When others may take it over.
+    pub until: Timestamp,
+}

@@ -1,0 +1,115 @@
+//! What can be read. Reading decides nothing: a commit checks again.
+
+use async_trait::async_trait;
+
+use crate::domain::routing::Waiting;
+use crate::domain::{Conversation, Lane, RemoteRef, Sealed};
+use crate::error::Result;
+use crate::id::{ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
+use crate::store::{Journaled, MessageRecord, Notice};
+use crate::time::Timestamp;
+
+/// A message and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredMessage {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The lane of the conversation.
+    pub lane: Lane,
+    /// The message; its delivery is the present one.
+    pub record: MessageRecord,
+    /// The channel's id of an outbound message, sealed under the customer's key.
+    pub remote_id: Option<Sealed>,
+}
+
+/// A place in the journal, to read on from. Compare for equality only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor(pub u64);
+
+/// A body that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Its id.
+    pub id: EnvelopeId,
+    /// When it came.
+    pub received: Timestamp,
+    /// Why it could not be read; holds nothing of its contents.
+    pub reason: String,
+    /// The bytes, sealed under the company's key.
+    pub body: Sealed,
+}
+
+/// An event that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// Its id.
+    pub id: MessageId,
+    /// The customer whose lane it was in; the payload is sealed under their key.
+    pub contact: ContactId,
+    /// When it was given up.
+    pub at: Timestamp,
+    /// Why; holds nothing of its contents.
+    pub reason: String,
+    /// What it says, sealed.
+    pub payload: Sealed,
+}
+
+/// Reads.
+///
+/// - The queue lists the longest wait first.
+/// - Messages are listed in the order in which they were stored.
+/// - A message is found by its remote id.
+/// - The journal is read in commit order, without gaps.
+/// - Conversations of one company are not listed for another.
+#[async_trait]
+pub trait Queries {
+    /// The conversation, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`](crate::ErrorKind::Unavailable), as for all below.
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>>;
+
+    /// The open conversations of a company, the oldest first.
+    async fn open_conversations(
+        &self,
+        tenant: &TenantId,
+        limit: usize,
+    ) -> Result<Vec<Conversation>>;
+
+    /// The conversations that wait in `queue`, the longest wait first.
+    async fn waiting(
+        &self,
+        tenant: &TenantId,
+        queue: &QueueId,
+        limit: usize,
+    ) -> Result<Vec<Waiting>>;
+
+    /// The messages of a conversation, in the order in which they were stored.
+    async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>>;
+
+    /// The message, if there is one.
+    async fn message(&self, id: MessageId) -> Result<Option<StoredMessage>>;
+
+    /// The message that the channel calls so, if it is known.
+    async fn message_by_remote(
+        &self,
+        tenant: &TenantId,
+        remote: &RemoteRef,
+    ) -> Result<Option<StoredMessage>>;
+
+    /// What the CRM calls the customer, if it is known.
+    async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>>;
+
+    /// Up to `limit` facts after `cursor` in commit order, and where to read on.
+    async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)>;
+
+    /// The latest notices of a company, the newest first.
+    async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>>;
+
+    /// The latest bodies of a company that could not be read, the newest first.
+    async fn quarantined(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Quarantined>>;
+
+    /// The latest events of a company that were given up, the newest first.
+    async fn dead_letters(&self, tenant: &TenantId, limit: usize) -> Result<Vec<DeadLetter>>;
+}

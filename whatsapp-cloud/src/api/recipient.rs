@@ -1,0 +1,177 @@
+//! Who gets a message: a phone number, a business-scoped user, or a group.
+
+use std::fmt;
+
+use crate::api::Violations;
+use crate::id::{GroupId, UserId};
+
+/// The longest international number (ITU-T E.164).
+const PHONE_DIGITS: usize = 15;
+
+/// Who gets a message.
+///
+/// Meta answers 200 to a business-scoped id in the member for phone numbers, and drops the
+/// message without a word; so the kind decides which member is written. A text becomes
+///
+/// - a user, when it holds a `.` (a phone number never does, an id like `BR.1A2B` always);
+/// - a phone number in international form, when it is digits, with or without a leading
+///   `+`, spaces, dashes and parentheses. It is written with `+`: Meta reads a number
+///   without it as local to the sending number's country, and would write to a stranger;
+/// - otherwise nothing: it is kept, and the call is refused before it is sent.
+///
+/// ```
+/// use whatsapp_cloud::api::Recipient;
+///
+/// assert_eq!(Recipient::from("+55 (11) 99999-0001"), Recipient::from("5511999990001"));
+/// assert!(matches!(Recipient::from("BR.13491208655302741918"), Recipient::User(_)));
+/// // No number of a person in a log line:
+/// assert_eq!(format!("{:?}", Recipient::from("5511999990001")), "Recipient::Phone");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Recipient {
+    /// A phone number in international form: digits, without `+`.
+    Phone(String),
+    /// A customer by the id that Meta made for this business.
+    User(UserId),
+    /// A group.
+    Group(GroupId),
+}
+
+impl Recipient {
+    /// A group.
+    pub fn group(id: impl Into<GroupId>) -> Self {
+        Self::Group(id.into())
+    }
+
+    pub(crate) fn check(&self, violations: &mut Violations) {
+        match self {
+            Self::Phone(number) if number.is_empty() => {
+                violations.add("to", "a recipient, found none");
+            }
+            Self::Phone(number) => {
+                let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+                if !digits || number.starts_with('0') || number.len() > PHONE_DIGITS {
+                    violations.add(
+                        "to",
+                        "a phone number in international form (country code first, no leading \
+                         zero, at most 15 digits), a user id or a group",
+                    );
+                }
+            }
+            Self::User(user) => {
+                let id = user.as_str();
+                let country = id.split('.').next().unwrap_or_default();
+                if country.len() != 2
+                    || !country.bytes().all(|byte| byte.is_ascii_alphabetic())
+                    || id.len() < 4
+                    || !id.bytes().all(|byte| byte.is_ascii_graphic())
+                {
+                    violations.add("recipient", "a user id: two letters, a dot, and the rest");
+                }
+            }
+            Self::Group(group) => {
+                let id = group.as_str();
+                if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+                    violations.add("to", "a group id");
+                } else if id.contains('.') {
+                    violations.add("to", "a group id; a user id here would be dropped by Meta");
+                }
+            }
+        }
+    }
+}
+
+impl From<&str> for Recipient {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl From<String> for Recipient {
+    fn from(text: String) -> Self {
+        if text.contains('.') {
+            return Self::User(UserId::new(text));
+        }
+        let trimmed = text.trim();
+        let number = trimmed.strip_prefix('+').unwrap_or(trimmed);
+        let readable = number
+            .chars()
+            .all(|char| char.is_ascii_digit() || matches!(char, ' ' | '-' | '(' | ')'));
+        if readable {
+            Self::Phone(number.chars().filter(char::is_ascii_digit).collect())
+        } else {
+            Self::Phone(text)
+        }
+    }
+}
+
+impl From<UserId> for Recipient {
+    fn from(user: UserId) -> Self {
+        Self::User(user)
+    }
+}
+
+impl From<GroupId> for Recipient {
+    fn from(group: GroupId) -> Self {
+        Self::Group(group)
+    }
+}
+
+impl fmt::Debug for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Phone(_) => "Recipient::Phone",
+            Self::User(_) => "Recipient::User",
+            Self::Group(_) => "Recipient::Group",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(recipient: &Recipient) -> bool {
+        let mut violations = Violations::default();
+        recipient.check(&mut violations);
+        !violations.as_slice().is_empty()
+    }
+
+    #[test]
+    fn a_number_is_the_same_in_every_way_people_write_it() {
+        for text in ["5511999990001", "+5511999990001", " +55 11 99999-0001", "+55 (11) 999990001"]
+        {
+            let recipient = Recipient::from(text);
+            assert_eq!(recipient, Recipient::Phone("5511999990001".to_owned()), "{text}");
+            assert!(!refused(&recipient), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_leads_to_no_one_or_to_a_stranger_is_refused() {
+        for text in
+            ["", "+", " ", "Ana", "011999990001", "+0551199", "1234567890123456", "++5511", "55+11"]
+        {
+            assert!(refused(&Recipient::from(text)), "{text}");
+        }
+        // A number written with dots is no user id.
+        assert!(refused(&Recipient::from("55.11.999990001")));
+        assert!(refused(&Recipient::from("BR.")));
+        assert!(refused(&Recipient::from("BR.1 2")));
+        assert!(refused(&Recipient::Phone("BR.13491208655302741918".to_owned())));
+        assert!(refused(&Recipient::group("")));
+        assert!(refused(&Recipient::group("BR.13491208655302741918")));
+    }
+
+    #[test]
+    fn user_ids_of_both_forms_and_groups_are_taken() {
+        for recipient in [
+            Recipient::from("BR.13491208655302741918"),
+            Recipient::from("US.ENT.11815799212886844830"),
+            Recipient::group("Y2FwaV9ncm91cDoxMjM0NTYZD"),
+        ] {
+            assert!(!refused(&recipient), "{recipient:?}");
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! A call as a value: what to send, and what comes back. Sending is `client`'s work.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::Result;
+
+/// A call to Meta, as a plain value.
+///
+/// - The same value gives the same [`Request`], byte for byte.
+/// - What Meta would refuse, or drop without a word, is refused by [`Endpoint::request`].
+///
+/// A call that this crate lacks is a struct of your own:
+///
+/// ```
+/// use whatsapp_cloud::endpoint::{Endpoint, Request};
+///
+/// struct GetVerifiedName {
+///     number: String,
+/// }
+///
+/// #[derive(serde::Deserialize)]
+/// struct VerifiedName {
+///     verified_name: String,
+/// }
+///
+/// impl Endpoint for GetVerifiedName {
+///     type Response = VerifiedName;
+///     const OPERATION: &'static str = "get verified name";
+///     const IDEMPOTENT: bool = true;
+///
+///     fn request(&self) -> whatsapp_cloud::Result<Request> {
+///         Ok(Request::get([self.number.as_str()]).with_query("fields", "verified_name"))
+///     }
+/// }
+///
+/// let call = GetVerifiedName { number: "106540352242922".to_owned() };
+/// assert_eq!(call.request()?.target()?, "106540352242922?fields=verified_name");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Endpoint {
+    /// What Meta answers.
+    type Response: DeserializeOwned + Send;
+
+    /// What is being done, as it reads in an error: "send message".
+    const OPERATION: &'static str;
+
+    /// Whether doing it twice is the same as doing it once.
+    const IDEMPOTENT: bool;
+
+    /// The request that says it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when Meta would refuse
+    /// the call; the source lists every reason.
+    fn request(&self) -> Result<Request>;
+}
+
+/// A request without host, version and token: those belong to the client.
+///
+/// `Debug` shows neither path, values nor body: they lead to persons.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    method: Method,
+    path: Vec<String>,
+    query: Vec<(Cow<'static, str>, String)>,
+    body: Body,
+}
+
+impl Request {
+    /// Asks for what is at `path`, given as segments.
+    pub fn get<I: IntoIterator<Item: Into<String>>>(path: I) -> Self {
+        Self::new(Method::Get, path)
+    }
+
+    /// Posts to `path`, given as segments.
+    pub fn post<I: IntoIterator<Item: Into<String>>>(path: I) -> Self {
+        Self::new(Method::Post, path)
+    }
+
+    /// Deletes what is at `path`, given as segments.
+    pub fn delete<I: IntoIterator<Item: Into<String>>>(path: I) -> Self {
+        Self::new(Method::Delete, path)
+    }
+
+    fn new<I: IntoIterator<Item: Into<String>>>(method: Method, path: I) -> Self {
+        Self {
+            method,
+            path: path.into_iter().map(Into::into).collect(),
+            query: Vec::new(),
+            body: Body::Empty,
+        }
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn with_query(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends `value` as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When `value` has no JSON form, which no type of this crate lacks.
+    pub fn with_json<T: Serialize>(mut self, value: &T) -> Result<Self, serde_json::Error> {
+        self.body = Body::Json(serde_json::to_vec(value)?);
+        Ok(self)
+    }
+
+    /// Sends `parts` as `multipart/form-data`.
+    #[must_use]
+    pub fn with_form(mut self, parts: Vec<Part>) -> Self {
+        self.body = Body::Form(parts);
+        self
+    }
+
+    /// How it is asked.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The path's segments, not encoded.
+    pub fn path(&self) -> &[String] {
+        &self.path
+    }
+
+    /// The query's names and values, not encoded.
+    pub fn query(&self) -> &[(Cow<'static, str>, String)] {
+        &self.query
+    }
+
+    /// What is sent along.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The request in two: what is sent along can then be moved.
+    pub fn into_body(self) -> Body {
+        self.body
+    }
+
+    /// Path and query as they stand in a URL, without a leading slash.
+    ///
+    /// A segment stays a segment: what is not a letter, digit, `-`, `.`, `_` or `~` is
+    /// percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// When a segment is empty, `.` or `..`: encoded or not, these lead to another path.
+    pub fn target(&self) -> Result<String, InvalidPath> {
+        let mut target = String::new();
+        for segment in &self.path {
+            if matches!(segment.as_str(), "" | "." | "..") {
+                return Err(InvalidPath);
+            }
+            if !target.is_empty() {
+                target.push('/');
+            }
+            percent_encode(segment, &mut target);
+        }
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            target.push(if index == 0 { '?' } else { '&' });
+            percent_encode(name, &mut target);
+            target.push('=');
+            percent_encode(value, &mut target);
+        }
+        Ok(target)
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("segments", &self.path.len())
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A path segment that would lead elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a path segment is empty, \".\" or \"..\"")]
+pub struct InvalidPath;
+
+/// How a request is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Does or creates.
+    Post,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// The method as HTTP writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// What a request sends along. `Debug` shows kind and size only.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Body {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// JSON.
+    Json(Vec<u8>),
+    /// `multipart/form-data`.
+    Form(Vec<Part>),
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Json(bytes) => write!(f, "Json({} bytes)", bytes.len()),
+            Self::Form(parts) => write!(f, "Form({} parts)", parts.len()),
+        }
+    }
+}
+
+/// One part of a form.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Part {
+    name: &'static str,
+    data: Payload,
+    file: Option<FileOf>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct FileOf {
+    name: String,
+    mime_type: String,
+}
+
+impl Part {
+    /// A value.
+    pub fn text(name: &'static str, value: impl Into<String>) -> Self {
+        Self { name, data: Payload::from(value.into().into_bytes()), file: None }
+    }
+
+    /// A file.
+    pub fn file(
+        name: &'static str,
+        data: Payload,
+        file_name: impl Into<String>,
+        mime_type: impl Into<String>,
+    ) -> Self {
+        let file = FileOf { name: file_name.into(), mime_type: mime_type.into() };
+        Self { name, data, file: Some(file) }
+    }
+
+    /// What the form calls it.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its bytes.
+    pub fn data(&self) -> &Payload {
+        &self.data
+    }
+
+    /// What the file is called, for a file.
+    pub fn file_name(&self) -> Option<&str> {
+        self.file.as_ref().map(|file| file.name.as_str())
+    }
+
+    /// What kind of file it is, for a file.
+    pub fn mime_type(&self) -> Option<&str> {
+        self.file.as_ref().map(|file| file.mime_type.as_str())
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("name", &self.name)
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The bytes of a file: shared rather than copied, and never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Payload(Arc<Vec<u8>>);
+
+impl From<Vec<u8>> for Payload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(bytes))
+    }
+}
+
+impl From<&[u8]> for Payload {
+    fn from(bytes: &[u8]) -> Self {
+        Self::from(bytes.to_vec())
+    }
+}
+
+impl AsRef<[u8]> for Payload {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Payload({} bytes)", self.0.len())
+    }
+}
+
+fn percent_encode(text: &str, into: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            into.push(char::from(byte));
+        } else {
+            into.push('%');
+            into.push(char::from(HEX[usize::from(byte >> 4)]));
+            into.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_and_a_value_cannot_leave_their_place() {
+        let request = Request::get(["1/../2", "a?b#c"]).with_query("q", "x&y=z á");
+
+        assert_eq!(request.target().unwrap(), "1%2F..%2F2/a%3Fb%23c?q=x%26y%3Dz%20%C3%A1");
+    }
+
+    #[test]
+    fn a_segment_that_leads_elsewhere_is_refused() {
+        for segment in ["", ".", ".."] {
+            assert_eq!(Request::get(["1", segment]).target(), Err(InvalidPath));
+        }
+    }
+
+    #[test]
+    fn debug_shows_sizes_and_names_only() {
+        let request = Request::post(["5511999887766"])
+            .with_query("bsuid", "BR.canary")
+            .with_json(&"canary")
+            .unwrap();
+        let form = Request::post(["x"]).with_form(vec![Part::file(
+            "file",
+            Payload::from(b"canary".as_slice()),
+            "canary.pdf",
+            "application/pdf",
+        )]);
+        let shown = format!("{request:?} {form:?} {:?}", form.body());
+
+        assert!(!shown.contains("canary") && !shown.contains("5511999887766"), "{shown}");
+        assert!(shown.contains("Json(8 bytes)") && shown.contains("bsuid"), "{shown}");
+    }
+}

@@ -1,0 +1,31 @@
+//! A typed SDK for Meta's WhatsApp Business Cloud API.
+//!
+//! | feature | what it adds | default |
+//! |---|---|---|
+//! | `client` | [`client::Client`], which sends calls to Meta | yes |
+//! | `webhook` | [`webhook`], which verifies and reads what Meta posts; no HTTP client, no tokio | yes |
+//! | `axum` | a ready webhook route, `webhook::axum` | |
+//! | `simulator` | `simulator`, a local Cloud API to build and test against | |
+//! | `rustls` / `native-tls` | how the client encrypts | `rustls` |
+//!
+//! Where things are: [`api`] holds what can be asked of Meta, as plain values;
+//! [`webhook`] what Meta tells; [`client`] is the only network input and output.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod api;
+#[cfg(feature = "client")]
+pub mod client;
+pub mod endpoint;
+mod error;
+mod id;
+#[cfg(feature = "simulator")]
+pub mod simulator;
+#[cfg(feature = "webhook")]
+pub mod webhook;
+pub mod wire;
+
+#[cfg(feature = "client")]
+pub use client::Client;
+pub use error::{Error, ErrorKind, Result};
+pub use id::{AccountId, GroupId, MediaId, MessageId, PhoneNumberId, UserId};

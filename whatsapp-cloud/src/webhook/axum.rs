@@ -1,0 +1,1 @@
+//! A ready route for a webhook. Placeholder.

@@ -1,0 +1,79 @@
+//! Enums that keep the words they do not know.
+//!
+//! Meta adds words without notice, also in old API versions; a closed enum would
+//! lose the message that carries one.
+
+/// Declares an enum of Meta's words with an `Unknown` that keeps any other.
+macro_rules! open_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+            /// A word this version does not know, as Meta wrote it.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// The word as Meta writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Unknown(word) => word,
+                }
+            }
+
+            /// Whether this version knows the word.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                match word {
+                    $($word => Self::$variant,)+
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = $crate::wire::Text::deserialize(deserializer)?;
+                Ok(Self::from(word.as_str()))
+            }
+        }
+    };
+}
+
+pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    open_enum! {
+        /// A colour.
+        Colour {
+            /// Green.
+            Green = "GREEN",
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_kept_and_written_again() {
+        let known: Colour = serde_json::from_str(r#""GREEN""#).unwrap();
+        let unknown: Colour = serde_json::from_str(r#""TEAL""#).unwrap();
+
+        assert_eq!(known, Colour::Green);
+        assert_eq!(unknown, Colour::Unknown("TEAL".to_owned()));
+        assert!(known.is_known() && !unknown.is_known());
+        assert_eq!(serde_json::to_string(&unknown).unwrap(), r#""TEAL""#);
+    }
+}
