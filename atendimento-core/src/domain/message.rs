@@ -26,7 +26,7 @@ pub enum ReceivedKind {
 }
 
 /// A message of a customer's, as the channel gave it.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Received {
     /// The channel's word for the type: `text`, `image`, …, also ones we do not know.
     pub kind: String,
@@ -38,8 +38,8 @@ pub struct Received {
     pub remote_id: Option<String>,
     /// The channel's id of the message this one refers to.
     pub in_reply_to: Option<String>,
-    /// The channel's own JSON, whole: nothing is lost that we do not understand.
-    pub raw: serde_json::Value,
+    /// The channel's own JSON, byte for byte: nothing is lost that we do not understand.
+    pub raw: String,
 }
 
 /// A file that the channel keeps for a while.
@@ -101,7 +101,7 @@ impl Outgoing {
 }
 
 /// What a stored message says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
     /// A customer's message.

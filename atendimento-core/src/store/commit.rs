@@ -142,8 +142,11 @@ pub trait Commits {
     /// - [`Conflict`](crate::ErrorKind::Conflict): the conversation has another version, or the
     ///   lane already has an open one;
     /// - [`Fenced`](crate::ErrorKind::Fenced): the claim in `done` has passed on;
-    /// - [`Duplicate`](crate::ErrorKind::Duplicate): a message with such an id is stored;
+    /// - [`Duplicate`](crate::ErrorKind::Duplicate): a message with such an id is stored, or a
+    ///   job with such a key is queued;
     /// - [`AgentUnavailable`](crate::ErrorKind::AgentUnavailable): the new owner is not
-    ///   available or is full.
+    ///   available or is full;
+    /// - [`InvalidInput`](crate::ErrorKind::InvalidInput): the customer is not
+    ///   [known](crate::store::Directory::resolve).
     async fn commit(&self, commit: Commit) -> Result<()>;
 }

@@ -169,6 +169,9 @@ pub trait Inbox {
     ///
     /// # Errors
     ///
-    /// [`Fenced`](crate::ErrorKind::Fenced) when the claim has passed on; nothing was changed.
+    /// Nothing was changed, and:
+    /// - [`Fenced`](crate::ErrorKind::Fenced): the claim has passed on;
+    /// - [`InvalidInput`](crate::ErrorKind::InvalidInput): an event is of a customer that is
+    ///   not [known](crate::store::Directory::resolve).
     async fn split(&self, claim: &EnvelopeClaim, split: Split) -> Result<SplitReport>;
 }

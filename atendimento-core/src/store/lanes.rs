@@ -46,6 +46,9 @@ pub struct LaneClaim {
 pub trait Lanes {
     /// Claims the lane whose turn it is, with its oldest event and what is needed to decide.
     ///
+    /// A lane whose lease or deferral has ended comes first, since it has waited before; the
+    /// others take turns, one event each.
+    ///
     /// # Errors
     ///
     /// [`Unavailable`](crate::ErrorKind::Unavailable).

@@ -94,7 +94,7 @@ pub enum Settlement {
 /// - A stale job claim can neither start nor settle.
 #[async_trait]
 pub trait Outbox {
-    /// Claims the next job of `kind`.
+    /// Claims the job of `kind` that has been due the longest.
     ///
     /// # Errors
     ///

@@ -1,5 +1,7 @@
 //! The one transaction that changes a conversation: everything is checked, then applied.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 
 use crate::domain::{Conversation, Presence, Version};
@@ -39,11 +41,15 @@ impl State {
         if stored.is_none() && self.lane_is_open(&commit.conversation) {
             return Err(Error::new(OPERATION, ErrorKind::Conflict));
         }
-        if commit
-            .messages
-            .iter()
-            .any(|message| self.message_at.contains_key(&message.id))
+        if !self
+            .contacts
+            .contains_key(&commit.conversation.lane.contact)
         {
+            return Err(Error::new(OPERATION, ErrorKind::InvalidInput));
+        }
+        let mut messages = HashSet::new();
+        let is_new = |id| !self.message_at.contains_key(&id) && messages.insert(id);
+        if !commit.messages.iter().map(|new| new.id).all(is_new) {
             return Err(Error::new(OPERATION, ErrorKind::Duplicate));
         }
         let before = stored.and_then(Conversation::assignee);
@@ -59,6 +65,13 @@ impl State {
             if !takes {
                 return Err(Error::new(OPERATION, ErrorKind::AgentUnavailable));
             }
+        }
+        let mut jobs: HashSet<_> = self.jobs.values().map(|held| held.job.key).collect();
+        if let Done::Job(claim) = &commit.done {
+            jobs.remove(&claim.job.key);
+        }
+        if !commit.jobs.iter().all(|new| jobs.insert(new.key)) {
+            return Err(Error::new(OPERATION, ErrorKind::Duplicate));
         }
         Ok(())
     }
@@ -91,6 +104,14 @@ impl State {
             self.advance(&conversation, change);
         }
         self.statuses.extend(commit.statuses);
+        // The finished job goes before the new ones come, which may take its key.
+        match commit.done {
+            Done::Nothing => {}
+            Done::Entry(claim) => {
+                self.pop_entry(&claim.lane);
+            }
+            Done::Job(claim) => self.jobs.retain(|_, held| held.job.key != claim.job.key),
+        }
         for job in commit.jobs {
             let free_at = job.due;
             let held = JobState {
@@ -111,13 +132,6 @@ impl State {
             && let Some(contact) = self.contacts.get_mut(&conversation.lane.contact)
         {
             contact.profile = profile;
-        }
-        match commit.done {
-            Done::Nothing => {}
-            Done::Entry(claim) => {
-                self.pop_entry(&claim.lane);
-            }
-            Done::Job(claim) => self.jobs.retain(|_, held| held.job.key != claim.job.key),
         }
         if !self.conversations.contains_key(&conversation.id) {
             self.opened.push(conversation.id);

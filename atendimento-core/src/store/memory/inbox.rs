@@ -60,6 +60,10 @@ impl Inbox for MemoryStore {
         if state.envelope_fence != claim.fence {
             return Err(Error::new("split envelopes", ErrorKind::Fenced));
         }
+        let mut entries = split.entries.iter();
+        if !entries.all(|entry| state.contacts.contains_key(&entry.lane.contact)) {
+            return Err(Error::new("split envelopes", ErrorKind::InvalidInput));
+        }
         state.envelope_fence += 1;
         state.envelopes_free_at = Timestamp::EPOCH;
         state.envelopes.drain(..claim.envelopes.len());

@@ -16,13 +16,14 @@ impl Lanes for MemoryStore {
         let next = state
             .lanes
             .iter_mut()
-            .filter(|(_, lane)| !lane.entries.is_empty() && lane.free_at <= lease.now)
-            .min_by_key(|(_, lane)| lane.turn);
+            .filter(|(_, lane)| !lane.entries.is_empty())
+            .filter(|(_, lane)| lane.free_at.is_none_or(|free_at| free_at <= lease.now))
+            .min_by_key(|(_, lane)| (lane.free_at.is_none(), lane.free_at, lane.turn));
         let Some((key, lane)) = next else {
             return Ok(None);
         };
         lane.fence += 1;
-        lane.free_at = lease.until;
+        lane.free_at = Some(lease.until);
         let held = lane
             .entries
             .front_mut()
@@ -33,9 +34,7 @@ impl Lanes for MemoryStore {
             fence: lane.fence,
             sequence: held.sequence,
         };
-        let contact = state.contacts.get(&key.contact).cloned().ok_or_else(|| {
-            Error::new("claim lane", ErrorKind::Corrupt).with_source("the lane has no contact")
-        })?;
+        let contact = state.contacts[&key.contact].clone();
         let conversation = state
             .latest
             .get(key)
@@ -57,7 +56,7 @@ impl Lanes for MemoryStore {
         let turn = state.turns;
         if let Some(lane) = state.lanes.get_mut(&claim.lane) {
             lane.fence += 1;
-            lane.free_at = until;
+            lane.free_at = Some(until);
             lane.turn = turn;
         }
         Ok(())

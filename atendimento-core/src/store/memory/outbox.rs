@@ -15,25 +15,24 @@ impl Outbox for MemoryStore {
     async fn claim_job(&self, kind: JobKind, lease: Lease) -> Result<Option<JobClaim>> {
         let mut state = self.state();
         let mut passed = HashSet::new();
-        for held in state
+        let next = state
             .jobs
             .values_mut()
             .filter(|held| JobKind::from(held.job.effect) == kind)
-        {
-            let is_first_of_lane = passed.insert(held.job.lane.clone());
-            if is_first_of_lane && held.free_at <= lease.now {
-                held.fence += 1;
-                held.attempts += 1;
-                held.free_at = lease.until;
-                return Ok(Some(JobClaim {
-                    job: held.job.clone(),
-                    fence: held.fence,
-                    attempts: held.attempts,
-                    started: held.started,
-                }));
+            .filter(|held| passed.insert(held.job.lane.clone()))
+            .filter(|first_of_lane| first_of_lane.free_at <= lease.now)
+            .min_by_key(|held| held.free_at);
+        Ok(next.map(|held| {
+            held.fence += 1;
+            held.attempts += 1;
+            held.free_at = lease.until;
+            JobClaim {
+                job: held.job.clone(),
+                fence: held.fence,
+                attempts: held.attempts,
+                started: held.started,
             }
-        }
-        Ok(None)
+        }))
     }
 
     async fn start_attempt(&self, claim: &JobClaim, now: Timestamp) -> Result<()> {

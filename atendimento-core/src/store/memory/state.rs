@@ -47,8 +47,8 @@ pub(super) struct HeldEnvelope {
 pub(super) struct LaneState {
     /// Rises when the lane is claimed and when it is given back.
     pub(super) fence: u64,
-    /// When it may be claimed: the end of the lease, or of a deferral.
-    pub(super) free_at: Timestamp,
+    /// The end of the lease or of a deferral; `None` while it is free.
+    pub(super) free_at: Option<Timestamp>,
     /// Its place among the lanes that wait to be claimed.
     pub(super) turn: u64,
     pub(super) next_sequence: u64,
@@ -92,7 +92,7 @@ impl State {
         let turn = self.turns;
         let lane = self.lanes.get_mut(lane)?;
         lane.fence += 1;
-        lane.free_at = Timestamp::EPOCH;
+        lane.free_at = None;
         lane.turn = turn;
         lane.entries.pop_front()
     }

@@ -1,0 +1,185 @@
+//! From Meta's events to what they mean for a desk. Drops nothing.
+
+use whatsapp_cloud::webhook::{Content, Event, EventKind, Message, Status, StatusKind, Verified};
+use whatsapp_cloud::wire::Text;
+
+use crate::channel::{Authentic, Inbound, Said};
+use crate::domain::{Delivery, Identity, Media, Profile, Received, ReceivedKind};
+use crate::id::AccountId;
+use crate::time::Timestamp;
+
+pub(super) fn read(body: &Authentic) -> Vec<Inbound> {
+    Verified::restored(body.as_bytes())
+        .events()
+        .iter()
+        .map(translate)
+        .collect()
+}
+
+fn translate(event: &Event<'_>) -> Inbound {
+    let raw = event
+        .raw
+        .as_ref()
+        .map(|raw| raw.get().to_owned())
+        .unwrap_or_default();
+    let (occurred, said) = match &event.kind {
+        EventKind::Message(message) => (message.timestamp, said_by(message, &raw)),
+        EventKind::Status(status) => (status.timestamp, told_of(status)),
+        EventKind::Unparsed(unparsed) => (
+            None,
+            Said::Unreadable {
+                reason: unparsed.to_string(),
+            },
+        ),
+        EventKind::Error(_) => (
+            event.time,
+            Said::Notice {
+                kind: "error".to_owned(),
+            },
+        ),
+        EventKind::Malformed(_) => (
+            event.time,
+            Said::Notice {
+                kind: "malformed".to_owned(),
+            },
+        ),
+        // Also what a later version of the SDK tells: kept, and shown by its field.
+        _ => {
+            let kind = event
+                .field
+                .as_ref()
+                .map_or("unknown", Text::as_str)
+                .to_owned();
+            (event.time, Said::Notice { kind })
+        }
+    };
+    Inbound {
+        account: event
+            .phone_number_id
+            .as_ref()
+            .map(|id| AccountId::new(id.as_str())),
+        occurred: occurred.map(Timestamp::from_seconds),
+        identity: event.dedupe_key(),
+        said,
+        raw,
+    }
+}
+
+fn said_by(message: &Message<'_>, raw: &str) -> Said {
+    let from = sender(message);
+    if from.identities.is_empty() {
+        return Said::Notice {
+            kind: "message_without_sender".to_owned(),
+        };
+    }
+    let kind = match &message.content {
+        Content::Reaction(_) | Content::Edit(_) | Content::Revoke(_) | Content::System(_) => {
+            ReceivedKind::Annotation
+        }
+        _ => ReceivedKind::Message,
+    };
+    let received = Received {
+        kind: message
+            .kind
+            .as_ref()
+            .map_or("unknown", Text::as_str)
+            .to_owned(),
+        text: message.content.text().map(str::to_owned),
+        media: media(&message.content),
+        remote_id: owned(message.id.as_ref()),
+        in_reply_to: refers_to(message),
+        raw: raw.to_owned(),
+    };
+    Said::Message {
+        from,
+        kind,
+        message: Box::new(received),
+    }
+}
+
+/// Who wrote, the most certain address first.
+fn sender(message: &Message<'_>) -> Profile {
+    let name = message
+        .contact
+        .as_ref()
+        .and_then(|contact| owned(contact.name.as_ref()));
+    if let Some(group) = &message.group_id {
+        // An answer goes to the group; who of them wrote stands in the message.
+        return Profile {
+            name: None,
+            identities: vec![Identity::Group(group.as_str().into())],
+        };
+    }
+    let mut user = message.from_user_id.as_ref();
+    if let Content::System(system) = &message.content
+        && message.from.is_none()
+    {
+        // A notice about a new user id may name the customer in no other place.
+        user = user.or(system.user_id.as_ref());
+    }
+    let user = user.map(|id| Identity::User(id.as_str().to_owned()));
+    let phone = message
+        .from
+        .as_ref()
+        .map(|phone| Identity::Phone(phone.as_str().to_owned()));
+    Profile {
+        name,
+        identities: user.into_iter().chain(phone).collect(),
+    }
+}
+
+fn refers_to(message: &Message<'_>) -> Option<String> {
+    match &message.content {
+        Content::Reaction(reaction) => owned(reaction.message_id.as_ref()),
+        Content::Edit(edit) => owned(edit.original_message_id.as_ref()),
+        Content::Revoke(revoke) => owned(revoke.original_message_id.as_ref()),
+        _ => message
+            .context
+            .as_ref()
+            .and_then(|context| owned(context.id.as_ref())),
+    }
+}
+
+fn media(content: &Content<'_>) -> Option<Media> {
+    let (Content::Image(media)
+    | Content::Video(media)
+    | Content::Audio(media)
+    | Content::Sticker(media)
+    | Content::Document(media)) = content
+    else {
+        return None;
+    };
+    Some(Media {
+        id: owned(media.id.as_ref())?,
+        mime_type: owned(media.mime_type.as_ref()),
+        sha256: owned(media.sha256.as_ref()),
+        filename: owned(media.filename.as_ref()),
+    })
+}
+
+fn told_of(status: &Status<'_>) -> Said {
+    let delivery = match (&status.kind, &status.status) {
+        // A payment's or a call's: about a message of ours, and no delivery of it.
+        (Some(_), _) | (None, None) => None,
+        (None, Some(kind)) => match kind {
+            StatusKind::Sent => Some(Delivery::Sent),
+            StatusKind::Delivered => Some(Delivery::Delivered),
+            StatusKind::Read => Some(Delivery::Read),
+            StatusKind::Played => Some(Delivery::Played),
+            StatusKind::Failed => Some(Delivery::Failed {
+                code: status.errors.first().map(|error| error.code),
+            }),
+            StatusKind::Deleted => Some(Delivery::Deleted),
+            _ => None,
+        },
+    };
+    Said::Status {
+        remote_id: owned(status.id.as_ref()),
+        correlation: owned(status.biz_opaque_callback_data.as_ref()),
+        delivery,
+    }
+}
+
+fn owned(text: Option<&Text<'_>>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
+}

@@ -1,0 +1,411 @@
+//! What people do: reply, close, assign, come and go, read.
+
+use hmac::digest::Digest;
+use sha2::Sha256;
+use tracing::info;
+
+use crate::domain::access::{Action, Actor, Denied, Relation, allow};
+use crate::domain::{
+    Authority, Content, Conversation, Delivery, Direction, Fence, Input, Outgoing, Presence,
+    Profile, Rejection, decide,
+};
+use crate::engine::Desk;
+use crate::error::{Error, ErrorKind};
+use crate::id::{AgentId, ConversationId, MessageId, QueueId};
+use crate::store::{ContactRecord, MessageRecord};
+use crate::time::Timestamp;
+use crate::vault::{DataKey, Place};
+
+/// How often to decide again when somebody else changed the conversation meanwhile.
+const RACES: usize = 8;
+
+/// Why something that a person wanted was not done. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ActError {
+    /// They may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// It cannot be, as things are.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// There is no such thing.
+    #[error("not found")]
+    NotFound,
+    /// It failed.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// What an agent writes to a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Chosen by who writes, once for each intent: a reply that comes again under the same key
+    /// (a double click, a lost answer) is the same message.
+    pub key: String,
+    /// By what right: an agent names the assignment under which they read the conversation.
+    pub authority: Authority,
+    /// What.
+    pub content: Outgoing,
+    /// The message of the customer's that it answers, shown above it.
+    pub in_reply_to: Option<MessageId>,
+    /// The failed or unconfirmed message that it repeats.
+    pub repeats: Option<MessageId>,
+}
+
+impl Reply {
+    /// A text by the owner of the conversation.
+    pub fn text(key: impl Into<String>, fence: Fence, body: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            authority: Authority::Owner(fence),
+            content: Outgoing::text(body),
+            in_reply_to: None,
+            repeats: None,
+        }
+    }
+}
+
+/// A conversation as somebody may see it, opened. Personal; never logged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConversationView {
+    /// Its state.
+    pub conversation: Conversation,
+    /// The customer.
+    pub profile: Profile,
+    /// What was said, in the order in which it was stored.
+    pub messages: Vec<MessageView>,
+}
+
+/// A message, opened. Personal; never logged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MessageView {
+    /// Its id.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub direction: Direction,
+    /// When.
+    pub written: Timestamp,
+    /// How far it has come; `None` for a customer's message.
+    pub delivery: Option<Delivery>,
+    /// What it says.
+    pub content: Content,
+}
+
+impl Desk {
+    /// Queues a message to the customer. When this returns, it is durable and will be sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] without the permission; a [`Rejection`] when the conversation belongs to
+    /// somebody else now, is closed, or its window is. [`ActError::NotFound`] when there is no
+    /// such conversation or message, [`ActError::Failed`] when the store fails.
+    pub async fn reply(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+        reply: Reply,
+    ) -> Result<MessageId, ActError> {
+        let parts = &self.parts;
+        let message = message_id(conversation, &reply.key);
+        for _ in 0..RACES {
+            let before = self.find(conversation).await?;
+            permit(actor, Action::Reply, &before, reply.authority)?;
+            if parts.store.message(message).await?.is_some() {
+                return Ok(message); // the same intent came before
+            }
+            let repeats = match reply.repeats {
+                None => None,
+                Some(id) => Some((id, self.delivery_of(conversation, id).await?)),
+            };
+            let now = parts.now();
+            let input = Input::Reply {
+                message,
+                by: actor.id.clone(),
+                authority: reply.authority,
+                needs_open_window: reply.content.needs_open_window(),
+                repeats,
+            };
+            let decision = decide(&before, &input, now)?;
+            let (contact, key) = self.contact_of(&before).await?;
+            let in_reply_to = match reply.in_reply_to {
+                None => None,
+                Some(id) => self.remote_id_of(&contact, &key, conversation, id).await?,
+            };
+            let content = Content::Sent {
+                outgoing: reply.content.clone(),
+                in_reply_to,
+            };
+            let mut commit = parts.commit_of(&before, decision, now);
+            commit.messages.push(MessageRecord {
+                id: message,
+                direction: Direction::Outbound,
+                written: now,
+                content: parts.seal_content(&contact, &key, message, &content)?,
+                remote: None,
+                delivery: Some(Delivery::Queued),
+            });
+            match parts.commit(commit).await {
+                Ok(()) => {
+                    info!(conversation.id = %conversation, message.id = %message, "queued reply");
+                    return Ok(message);
+                }
+                Err(error) if error.kind() == ErrorKind::Duplicate => return Ok(message),
+                Err(error) if error.kind() == ErrorKind::Conflict => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Error::new("reply", ErrorKind::Conflict).into())
+    }
+
+    /// Closes a conversation; the agent who had it is free for another.
+    ///
+    /// # Errors
+    ///
+    /// As [`Desk::reply`].
+    pub async fn close(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+        authority: Authority,
+    ) -> Result<(), ActError> {
+        let input = Input::Close {
+            by: actor.id.clone(),
+            authority,
+        };
+        self.change(actor, Action::Close, conversation, authority, &input)
+            .await
+    }
+
+    /// Gives a conversation that waits to an agent who is available and has room.
+    ///
+    /// # Errors
+    ///
+    /// As [`Desk::reply`]; [`ActError::Failed`] of kind
+    /// [`AgentUnavailable`](ErrorKind::AgentUnavailable) when the agent cannot take it.
+    pub async fn assign(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+        agent: AgentId,
+    ) -> Result<(), ActError> {
+        let input = Input::Assign { agent };
+        self.change(
+            actor,
+            Action::Assign,
+            conversation,
+            Authority::Supervisor,
+            &input,
+        )
+        .await
+    }
+
+    /// Says whether an agent takes new conversations. What they have stays theirs.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] without the permission, [`ActError::NotFound`] when there is no such agent.
+    pub async fn set_presence(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        presence: Presence,
+    ) -> Result<(), ActError> {
+        let relation = if actor.id == *agent {
+            Relation::Own
+        } else {
+            Relation::Others
+        };
+        allow(actor.role, Action::SetPresence, relation)?;
+        self.parts
+            .store
+            .set_presence(&actor.tenant, agent, presence)
+            .await
+            .map_err(not_found)?;
+        self.parts.wake.route.notify_one();
+        Ok(())
+    }
+
+    /// Adds an agent, or changes the queues and capacity of one that is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] without the permission.
+    pub async fn enroll(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        queues: &[QueueId],
+        capacity: u32,
+    ) -> Result<(), ActError> {
+        allow(actor.role, Action::ManageAgents, Relation::Others)?;
+        self.parts
+            .store
+            .enroll(&actor.tenant, agent, queues, capacity)
+            .await?;
+        self.parts.wake.route.notify_one();
+        Ok(())
+    }
+
+    /// A conversation with what was said in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] without the permission, [`ActError::NotFound`] when there is none.
+    pub async fn read(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+    ) -> Result<ConversationView, ActError> {
+        let parts = &self.parts;
+        let conversation = self.find(conversation).await?;
+        allow(actor.role, Action::Read, relation(actor, &conversation))?;
+        let (contact, key) = self.contact_of(&conversation).await?;
+        let mut messages = Vec::new();
+        for stored in parts.store.messages(conversation.id).await? {
+            let record = stored.record;
+            messages.push(MessageView {
+                id: record.id,
+                direction: record.direction,
+                written: record.written,
+                delivery: record.delivery,
+                content: parts.open_content(&contact, &key, record.id, &record.content)?,
+            });
+        }
+        let profile = parts.open_profile(&contact, &key)?;
+        Ok(ConversationView {
+            conversation,
+            profile,
+            messages,
+        })
+    }
+
+    async fn change(
+        &self,
+        actor: &Actor,
+        action: Action,
+        conversation: ConversationId,
+        authority: Authority,
+        input: &Input,
+    ) -> Result<(), ActError> {
+        for _ in 0..RACES {
+            let before = self.find(conversation).await?;
+            permit(actor, action, &before, authority)?;
+            let now = self.parts.now();
+            let decision = decide(&before, input, now)?;
+            match self
+                .parts
+                .commit(self.parts.commit_of(&before, decision, now))
+                .await
+            {
+                Err(error) if error.kind() == ErrorKind::Conflict => {}
+                outcome => return Ok(outcome?),
+            }
+        }
+        Err(Error::new("change conversation", ErrorKind::Conflict).into())
+    }
+
+    async fn find(&self, conversation: ConversationId) -> Result<Conversation, ActError> {
+        self.parts
+            .store
+            .conversation(conversation)
+            .await?
+            .ok_or(ActError::NotFound)
+    }
+
+    async fn contact_of(
+        &self,
+        conversation: &Conversation,
+    ) -> Result<(ContactRecord, DataKey), ActError> {
+        let contact = self.parts.store.contact(conversation.lane.contact).await?;
+        let contact = contact.ok_or(ActError::NotFound)?;
+        let key = self
+            .parts
+            .vault
+            .unwrap(&contact.tenant, contact.id, &contact.key)?;
+        Ok((contact, key))
+    }
+
+    async fn delivery_of(
+        &self,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<Delivery, ActError> {
+        let stored = self.parts.store.message(message).await?;
+        stored
+            .filter(|stored| stored.conversation == conversation)
+            .and_then(|stored| stored.record.delivery)
+            .ok_or(ActError::NotFound)
+    }
+
+    /// The channel's id of a message of the conversation, to answer in its context.
+    async fn remote_id_of(
+        &self,
+        contact: &ContactRecord,
+        key: &DataKey,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<Option<String>, ActError> {
+        let parts = &self.parts;
+        let stored = parts.store.message(message).await?;
+        let stored = stored
+            .filter(|stored| stored.conversation == conversation)
+            .ok_or(ActError::NotFound)?;
+        if let Some(sealed) = &stored.remote_id {
+            let place = Place {
+                tenant: &contact.tenant,
+                what: "remote id",
+                row: message.to_bytes(),
+            };
+            let plain = parts.vault.open(key, &place, sealed)?;
+            return Ok(String::from_utf8(plain).ok());
+        }
+        match parts.open_content(contact, key, message, &stored.record.content)? {
+            Content::Received(received) => Ok(received.remote_id),
+            Content::Sent { .. } => Ok(None),
+        }
+    }
+}
+
+/// Who claims to own the conversation is judged by the fence; who does not needs the
+/// permission to act on others'.
+fn permit(
+    actor: &Actor,
+    action: Action,
+    conversation: &Conversation,
+    authority: Authority,
+) -> Result<(), Denied> {
+    let relation = match (relation(actor, conversation), authority) {
+        (Relation::OtherTenant, _) => Relation::OtherTenant,
+        (_, Authority::Owner(_)) => Relation::Own,
+        (Relation::Own | Relation::Others, Authority::Supervisor) => Relation::Others,
+    };
+    allow(actor.role, action, relation)
+}
+
+fn relation(actor: &Actor, conversation: &Conversation) -> Relation {
+    if conversation.tenant != actor.tenant {
+        Relation::OtherTenant
+    } else if conversation.assignee() == Some(&actor.id) {
+        Relation::Own
+    } else {
+        Relation::Others
+    }
+}
+
+/// The id of the message that a reply under `key` is: the same each time.
+fn message_id(conversation: ConversationId, key: &str) -> MessageId {
+    let mut hash = Sha256::new();
+    hash.update(b"reply");
+    hash.update(conversation.to_bytes());
+    hash.update(key.as_bytes());
+    let digest = hash.finalize();
+    MessageId::from_bytes(std::array::from_fn(|at| digest[at]))
+}
+
+fn not_found(error: Error) -> ActError {
+    match error.kind() {
+        ErrorKind::NotFound => ActError::NotFound,
+        _ => ActError::Failed(error),
+    }
+}

@@ -1,0 +1,77 @@
+//! From a decision to the transaction that makes it true.
+
+use crate::domain::{Conversation, Decision, Effect};
+use crate::engine::desk::Parts;
+use crate::error::Result;
+use crate::store::{Commit, Done, Job, JobKey, Journaled};
+use crate::time::Timestamp;
+
+impl Parts {
+    /// The transaction that makes `decision` true of `before`, and nothing else yet.
+    pub(super) fn commit_of(
+        &self,
+        before: &Conversation,
+        decision: Decision,
+        at: Timestamp,
+    ) -> Commit {
+        let conversation = before.after(&decision.events);
+        let jobs = decision
+            .effects
+            .into_iter()
+            .filter(|effect| self.crm.is_some() || !matches!(effect, Effect::SyncCrm { .. }))
+            .zip(0..)
+            .map(|(effect, index)| Job {
+                key: JobKey {
+                    conversation: conversation.id,
+                    version: conversation.version,
+                    index,
+                },
+                tenant: conversation.tenant.clone(),
+                lane: conversation.lane.clone(),
+                effect,
+                due: at,
+            })
+            .collect();
+        Commit {
+            expected: before.version,
+            conversation,
+            events: decision.events,
+            at,
+            messages: Vec::new(),
+            deliveries: Vec::new(),
+            statuses: Vec::new(),
+            jobs,
+            link: None,
+            profile: None,
+            done: Done::Nothing,
+        }
+    }
+
+    /// Commits; then tells who listens, and wakes who has work now.
+    pub(super) async fn commit(&self, commit: Commit) -> Result<()> {
+        let facts: Vec<_> = (0..)
+            .zip(&commit.events)
+            .map(|(index, event)| Journaled {
+                conversation: commit.conversation.id,
+                version: commit.conversation.version,
+                index,
+                at: commit.at,
+                event: event.clone(),
+            })
+            .collect();
+        let effects: Vec<_> = commit.jobs.iter().map(|job| job.effect).collect();
+        self.store.commit(commit).await?; // only now may anything leave the process
+
+        for effect in effects {
+            match effect {
+                Effect::Send { .. } => self.wake.send.notify_one(),
+                Effect::SyncCrm { .. } => self.wake.crm.notify_one(),
+            }
+        }
+        // A status may have been waiting for what this made known, a conversation for a free agent.
+        self.wake.process.notify_one();
+        self.wake.route.notify_one();
+        self.feed.publish(facts);
+        Ok(())
+    }
+}

@@ -1,0 +1,192 @@
+//! The front door, and how it is built.
+
+use std::fmt;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::channel::Channel;
+use crate::crm::CrmAdapter;
+use crate::engine::feed::{Feed, Publisher};
+use crate::engine::{Account, Settings};
+use crate::error::{Error, Result};
+use crate::id::{AccountId, QueueId, Randomness, SystemRandomness, WorkerId};
+use crate::store::{Lease, Store};
+use crate::time::{Clock, SystemClock, Timestamp};
+use crate::vault::Vault;
+
+/// A service desk: what embeds this crate holds one of these.
+///
+/// Clones share the same desk. Several processes may each have a desk on the same store: any
+/// of them takes any work, and a claim that its holder lost cannot commit.
+#[derive(Clone)]
+pub struct Desk {
+    pub(super) parts: Arc<Parts>,
+}
+
+pub(super) struct Parts {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) vault: Vault,
+    pub(super) channel: Arc<dyn Channel>,
+    pub(super) crm: Option<Arc<dyn CrmAdapter>>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) randomness: Arc<dyn Randomness>,
+    pub(super) settings: Settings,
+    pub(super) worker: WorkerId,
+    pub(super) feed: Publisher,
+    pub(super) wake: Wake,
+}
+
+/// Calls for work that was just queued. Hints: polling finds what a hint missed.
+#[derive(Default)]
+pub(super) struct Wake {
+    pub(super) split: Notify,
+    pub(super) process: Notify,
+    pub(super) route: Notify,
+    pub(super) send: Notify,
+    pub(super) crm: Notify,
+}
+
+impl Desk {
+    /// Begins to build a desk of these parts.
+    pub fn builder(
+        store: impl Store + 'static,
+        vault: Vault,
+        channel: impl Channel + 'static,
+    ) -> DeskBuilder {
+        DeskBuilder {
+            store: Arc::new(store),
+            vault,
+            channel: Arc::new(channel),
+            crm: None,
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(SystemRandomness),
+            settings: Settings::default(),
+        }
+    }
+
+    /// Everything that becomes true from now on, as it is committed.
+    pub fn feed(&self) -> Feed {
+        self.parts.feed.subscribe()
+    }
+
+    /// The store, to read what has no method of its own here.
+    pub fn store(&self) -> &dyn Store {
+        self.parts.store.as_ref()
+    }
+}
+
+impl Parts {
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(super) fn lease(&self) -> Lease {
+        let now = self.now();
+        Lease {
+            worker: self.worker,
+            now,
+            until: now + self.settings.lease,
+        }
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desk")
+            .field("settings", &self.parts.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Builds a [`Desk`].
+#[must_use]
+pub struct DeskBuilder {
+    store: Arc<dyn Store>,
+    vault: Vault,
+    channel: Arc<dyn Channel>,
+    crm: Option<Arc<dyn CrmAdapter>>,
+    clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    settings: Settings,
+}
+
+impl DeskBuilder {
+    /// Adds a number of the business, whose customers wait in `queue`.
+    pub fn account(mut self, id: impl Into<AccountId>, queue: impl Into<QueueId>) -> Self {
+        let tenant = self.settings.tenant.clone();
+        self.settings.accounts.push(Account {
+            id: id.into(),
+            tenant,
+            queue: queue.into(),
+        });
+        self
+    }
+
+    /// Tells this CRM of customers and messages. Without one, nothing is told.
+    pub fn crm(mut self, crm: impl CrmAdapter + 'static) -> Self {
+        self.crm = Some(Arc::new(crm));
+        self
+    }
+
+    /// Replaces all settings; accounts that were added before are gone.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Asks this clock instead of the system's.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Takes randomness from here instead of from the system.
+    pub fn randomness(mut self, randomness: impl Randomness + 'static) -> Self {
+        self.randomness = Arc::new(randomness);
+        self
+    }
+
+    /// The desk. Nothing is started yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration), in one sentence, when the settings
+    /// cannot work.
+    pub fn build(self) -> Result<Desk> {
+        self.settings.check()?;
+        if self
+            .crm
+            .as_ref()
+            .is_some_and(|crm| crm.connection().is_empty())
+        {
+            return Err(Error::configuration(
+                "set up desk",
+                "the CRM connection has no name",
+            ));
+        }
+        let worker = WorkerId::new(self.clock.now(), self.randomness.as_ref());
+        Ok(Desk {
+            parts: Arc::new(Parts {
+                store: self.store,
+                vault: self.vault,
+                channel: self.channel,
+                crm: self.crm,
+                clock: self.clock,
+                randomness: self.randomness,
+                settings: self.settings,
+                worker,
+                feed: Publisher::default(),
+                wake: Wake::default(),
+            }),
+        })
+    }
+}
+
+impl fmt::Debug for DeskBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeskBuilder")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,6 @@
+//! Work outside the store: claimed, done, settled.
+
+mod correlation;
+mod crm;
+mod end;
+mod send;

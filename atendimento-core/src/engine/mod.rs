@@ -1,0 +1,24 @@
+//! When the rules run, and with what.
+//!
+//! [`Desk`] is the front door: [receive](Desk::receive) what a channel posted, let agents
+//! [reply](Desk::reply), and [run](Desk::run) the work in between. Each step reads, decides by
+//! [`crate::domain`], and commits; only what is committed leaves the process.
+
+mod act;
+mod commit;
+mod desk;
+mod dispatch;
+mod feed;
+mod payload;
+mod process;
+mod receive;
+mod route;
+mod run;
+mod settings;
+mod split;
+
+pub use act::{ActError, ConversationView, MessageView, Reply};
+pub use desk::{Desk, DeskBuilder};
+pub use feed::Feed;
+pub use run::Running;
+pub use settings::{Account, Settings};

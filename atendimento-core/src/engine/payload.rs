@@ -1,0 +1,34 @@
+//! What an event in a lane says, as it is sealed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Delivery, Profile, Received, ReceivedKind};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What an event in a lane says. Personal: only ever stored sealed.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Payload {
+    /// The customer wrote.
+    Message {
+        from: Profile,
+        kind: ReceivedKind,
+        message: Box<Received>,
+    },
+    /// A message of ours has come further.
+    Status {
+        remote_id: Option<String>,
+        delivery: Option<Delivery>,
+        raw: String,
+    },
+}
+
+/// Writes what will be sealed.
+pub(super) fn write<T: Serialize>(value: &T) -> Result<Vec<u8>> {
+    serde_json::to_vec(value).map_err(|_| Error::new("write payload", ErrorKind::InvalidInput))
+}
+
+/// Reads what was sealed. Its own error texts could quote contents, so they are dropped.
+pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|_| Error::new("read payload", ErrorKind::Corrupt))
+}

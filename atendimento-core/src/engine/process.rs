@@ -1,0 +1,291 @@
+//! The oldest event of a lane: decided, committed, done.
+
+use tracing::{info, warn};
+
+use crate::domain::{
+    Content, Conversation, Delivery, Direction, Input, Profile, Received, ReceivedKind, Sealed,
+    Status, Window, decide,
+};
+use crate::engine::desk::Parts;
+use crate::engine::payload::{self, Payload};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{ConversationId, MessageId};
+use crate::store::{
+    Commit, ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, StatusRecord,
+};
+use crate::vault::{DataKey, Place};
+
+/// Waits before an event is tried again, by the number of attempts so far.
+const WAITS: [u64; 4] = [2, 10, 60, 300];
+
+impl Parts {
+    /// Processes the event whose turn it is; whether there was one.
+    pub(super) async fn process_next(&self) -> Result<bool> {
+        let Some(step) = self.store.claim_lane(self.lease()).await? else {
+            return Ok(false);
+        };
+        if step.attempts > self.settings.attempts {
+            let reason = format!("gave up after {} attempts", self.settings.attempts);
+            warn!(entry.id = %step.entry.id, "{reason}");
+            self.store.bury(&step.claim, &reason, self.now()).await?;
+            return Ok(true);
+        }
+        match self.process(&step).await {
+            Ok(()) => Ok(true),
+            // Another worker has it; what was decided here is dropped.
+            Err(error) if error.kind() == ErrorKind::Fenced => Ok(true),
+            Err(error) if error.is_retryable() => Err(error),
+            Err(error) if error.kind() == ErrorKind::Conflict => {
+                self.store.defer(&step.claim, self.now()).await?;
+                Ok(true)
+            }
+            Err(error) => {
+                let attempt = usize::try_from(step.attempts).unwrap_or(usize::MAX);
+                let wait = WAITS[attempt.saturating_sub(1).min(WAITS.len() - 1)];
+                warn!(entry.id = %step.entry.id, attempt, %error, "cannot process event");
+                let until = self.now() + std::time::Duration::from_secs(wait);
+                self.store.defer(&step.claim, until).await?;
+                Ok(true)
+            }
+        }
+    }
+
+    async fn process(&self, step: &LaneStep) -> Result<()> {
+        let contact = &step.contact;
+        let key = self
+            .vault
+            .unwrap(&contact.tenant, contact.id, &contact.key)?;
+        let place = Place {
+            tenant: &contact.tenant,
+            what: "event",
+            row: step.entry.id.to_bytes(),
+        };
+        let plain = self.vault.open(&key, &place, &step.entry.payload)?;
+        let commit = match (payload::read(&plain)?, step.entry.kind) {
+            (
+                Payload::Message {
+                    from,
+                    kind,
+                    message,
+                },
+                EntryKind::Message,
+            ) => self.message(step, &key, &from, kind, *message)?,
+            (
+                Payload::Status {
+                    remote_id,
+                    delivery,
+                    ..
+                },
+                EntryKind::Status { message },
+            ) => {
+                self.status(step, &key, message, remote_id, delivery, &plain)
+                    .await?
+            }
+            (Payload::Message { .. } | Payload::Status { .. }, _) => {
+                return Err(Error::new("process event", ErrorKind::Corrupt));
+            }
+        };
+        let id = commit.conversation.id;
+        self.commit(commit).await?;
+        info!(conversation.id = %id, entry.id = %step.entry.id, "processed event");
+        Ok(())
+    }
+
+    fn message(
+        &self,
+        step: &LaneStep,
+        key: &DataKey,
+        from: &Profile,
+        kind: ReceivedKind,
+        message: Received,
+    ) -> Result<Commit> {
+        let tenant = &step.contact.tenant;
+        let account = self
+            .settings
+            .account(&step.claim.lane.account)
+            .ok_or_else(|| {
+                Error::configuration("process event", "the account of the lane is not set up")
+            })?;
+        let conversation = continued(step, kind);
+        let now = self.now();
+        let id = step.entry.id;
+        let input = Input::MessageReceived {
+            message: id,
+            written: step.entry.occurred,
+            kind,
+            queue: account.queue.clone(),
+        };
+        let decision = decide(&conversation, &input, now).map_err(rejected)?;
+
+        let remote = message
+            .remote_id
+            .as_deref()
+            .map(|id| self.vault.remote(tenant, &account.id, id));
+        let mut commit = self.commit_of(&conversation, decision, now);
+        commit.messages.push(MessageRecord {
+            id,
+            direction: Direction::Inbound,
+            written: step.entry.occurred,
+            content: self.seal_content(&step.contact, key, id, &Content::Received(message))?,
+            remote,
+            delivery: None,
+        });
+        commit.profile = self.renewed_profile(&step.contact, key, from)?;
+        commit.done = Done::Entry(step.claim.clone());
+        Ok(commit)
+    }
+
+    async fn status(
+        &self,
+        step: &LaneStep,
+        key: &DataKey,
+        message: MessageId,
+        remote_id: Option<String>,
+        delivery: Option<Delivery>,
+        plain: &[u8],
+    ) -> Result<Commit> {
+        let missing = || Error::new("process status", ErrorKind::NotFound);
+        let tenant = &step.contact.tenant;
+        let stored = self.store.message(message).await?.ok_or_else(missing)?;
+        let conversation = self
+            .store
+            .conversation(stored.conversation)
+            .await?
+            .ok_or_else(missing)?;
+        let before = stored.record.delivery.ok_or_else(missing)?;
+        let now = self.now();
+        // A word we do not know moves nothing; it is kept with the other reports.
+        let reported = delivery.unwrap_or(before);
+        let input = Input::StatusReported {
+            message,
+            before,
+            reported,
+        };
+        let decision = decide(&conversation, &input, now).map_err(rejected)?;
+
+        let mut commit = self.commit_of(&conversation, decision, now);
+        let remote = match remote_id {
+            Some(id) if stored.record.remote.is_none() => {
+                let hash = self.vault.remote(tenant, &stored.lane.account, &id);
+                Some((hash, self.seal_remote_id(&step.contact, key, message, &id)?))
+            }
+            Some(_) | None => None,
+        };
+        commit.deliveries.push(DeliveryChange {
+            message,
+            delivery: reported,
+            remote,
+        });
+        let place = Place {
+            tenant,
+            what: "status",
+            row: step.entry.id.to_bytes(),
+        };
+        commit.statuses.push(StatusRecord {
+            id: step.entry.id,
+            message,
+            occurred: step.entry.occurred,
+            payload: self.vault.seal(key, &place, plain)?,
+        });
+        commit.done = Done::Entry(step.claim.clone());
+        Ok(commit)
+    }
+
+    pub(super) fn seal_content(
+        &self,
+        contact: &ContactRecord,
+        key: &DataKey,
+        message: MessageId,
+        content: &Content,
+    ) -> Result<Sealed> {
+        let place = Place {
+            tenant: &contact.tenant,
+            what: "message",
+            row: message.to_bytes(),
+        };
+        self.vault.seal(key, &place, &payload::write(content)?)
+    }
+
+    pub(super) fn open_content(
+        &self,
+        contact: &ContactRecord,
+        key: &DataKey,
+        message: MessageId,
+        sealed: &Sealed,
+    ) -> Result<Content> {
+        let place = Place {
+            tenant: &contact.tenant,
+            what: "message",
+            row: message.to_bytes(),
+        };
+        payload::read(&self.vault.open(key, &place, sealed)?)
+    }
+
+    pub(super) fn open_profile(&self, contact: &ContactRecord, key: &DataKey) -> Result<Profile> {
+        let place = Place {
+            tenant: &contact.tenant,
+            what: "profile",
+            row: contact.id.to_bytes(),
+        };
+        payload::read(&self.vault.open(key, &place, &contact.profile)?)
+    }
+
+    pub(super) fn seal_remote_id(
+        &self,
+        contact: &ContactRecord,
+        key: &DataKey,
+        message: MessageId,
+        remote_id: &str,
+    ) -> Result<Sealed> {
+        let place = Place {
+            tenant: &contact.tenant,
+            what: "remote id",
+            row: message.to_bytes(),
+        };
+        self.vault.seal(key, &place, remote_id.as_bytes())
+    }
+
+    /// The profile after `heard`, sealed, when that is news.
+    fn renewed_profile(
+        &self,
+        contact: &ContactRecord,
+        key: &DataKey,
+        heard: &Profile,
+    ) -> Result<Option<Sealed>> {
+        let known = self.open_profile(contact, key)?;
+        let merged = known.merged(heard);
+        if merged == known {
+            return Ok(None);
+        }
+        let place = Place {
+            tenant: &contact.tenant,
+            what: "profile",
+            row: contact.id.to_bytes(),
+        };
+        self.vault
+            .seal(key, &place, &payload::write(&merged)?)
+            .map(Some)
+    }
+}
+
+/// The conversation that a message belongs to: the latest of the lane while it is open, and
+/// afterwards for what only annotates it; otherwise a new one.
+fn continued(step: &LaneStep, kind: ReceivedKind) -> Conversation {
+    let lane = step.claim.lane.clone();
+    let tenant = step.contact.tenant.clone();
+    let id = ConversationId::from(step.entry.id);
+    match &step.conversation {
+        None => Conversation::new(id, tenant, lane, Window::CLOSED),
+        Some(latest) => match (&latest.status, kind) {
+            (Status::Closed, ReceivedKind::Message) => {
+                Conversation::new(id, tenant, lane, latest.window)
+            }
+            (Status::Closed, ReceivedKind::Annotation)
+            | (Status::New | Status::Waiting { .. } | Status::Assigned { .. }, _) => latest.clone(),
+        },
+    }
+}
+
+pub(super) fn rejected(rejection: crate::domain::Rejection) -> Error {
+    Error::new("decide", ErrorKind::InvalidInput).with_source(rejection)
+}

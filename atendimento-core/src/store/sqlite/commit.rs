@@ -1,0 +1,332 @@
+//! The one transaction that changes a conversation.
+//!
+//! Every check is the condition of a statement that must change a row, or is made in the same
+//! transaction, in which nobody else writes.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use crate::domain::{Conversation, DedupeKey, Status, Version};
+use crate::error::{ErrorKind, Result};
+use crate::id::{AgentId, ConversationId, MessageId};
+use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::columns::{Columns, direction, json, number};
+use crate::store::sqlite::failure::Failure;
+use crate::store::sqlite::lanes::{finish_entry, push_entry};
+use crate::store::sqlite::outbox::{add_job, finish_job};
+use crate::store::sqlite::roster::{give, take};
+use crate::store::sqlite::statement::{all, execute, execute_guarded, first};
+use crate::store::{
+    Commit, Commits, CrmLink, DeliveryChange, Done, Entry, EntryKind, MessageRecord, StatusRecord,
+};
+
+pub(super) const KNOWN: &str = "SELECT seq, version, assignee FROM conversations WHERE id = ?1";
+
+pub(super) const OPEN_IN_LANE: &str = "SELECT 1 FROM conversations \
+     WHERE contact = ?1 AND account = ?2 AND status <> 'closed'";
+
+pub(super) const BEGIN: &str = "INSERT INTO conversations \
+     (id, tenant, contact, account, version, status, queue, since, assignee, state) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING seq";
+
+pub(super) const CHANGE: &str = "UPDATE conversations SET version = ?3, status = ?4, queue = ?5, \
+     since = ?6, assignee = ?7, state = ?8 WHERE seq = ?1 AND version = ?2";
+
+pub(super) const ADD_MESSAGE: &str = "INSERT INTO messages \
+     (id, conversation, direction, written, content, remote, remote_id, delivery, rank) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8) ON CONFLICT (id) DO NOTHING";
+
+pub(super) const RECORD: &str = "INSERT INTO journal (conversation, version, idx, at, event) \
+     VALUES (?1, ?2, ?3, ?4, ?5)";
+
+pub(super) const ADVANCE: &str =
+    "UPDATE messages SET delivery = ?2, rank = ?3 WHERE id = ?1 AND rank < ?3";
+
+pub(super) const NAME: &str =
+    "UPDATE messages SET remote = ?2, remote_id = ?3 WHERE id = ?1 AND remote IS NULL";
+
+pub(super) const WAKE: &str = "SELECT id, dedupe, fingerprint, occurred, payload \
+     FROM orphans WHERE tenant = ?1 AND remote = ?2 ORDER BY seq";
+
+pub(super) const WOKEN: &str = "DELETE FROM orphans WHERE tenant = ?1 AND remote = ?2";
+
+pub(super) const ADD_STATUS: &str =
+    "INSERT INTO statuses (id, message, occurred, payload) VALUES (?1, ?2, ?3, ?4)";
+
+pub(super) const LINK: &str = "INSERT INTO crm_links (connection, contact, tenant, remote) \
+     VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (connection, contact) DO UPDATE SET remote = excluded.remote";
+
+pub(super) const SET_PROFILE: &str = "UPDATE contacts SET profile = ?2 WHERE id = ?1";
+
+const CONFLICT: Failure = Failure::Refused(ErrorKind::Conflict);
+const DUPLICATE: Failure = Failure::Refused(ErrorKind::Duplicate);
+
+#[async_trait]
+impl Commits for SqliteStore {
+    async fn commit(&self, commit: Commit) -> Result<()> {
+        self.write("commit", move |connection| apply(connection, &commit))
+            .await
+    }
+}
+
+fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
+    let conversation = &commit.conversation;
+    match &commit.done {
+        Done::Nothing => {}
+        Done::Entry(claim) => finish_entry(connection, claim)?,
+        Done::Job(claim) => finish_job(connection, claim)?,
+    }
+    let (row, owner) = change_conversation(connection, commit)?;
+    for message in &commit.messages {
+        add_message(connection, row, message)?;
+    }
+    move_load(connection, owner.as_ref(), commit)?;
+    record(connection, commit)?;
+    for change in &commit.deliveries {
+        advance(connection, conversation, change)?;
+    }
+    for status in &commit.statuses {
+        add_status(connection, status)?;
+    }
+    for job in &commit.jobs {
+        add_job(connection, job)?;
+    }
+    if let Some(known) = &commit.link {
+        link(connection, known)?;
+    }
+    if let Some(profile) = &commit.profile {
+        let contact = conversation.lane.contact.to_bytes();
+        execute(
+            connection,
+            SET_PROFILE,
+            params![contact, profile.as_bytes()],
+        )?;
+    }
+    Ok(())
+}
+
+struct Known {
+    row: i64,
+    version: Version,
+    assignee: Option<AgentId>,
+}
+
+/// Stores the state after the decision; answers its row, and who owned it before.
+fn change_conversation(
+    connection: &Connection,
+    commit: &Commit,
+) -> Result<(i64, Option<AgentId>), Failure> {
+    let known = find(connection, commit.conversation.id)?;
+    let version = known.as_ref().map_or(Version::NEW, |known| known.version);
+    if version != commit.expected {
+        return Err(CONFLICT);
+    }
+    match known {
+        None => Ok((begin(connection, &commit.conversation)?, None)),
+        Some(known) => {
+            change(connection, known.row, commit)?;
+            Ok((known.row, known.assignee))
+        }
+    }
+}
+
+fn find(connection: &Connection, id: ConversationId) -> Result<Option<Known>, Failure> {
+    first(connection, KNOWN, [id.to_bytes()], |row| {
+        let mut columns = Columns::of(row);
+        Ok(Known {
+            row: columns.get()?,
+            version: columns.number().map(Version)?,
+            assignee: columns.get::<Option<String>>()?.map(AgentId::new),
+        })
+    })
+}
+
+fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Failure> {
+    let contact = conversation.lane.contact.to_bytes();
+    let account = conversation.lane.account.as_str();
+    let open = first(connection, OPEN_IN_LANE, params![contact, account], |_| {
+        Ok(())
+    })?;
+    if open.is_some() {
+        return Err(CONFLICT);
+    }
+    let standing = Standing::of(conversation);
+    let params = params![
+        conversation.id.to_bytes(),
+        conversation.tenant.as_str(),
+        contact,
+        account,
+        number(conversation.version.0),
+        standing.status,
+        standing.queue,
+        standing.since,
+        standing.assignee,
+        json(conversation)?,
+    ];
+    let row = first(connection, BEGIN, params, |row| Ok(row.get(0)?))?;
+    row.ok_or(Failure::Unreadable)
+}
+
+fn change(connection: &Connection, row: i64, commit: &Commit) -> Result<(), Failure> {
+    let conversation = &commit.conversation;
+    let standing = Standing::of(conversation);
+    let params = params![
+        row,
+        number(commit.expected.0),
+        number(conversation.version.0),
+        standing.status,
+        standing.queue,
+        standing.since,
+        standing.assignee,
+        json(conversation)?,
+    ];
+    execute_guarded(connection, CHANGE, params, CONFLICT)
+}
+
+/// What is searched for in a conversation's state.
+struct Standing<'a> {
+    status: &'static str,
+    queue: Option<&'a str>,
+    since: Option<i64>,
+    assignee: Option<&'a str>,
+}
+
+impl<'a> Standing<'a> {
+    fn of(conversation: &'a Conversation) -> Self {
+        let bare = |status| Self {
+            status,
+            queue: None,
+            since: None,
+            assignee: None,
+        };
+        match &conversation.status {
+            Status::New => bare("new"),
+            Status::Waiting { queue, since } => Self {
+                queue: Some(queue.as_str()),
+                since: Some(since.millis()),
+                ..bare("waiting")
+            },
+            Status::Assigned { agent, .. } => Self {
+                assignee: Some(agent.as_str()),
+                ..bare("assigned")
+            },
+            Status::Closed => bare("closed"),
+        }
+    }
+}
+
+fn add_message(
+    connection: &Connection,
+    conversation: i64,
+    message: &MessageRecord,
+) -> Result<(), Failure> {
+    let delivery = message.delivery.as_ref().map(json).transpose()?;
+    let params = params![
+        message.id.to_bytes(),
+        conversation,
+        direction(message.direction),
+        message.written.millis(),
+        message.content.as_bytes(),
+        message.remote.as_ref().map(|remote| remote.as_bytes()),
+        delivery,
+        message.delivery.map(|delivery| delivery.rank()),
+    ];
+    execute_guarded(connection, ADD_MESSAGE, params, DUPLICATE)
+}
+
+/// The load of agents follows the ownership of conversations.
+fn move_load(
+    connection: &Connection,
+    before: Option<&AgentId>,
+    commit: &Commit,
+) -> Result<(), Failure> {
+    let conversation = &commit.conversation;
+    let after = conversation.assignee();
+    if before == after {
+        return Ok(());
+    }
+    if let Some(agent) = before {
+        take(connection, &conversation.tenant, agent)?;
+    }
+    if let Some(agent) = after {
+        give(connection, &conversation.tenant, agent, commit.at)?;
+    }
+    Ok(())
+}
+
+fn record(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
+    for (index, event) in (0_u32..).zip(&commit.events) {
+        let params = params![
+            commit.conversation.id.to_bytes(),
+            number(commit.conversation.version.0),
+            index,
+            commit.at.millis(),
+            json(event)?,
+        ];
+        execute(connection, RECORD, params)?;
+    }
+    Ok(())
+}
+
+fn advance(
+    connection: &Connection,
+    conversation: &Conversation,
+    change: &DeliveryChange,
+) -> Result<(), Failure> {
+    let message = change.message.to_bytes();
+    let params = params![message, json(&change.delivery)?, change.delivery.rank()];
+    execute(connection, ADVANCE, params)?;
+    let Some((remote, remote_id)) = &change.remote else {
+        return Ok(());
+    };
+    let params = params![message, remote.as_bytes(), remote_id.as_bytes()];
+    if execute(connection, NAME, params)? == 0 {
+        return Ok(());
+    }
+    let orphans = params![conversation.tenant.as_str(), remote.as_bytes()];
+    let woken = all(connection, WAKE, orphans, |row| {
+        let mut columns = Columns::of(row);
+        Ok(Entry {
+            id: columns.id(MessageId::from_bytes)?,
+            tenant: conversation.tenant.clone(),
+            lane: conversation.lane.clone(),
+            kind: EntryKind::Status {
+                message: change.message,
+            },
+            dedupe: columns.id(DedupeKey::new)?,
+            fingerprint: columns.fingerprint()?,
+            occurred: columns.moment()?,
+            payload: columns.sealed()?,
+        })
+    })?;
+    for entry in &woken {
+        push_entry(connection, entry)?;
+    }
+    if !woken.is_empty() {
+        execute(connection, WOKEN, orphans)?;
+    }
+    Ok(())
+}
+
+fn add_status(connection: &Connection, status: &StatusRecord) -> Result<(), Failure> {
+    let params = params![
+        status.id.to_bytes(),
+        status.message.to_bytes(),
+        status.occurred.millis(),
+        status.payload.as_bytes(),
+    ];
+    execute(connection, ADD_STATUS, params)?;
+    Ok(())
+}
+
+fn link(connection: &Connection, link: &CrmLink) -> Result<(), Failure> {
+    let params = params![
+        link.connection,
+        link.contact.to_bytes(),
+        link.tenant.as_str(),
+        link.remote,
+    ];
+    execute(connection, LINK, params)?;
+    Ok(())
+}

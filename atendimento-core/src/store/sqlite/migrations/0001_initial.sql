@@ -1,0 +1,230 @@
+-- Identifiers are 16 bytes, moments are milliseconds since 1970, versions and fences are
+-- integers. Personal data arrives sealed.
+
+-- What channels posted, in the order of `seq`. No other index, because that is what can be
+-- made durable fastest.
+CREATE TABLE envelopes (
+    seq      INTEGER PRIMARY KEY,
+    id       BLOB    NOT NULL,
+    tenant   TEXT    NOT NULL,
+    received INTEGER NOT NULL,
+    body     BLOB    NOT NULL
+) STRICT;
+
+-- Who splits envelopes. Attempts are kept here and not with the envelopes, so that a claim
+-- does not write their bodies again.
+CREATE TABLE inbox (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    fence      INTEGER NOT NULL,
+    free_at    INTEGER,           -- NULL: free
+    tried_to   INTEGER NOT NULL,  -- the last envelope that was ever claimed
+    claimed_to INTEGER NOT NULL,  -- the last envelope of the latest claim
+    attempts   INTEGER NOT NULL   -- how often the first envelope of the latest claim was claimed
+) STRICT;
+INSERT INTO inbox VALUES (1, 0, NULL, 0, 0, 0);
+
+CREATE TABLE quarantined (
+    seq      INTEGER PRIMARY KEY,
+    tenant   TEXT    NOT NULL,
+    id       BLOB    NOT NULL,
+    received INTEGER NOT NULL,
+    reason   TEXT    NOT NULL,
+    body     BLOB    NOT NULL
+) STRICT;
+CREATE INDEX quarantined_of_tenant ON quarantined (tenant, seq);
+
+-- Every event that was ever taken: the judge of "it came before".
+CREATE TABLE ledger (
+    tenant      TEXT NOT NULL,
+    dedupe      BLOB NOT NULL,
+    fingerprint BLOB NOT NULL,
+    PRIMARY KEY (tenant, dedupe)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE orphans (
+    seq         INTEGER PRIMARY KEY,
+    id          BLOB    NOT NULL,
+    tenant      TEXT    NOT NULL,
+    remote      BLOB    NOT NULL,
+    dedupe      BLOB    NOT NULL,
+    fingerprint BLOB    NOT NULL,
+    occurred    INTEGER NOT NULL,
+    payload     BLOB    NOT NULL
+) STRICT;
+CREATE INDEX orphans_of_message ON orphans (tenant, remote, seq);
+
+CREATE TABLE notices (
+    seq         INTEGER PRIMARY KEY,
+    id          BLOB    NOT NULL,
+    tenant      TEXT    NOT NULL,
+    kind        TEXT    NOT NULL,
+    dedupe      BLOB    NOT NULL,
+    fingerprint BLOB    NOT NULL,
+    received    INTEGER NOT NULL,
+    payload     BLOB    NOT NULL
+) STRICT;
+CREATE INDEX notices_of_tenant ON notices (tenant, seq);
+
+CREATE TABLE contacts (
+    id      BLOB NOT NULL PRIMARY KEY,
+    tenant  TEXT NOT NULL,
+    key     BLOB NOT NULL,
+    profile BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE aliases (
+    tenant  TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    idx     BLOB NOT NULL,
+    contact BLOB NOT NULL REFERENCES contacts (id),
+    PRIMARY KEY (tenant, kind, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lanes (
+    contact       BLOB    NOT NULL REFERENCES contacts (id),
+    account       TEXT    NOT NULL,
+    fence         INTEGER NOT NULL,
+    free_at       INTEGER,           -- the end of the lease or of a deferral; NULL: free
+    turn          INTEGER,           -- the place in the line; NULL: no events wait
+    last_sequence INTEGER NOT NULL,
+    attempts      INTEGER NOT NULL,  -- how often the oldest event was claimed
+    PRIMARY KEY (contact, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lanes_in_line ON lanes (free_at, turn) WHERE turn IS NOT NULL;
+
+CREATE TABLE turns (
+    one  INTEGER PRIMARY KEY CHECK (one = 1),
+    last INTEGER NOT NULL
+) STRICT;
+INSERT INTO turns VALUES (1, 0);
+
+CREATE TABLE entries (
+    seq         INTEGER PRIMARY KEY,
+    id          BLOB    NOT NULL,
+    tenant      TEXT    NOT NULL,
+    contact     BLOB    NOT NULL,
+    account     TEXT    NOT NULL,
+    sequence    INTEGER NOT NULL,
+    message     BLOB,              -- of which message it is a status; NULL: it is a message
+    dedupe      BLOB    NOT NULL,
+    fingerprint BLOB    NOT NULL,
+    occurred    INTEGER NOT NULL,
+    payload     BLOB    NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX entries_of_lane ON entries (contact, account, sequence);
+
+CREATE TABLE dead_letters (
+    seq     INTEGER PRIMARY KEY,
+    tenant  TEXT    NOT NULL,
+    id      BLOB    NOT NULL,
+    contact BLOB    NOT NULL,
+    at      INTEGER NOT NULL,
+    reason  TEXT    NOT NULL,
+    payload BLOB    NOT NULL
+) STRICT;
+CREATE INDEX dead_letters_of_tenant ON dead_letters (tenant, seq);
+
+-- `state` is the truth; the other columns are what must be searched or guarded.
+CREATE TABLE conversations (
+    seq      INTEGER PRIMARY KEY,
+    id       BLOB    NOT NULL UNIQUE,
+    tenant   TEXT    NOT NULL,
+    contact  BLOB    NOT NULL REFERENCES contacts (id),
+    account  TEXT    NOT NULL,
+    version  INTEGER NOT NULL,
+    status   TEXT    NOT NULL CHECK (status IN ('new', 'waiting', 'assigned', 'closed')),
+    queue    TEXT,
+    since    INTEGER,
+    assignee TEXT,
+    state    TEXT    NOT NULL
+) STRICT;
+CREATE INDEX conversations_of_lane ON conversations (contact, account, seq);
+CREATE UNIQUE INDEX conversations_open_in_lane ON conversations (contact, account)
+    WHERE status <> 'closed';
+CREATE INDEX conversations_open ON conversations (tenant, seq) WHERE status <> 'closed';
+CREATE INDEX conversations_waiting ON conversations (tenant, queue, since, id)
+    WHERE status = 'waiting';
+
+CREATE TABLE messages (
+    seq          INTEGER PRIMARY KEY,
+    id           BLOB    NOT NULL UNIQUE,
+    conversation INTEGER NOT NULL REFERENCES conversations (seq),
+    direction    TEXT    NOT NULL CHECK (direction IN ('inbound', 'outbound')),
+    written      INTEGER NOT NULL,
+    content      BLOB    NOT NULL,
+    remote       BLOB,
+    remote_id    BLOB,
+    delivery     TEXT,
+    rank         INTEGER            -- of `delivery`, to compare by
+) STRICT;
+CREATE INDEX messages_of_conversation ON messages (conversation, seq);
+CREATE INDEX messages_by_remote ON messages (remote, seq) WHERE remote IS NOT NULL;
+
+CREATE TABLE statuses (
+    seq      INTEGER PRIMARY KEY,
+    id       BLOB    NOT NULL,
+    message  BLOB    NOT NULL,
+    occurred INTEGER NOT NULL,
+    payload  BLOB    NOT NULL
+) STRICT;
+
+CREATE TABLE journal (
+    seq          INTEGER PRIMARY KEY,
+    conversation BLOB    NOT NULL,
+    version      INTEGER NOT NULL,
+    idx          INTEGER NOT NULL,
+    at           INTEGER NOT NULL,
+    event        TEXT    NOT NULL
+) STRICT;
+
+-- `head` marks the first job of its kind and lane: only that one can be claimed, so a claim
+-- looks at no other.
+CREATE TABLE jobs (
+    seq          INTEGER PRIMARY KEY,
+    conversation BLOB    NOT NULL,
+    version      INTEGER NOT NULL,
+    idx          INTEGER NOT NULL,
+    tenant       TEXT    NOT NULL,
+    kind         TEXT    NOT NULL CHECK (kind IN ('send', 'crm')),
+    contact      BLOB    NOT NULL,
+    account      TEXT    NOT NULL,
+    effect       TEXT    NOT NULL,
+    due          INTEGER NOT NULL,
+    head         INTEGER NOT NULL CHECK (head IN (0, 1)),
+    fence        INTEGER NOT NULL,
+    free_at      INTEGER NOT NULL,
+    attempts     INTEGER NOT NULL,
+    started      INTEGER,
+    UNIQUE (conversation, version, idx)
+) STRICT;
+CREATE INDEX jobs_of_lane ON jobs (kind, contact, account, seq);
+CREATE INDEX jobs_due ON jobs (kind, free_at, seq) WHERE head = 1;
+
+CREATE TABLE crm_links (
+    connection TEXT NOT NULL,
+    contact    BLOB NOT NULL,
+    tenant     TEXT NOT NULL,
+    remote     TEXT NOT NULL,
+    PRIMARY KEY (connection, contact)
+) STRICT, WITHOUT ROWID;
+
+-- No check of `used` against `capacity`: capacity may be lowered while the agent has more.
+CREATE TABLE agents (
+    tenant        TEXT    NOT NULL,
+    agent         TEXT    NOT NULL,
+    queues        TEXT    NOT NULL,
+    presence      TEXT    NOT NULL CHECK (presence IN ('available', 'away', 'offline')),
+    capacity      INTEGER NOT NULL,
+    used          INTEGER NOT NULL CHECK (used >= 0),
+    last_assigned INTEGER,
+    PRIMARY KEY (tenant, agent)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agent_queues (
+    tenant TEXT NOT NULL,
+    queue  TEXT NOT NULL,
+    agent  TEXT NOT NULL,
+    PRIMARY KEY (tenant, queue, agent),
+    FOREIGN KEY (tenant, agent) REFERENCES agents (tenant, agent)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX agent_queues_of_agent ON agent_queues (tenant, agent);

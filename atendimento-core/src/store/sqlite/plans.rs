@@ -1,0 +1,122 @@
+//! No statement looks at more of a table than it needs.
+
+use rusqlite::Connection;
+
+use crate::store::sqlite::connection::open_writer;
+use crate::store::sqlite::schema::migrate;
+use crate::store::sqlite::{commit, directory, inbox, lanes, outbox, queries, roster};
+
+const STATEMENTS: &[&str] = &[
+    inbox::APPEND,
+    inbox::CLAIM_STATE,
+    inbox::OLDEST,
+    inbox::OLDEST_PLACE,
+    inbox::CLAIM,
+    inbox::GIVE_BACK,
+    inbox::REMOVE_SPLIT,
+    inbox::FORGET_TRIED,
+    inbox::QUARANTINE,
+    inbox::TAKE_IN,
+    inbox::TAKEN_BEFORE,
+    inbox::KEEP_ORPHAN,
+    inbox::KEEP_NOTICE,
+    lanes::NEXT_DUE,
+    lanes::NEXT_IN_LINE,
+    lanes::CLAIM,
+    lanes::OLDEST_ENTRY,
+    lanes::GIVE_BACK,
+    lanes::TAKE_ENTRY,
+    lanes::LEAVE_ENTRY,
+    lanes::NEXT_TURN,
+    lanes::JOIN_LINE,
+    lanes::ADD_ENTRY,
+    lanes::BURY,
+    commit::KNOWN,
+    commit::OPEN_IN_LANE,
+    commit::BEGIN,
+    commit::CHANGE,
+    commit::ADD_MESSAGE,
+    commit::RECORD,
+    commit::ADVANCE,
+    commit::NAME,
+    commit::WAKE,
+    commit::WOKEN,
+    commit::ADD_STATUS,
+    commit::LINK,
+    commit::SET_PROFILE,
+    outbox::CLAIM,
+    outbox::START,
+    outbox::RETRY,
+    outbox::AWAIT,
+    outbox::FINISH,
+    outbox::PROMOTE,
+    outbox::ADD,
+    directory::CONTACT,
+    directory::ADD_CONTACT,
+    directory::HOLDER,
+    directory::BIND,
+    roster::ENROLL,
+    roster::LEAVE_QUEUES,
+    roster::SERVE_QUEUE,
+    roster::SET_PRESENCE,
+    roster::ROSTER,
+    roster::GIVE,
+    roster::TAKE,
+    queries::CONVERSATION,
+    queries::LATEST_CONVERSATION,
+    queries::OPEN,
+    queries::WAITING,
+    queries::MESSAGES,
+    queries::MESSAGE,
+    queries::MESSAGE_BY_REMOTE,
+    queries::LANE_BY_REMOTE,
+    queries::CRM_LINK,
+    queries::JOURNAL,
+    queries::NOTICES,
+    queries::QUARANTINED,
+    queries::DEAD_LETTERS,
+];
+
+#[test]
+fn no_statement_scans_a_table_or_sorts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut connection = open_writer(&folder.path().join("store.db")).unwrap();
+    migrate(&mut connection).unwrap();
+
+    for sql in STATEMENTS {
+        let plan = plan(&connection, sql);
+        let wasteful = plan.iter().any(|step| {
+            let scans = step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
+            scans || step.contains("TEMP B-TREE")
+        });
+        assert!(!wasteful, "{sql}\n{plan:#?}");
+    }
+}
+
+#[test]
+fn every_statement_of_the_sources_is_looked_at() {
+    let sources = [
+        include_str!("inbox.rs"),
+        include_str!("lanes.rs"),
+        include_str!("commit.rs"),
+        include_str!("outbox.rs"),
+        include_str!("directory.rs"),
+        include_str!("roster.rs"),
+        include_str!("queries.rs"),
+    ];
+
+    let written: usize = sources
+        .iter()
+        .map(|source| source.matches("pub(super) const ").count())
+        .sum();
+    assert_eq!(written, STATEMENTS.len());
+}
+
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap();
+    let nothing = vec![rusqlite::types::Null; statement.parameter_count()];
+    let rows = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get(3));
+    rows.unwrap().map(Result::unwrap).collect()
+}

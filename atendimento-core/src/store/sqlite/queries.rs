@@ -1,0 +1,301 @@
+//! What can be read.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use crate::domain::routing::Waiting;
+use crate::domain::{Conversation, DedupeKey, Lane, RemoteRef, Sealed, Version};
+use crate::error::Result;
+use crate::id::{ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
+use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::columns::{Columns, limit as rows, number};
+use crate::store::sqlite::failure::Failure;
+use crate::store::sqlite::statement::{all, first};
+use crate::store::{
+    Cursor, DeadLetter, Journaled, MessageRecord, Notice, Quarantined, Queries, StoredMessage,
+};
+
+pub(super) const CONVERSATION: &str = "SELECT state FROM conversations WHERE id = ?1";
+
+pub(super) const LATEST_CONVERSATION: &str = "SELECT state FROM conversations \
+     WHERE contact = ?1 AND account = ?2 ORDER BY seq DESC LIMIT 1";
+
+pub(super) const OPEN: &str = "SELECT state FROM conversations \
+     WHERE tenant = ?1 AND status <> 'closed' ORDER BY seq LIMIT ?2";
+
+pub(super) const WAITING: &str = "SELECT id, queue, since FROM conversations \
+     WHERE tenant = ?1 AND queue = ?2 AND status = 'waiting' ORDER BY since, id LIMIT ?3";
+
+macro_rules! message {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT c.id, c.contact, c.account, m.id, m.direction, m.written, m.content, \
+             m.remote, m.delivery, m.remote_id \
+             FROM messages AS m JOIN conversations AS c ON c.seq = m.conversation ",
+            $($rest),+
+        )
+    };
+}
+
+pub(super) const MESSAGES: &str =
+    message!("WHERE m.conversation = (SELECT seq FROM conversations WHERE id = ?1) ORDER BY m.seq");
+
+pub(super) const MESSAGE: &str = message!("WHERE m.id = ?1");
+
+pub(super) const MESSAGE_BY_REMOTE: &str =
+    message!("WHERE m.remote = ?2 AND c.tenant = ?1 ORDER BY m.seq LIMIT 1");
+
+pub(super) const LANE_BY_REMOTE: &str = "SELECT c.contact, c.account, m.id \
+     FROM messages AS m JOIN conversations AS c ON c.seq = m.conversation \
+     WHERE m.remote = ?2 AND c.tenant = ?1 ORDER BY m.seq LIMIT 1";
+
+pub(super) const CRM_LINK: &str =
+    "SELECT remote FROM crm_links WHERE connection = ?1 AND contact = ?2";
+
+pub(super) const JOURNAL: &str = "SELECT seq, conversation, version, idx, at, event FROM journal \
+     WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+
+pub(super) const NOTICES: &str = "SELECT id, tenant, kind, dedupe, fingerprint, received, payload \
+     FROM notices WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
+
+pub(super) const QUARANTINED: &str = "SELECT id, received, reason, body FROM quarantined \
+     WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
+
+pub(super) const DEAD_LETTERS: &str = "SELECT id, contact, at, reason, payload FROM dead_letters \
+     WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
+
+#[async_trait]
+impl Queries for SqliteStore {
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>> {
+        self.read("read conversation", move |connection| {
+            first(connection, CONVERSATION, [id.to_bytes()], |row| {
+                Columns::of(row).json()
+            })
+        })
+        .await
+    }
+
+    async fn open_conversations(
+        &self,
+        tenant: &TenantId,
+        limit: usize,
+    ) -> Result<Vec<Conversation>> {
+        let tenant = tenant.clone();
+        self.read("list conversations", move |connection| {
+            all(
+                connection,
+                OPEN,
+                params![tenant.as_str(), rows(limit)],
+                |row| Columns::of(row).json(),
+            )
+        })
+        .await
+    }
+
+    async fn waiting(
+        &self,
+        tenant: &TenantId,
+        queue: &QueueId,
+        limit: usize,
+    ) -> Result<Vec<Waiting>> {
+        let (tenant, queue) = (tenant.clone(), queue.clone());
+        self.read("list queue", move |connection| {
+            let params = params![tenant.as_str(), queue.as_str(), rows(limit)];
+            all(connection, WAITING, params, |row| {
+                let mut columns = Columns::of(row);
+                Ok(Waiting {
+                    conversation: columns.id(ConversationId::from_bytes)?,
+                    queue: columns.queue()?,
+                    since: columns.moment()?,
+                })
+            })
+        })
+        .await
+    }
+
+    async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>> {
+        self.read("list messages", move |connection| {
+            all(connection, MESSAGES, [conversation.to_bytes()], |row| {
+                read_message(&mut Columns::of(row))
+            })
+        })
+        .await
+    }
+
+    async fn message(&self, id: MessageId) -> Result<Option<StoredMessage>> {
+        self.read("read message", move |connection| {
+            first(connection, MESSAGE, [id.to_bytes()], |row| {
+                read_message(&mut Columns::of(row))
+            })
+        })
+        .await
+    }
+
+    async fn message_by_remote(
+        &self,
+        tenant: &TenantId,
+        remote: &RemoteRef,
+    ) -> Result<Option<StoredMessage>> {
+        let (tenant, remote) = (tenant.clone(), remote.clone());
+        self.read("find message", move |connection| {
+            let params = params![tenant.as_str(), remote.as_bytes()];
+            first(connection, MESSAGE_BY_REMOTE, params, |row| {
+                read_message(&mut Columns::of(row))
+            })
+        })
+        .await
+    }
+
+    async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
+        let name = connection.to_owned();
+        self.read("read crm link", move |connection| {
+            let params = params![name, contact.to_bytes()];
+            first(connection, CRM_LINK, params, |row| Ok(row.get(0)?))
+        })
+        .await
+    }
+
+    async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)> {
+        // SQLite has one writer at a time, so that a number is never given before a lower one
+        // is committed: nothing can appear behind the cursor.
+        self.read("read journal", move |connection| {
+            let params = params![number(cursor.0), rows(limit)];
+            let page = all(connection, JOURNAL, params, |row| {
+                let mut columns = Columns::of(row);
+                let place = columns.number().map(Cursor)?;
+                let fact = Journaled {
+                    conversation: columns.id(ConversationId::from_bytes)?,
+                    version: columns.number().map(Version)?,
+                    index: columns.get()?,
+                    at: columns.moment()?,
+                    event: columns.json()?,
+                };
+                Ok((place, fact))
+            })?;
+            let next = page.last().map_or(cursor, |(place, _)| *place);
+            Ok((page.into_iter().map(|(_, fact)| fact).collect(), next))
+        })
+        .await
+    }
+
+    async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
+        let tenant = tenant.clone();
+        self.read("list notices", move |connection| {
+            all(
+                connection,
+                NOTICES,
+                params![tenant.as_str(), rows(limit)],
+                |row| {
+                    let mut columns = Columns::of(row);
+                    Ok(Notice {
+                        id: columns.id(MessageId::from_bytes)?,
+                        tenant: columns.tenant()?,
+                        kind: columns.get()?,
+                        dedupe: columns.id(DedupeKey::new)?,
+                        fingerprint: columns.fingerprint()?,
+                        received: columns.moment()?,
+                        payload: columns.sealed()?,
+                    })
+                },
+            )
+        })
+        .await
+    }
+
+    async fn quarantined(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Quarantined>> {
+        let tenant = tenant.clone();
+        self.read("list quarantine", move |connection| {
+            all(
+                connection,
+                QUARANTINED,
+                params![tenant.as_str(), rows(limit)],
+                |row| {
+                    let mut columns = Columns::of(row);
+                    Ok(Quarantined {
+                        id: columns.id(EnvelopeId::from_bytes)?,
+                        received: columns.moment()?,
+                        reason: columns.get()?,
+                        body: columns.sealed()?,
+                    })
+                },
+            )
+        })
+        .await
+    }
+
+    async fn dead_letters(&self, tenant: &TenantId, limit: usize) -> Result<Vec<DeadLetter>> {
+        let tenant = tenant.clone();
+        self.read("list dead letters", move |connection| {
+            all(
+                connection,
+                DEAD_LETTERS,
+                params![tenant.as_str(), rows(limit)],
+                |row| {
+                    let mut columns = Columns::of(row);
+                    Ok(DeadLetter {
+                        id: columns.id(MessageId::from_bytes)?,
+                        contact: columns.contact()?,
+                        at: columns.moment()?,
+                        reason: columns.get()?,
+                        payload: columns.sealed()?,
+                    })
+                },
+            )
+        })
+        .await
+    }
+}
+
+/// The latest conversation of the lane, open or closed.
+pub(super) fn latest_conversation(
+    connection: &Connection,
+    lane: &Lane,
+) -> Result<Option<Conversation>, Failure> {
+    let params = params![lane.contact.to_bytes(), lane.account.as_str()];
+    first(connection, LATEST_CONVERSATION, params, |row| {
+        Columns::of(row).json()
+    })
+}
+
+/// The message that the channel calls so, and its lane.
+pub(super) fn lane_by_remote(
+    connection: &Connection,
+    tenant: &TenantId,
+    remote: &RemoteRef,
+) -> Result<Option<(Lane, MessageId)>, Failure> {
+    let params = params![tenant.as_str(), remote.as_bytes()];
+    first(connection, LANE_BY_REMOTE, params, |row| {
+        let mut columns = Columns::of(row);
+        let lane = Lane {
+            contact: columns.contact()?,
+            account: columns.account()?,
+        };
+        Ok((lane, columns.id(MessageId::from_bytes)?))
+    })
+}
+
+fn read_message(columns: &mut Columns<'_>) -> Result<StoredMessage, Failure> {
+    let conversation = columns.id(ConversationId::from_bytes)?;
+    let lane = Lane {
+        contact: columns.contact()?,
+        account: columns.account()?,
+    };
+    let record = MessageRecord {
+        id: columns.id(MessageId::from_bytes)?,
+        direction: columns.direction()?,
+        written: columns.moment()?,
+        content: columns.sealed()?,
+        remote: columns.get::<Option<[u8; 16]>>()?.map(RemoteRef::new),
+        delivery: match columns.get::<Option<String>>()? {
+            None => None,
+            Some(text) => Some(serde_json::from_str(&text)?),
+        },
+    };
+    let remote_id = columns.get::<Option<Vec<u8>>>()?.map(Sealed::new);
+    Ok(StoredMessage {
+        conversation,
+        lane,
+        record,
+        remote_id,
+    })
+}

@@ -1,0 +1,274 @@
+//! Stops a run between any two steps that matter.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
+use crate::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdate};
+use crate::domain::routing::Waiting;
+use crate::domain::{AgentSlot, Conversation, Presence, RemoteRef};
+use crate::error::Result;
+use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
+use crate::store::{
+    Commit, Commits, ContactRecord, Cursor, DeadLetter, Directory, Done, Envelope, EnvelopeClaim,
+    Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Notice, Outbox,
+    Quarantined, Queries, Resolution, Resolve, Roster, Settlement, Split, SplitReport, Store,
+    StoredMessage,
+};
+use crate::time::Timestamp;
+
+/// A side of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Nothing of it has happened.
+    Before,
+    /// All of it has happened, and nobody has been told.
+    After,
+}
+
+/// Is told of each step that changes something, on both sides, and may never return.
+#[async_trait]
+pub trait Interrupt: Send + Sync {
+    /// `step` is about to happen, or has just happened.
+    async fn at(&self, step: &'static str, side: Side);
+}
+
+/// A store, channel or CRM whose steps can be interrupted.
+///
+/// Claims that find nothing are no steps; nor are queries.
+#[derive(Clone)]
+pub struct Interrupted<T> {
+    inner: T,
+    interrupt: Arc<dyn Interrupt>,
+}
+
+impl<T> Interrupted<T> {
+    /// `inner`, with `interrupt` at each of its steps.
+    pub fn new(inner: T, interrupt: Arc<dyn Interrupt>) -> Self {
+        Self { inner, interrupt }
+    }
+
+    async fn step<O>(&self, name: &'static str, work: impl Future<Output = O> + Send) -> O {
+        self.interrupt.at(name, Side::Before).await;
+        let outcome = work.await;
+        self.interrupt.at(name, Side::After).await;
+        outcome
+    }
+
+    async fn claim<O>(
+        &self,
+        name: &'static str,
+        work: impl Future<Output = Result<Option<O>>> + Send,
+    ) -> Result<Option<O>> {
+        let outcome = work.await;
+        if matches!(outcome, Ok(Some(_))) {
+            self.interrupt.at(name, Side::After).await;
+        }
+        outcome
+    }
+}
+
+#[async_trait]
+impl<S: Store> Inbox for Interrupted<S> {
+    async fn append(&self, envelopes: Vec<Envelope>) -> Result<()> {
+        self.step("append", self.inner.append(envelopes)).await
+    }
+
+    async fn claim_envelopes(&self, lease: Lease, limit: usize) -> Result<Option<EnvelopeClaim>> {
+        self.claim("claim envelopes", self.inner.claim_envelopes(lease, limit))
+            .await
+    }
+
+    async fn split(&self, claim: &EnvelopeClaim, split: Split) -> Result<SplitReport> {
+        self.step("split", self.inner.split(claim, split)).await
+    }
+}
+
+#[async_trait]
+impl<S: Store> Lanes for Interrupted<S> {
+    async fn claim_lane(&self, lease: Lease) -> Result<Option<LaneStep>> {
+        self.claim("claim lane", self.inner.claim_lane(lease)).await
+    }
+
+    async fn defer(&self, claim: &LaneClaim, until: Timestamp) -> Result<()> {
+        self.step("defer", self.inner.defer(claim, until)).await
+    }
+
+    async fn bury(&self, claim: &LaneClaim, reason: &str, now: Timestamp) -> Result<()> {
+        self.step("bury", self.inner.bury(claim, reason, now)).await
+    }
+}
+
+#[async_trait]
+impl<S: Store> Commits for Interrupted<S> {
+    async fn commit(&self, commit: Commit) -> Result<()> {
+        let name = match &commit.done {
+            Done::Nothing => "commit action",
+            Done::Entry(_) => "commit event",
+            Done::Job(claim) => match JobKind::from(claim.job.effect) {
+                JobKind::Send => "commit send",
+                JobKind::Crm => "commit crm",
+            },
+        };
+        self.step(name, self.inner.commit(commit)).await
+    }
+}
+
+#[async_trait]
+impl<S: Store> Outbox for Interrupted<S> {
+    async fn claim_job(&self, kind: JobKind, lease: Lease) -> Result<Option<JobClaim>> {
+        let name = match kind {
+            JobKind::Send => "claim send",
+            JobKind::Crm => "claim crm",
+        };
+        self.claim(name, self.inner.claim_job(kind, lease)).await
+    }
+
+    async fn start_attempt(&self, claim: &JobClaim, now: Timestamp) -> Result<()> {
+        let name = match JobKind::from(claim.job.effect) {
+            JobKind::Send => "start send",
+            JobKind::Crm => "start crm",
+        };
+        self.step(name, self.inner.start_attempt(claim, now)).await
+    }
+
+    async fn settle(&self, claim: &JobClaim, settlement: Settlement) -> Result<()> {
+        self.step("settle", self.inner.settle(claim, settlement))
+            .await
+    }
+}
+
+#[async_trait]
+impl<S: Store> Directory for Interrupted<S> {
+    async fn resolve(&self, requests: Vec<Resolve>) -> Result<Vec<Resolution>> {
+        self.step("resolve", self.inner.resolve(requests)).await
+    }
+
+    async fn contact(&self, id: ContactId) -> Result<Option<ContactRecord>> {
+        self.inner.contact(id).await
+    }
+}
+
+#[async_trait]
+impl<S: Store> Roster for Interrupted<S> {
+    async fn enroll(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+        queues: &[QueueId],
+        capacity: u32,
+    ) -> Result<()> {
+        self.step("enroll", self.inner.enroll(tenant, agent, queues, capacity))
+            .await
+    }
+
+    async fn set_presence(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+        presence: Presence,
+    ) -> Result<()> {
+        self.step(
+            "set presence",
+            self.inner.set_presence(tenant, agent, presence),
+        )
+        .await
+    }
+
+    async fn roster(&self, tenant: &TenantId, queue: &QueueId) -> Result<Vec<AgentSlot>> {
+        self.inner.roster(tenant, queue).await
+    }
+}
+
+#[async_trait]
+impl<S: Store> Queries for Interrupted<S> {
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>> {
+        self.inner.conversation(id).await
+    }
+
+    async fn open_conversations(
+        &self,
+        tenant: &TenantId,
+        limit: usize,
+    ) -> Result<Vec<Conversation>> {
+        self.inner.open_conversations(tenant, limit).await
+    }
+
+    async fn waiting(
+        &self,
+        tenant: &TenantId,
+        queue: &QueueId,
+        limit: usize,
+    ) -> Result<Vec<Waiting>> {
+        self.inner.waiting(tenant, queue, limit).await
+    }
+
+    async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>> {
+        self.inner.messages(conversation).await
+    }
+
+    async fn message(&self, id: MessageId) -> Result<Option<StoredMessage>> {
+        self.inner.message(id).await
+    }
+
+    async fn message_by_remote(
+        &self,
+        tenant: &TenantId,
+        remote: &RemoteRef,
+    ) -> Result<Option<StoredMessage>> {
+        self.inner.message_by_remote(tenant, remote).await
+    }
+
+    async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
+        self.inner.crm_link(connection, contact).await
+    }
+
+    async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)> {
+        self.inner.journal(cursor, limit).await
+    }
+
+    async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
+        self.inner.notices(tenant, limit).await
+    }
+
+    async fn quarantined(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Quarantined>> {
+        self.inner.quarantined(tenant, limit).await
+    }
+
+    async fn dead_letters(&self, tenant: &TenantId, limit: usize) -> Result<Vec<DeadLetter>> {
+        self.inner.dead_letters(tenant, limit).await
+    }
+}
+
+#[async_trait]
+impl<C: Channel> Channel for Interrupted<C> {
+    fn read(&self, body: &Authentic) -> Vec<Inbound> {
+        self.inner.read(body)
+    }
+
+    async fn send(&self, outbound: Outbound) -> SendOutcome {
+        self.step("send", self.inner.send(outbound)).await
+    }
+}
+
+#[async_trait]
+impl<C: CrmAdapter> CrmAdapter for Interrupted<C> {
+    fn connection(&self) -> &str {
+        self.inner.connection()
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.inner.capabilities()
+    }
+
+    async fn upsert_contact(&self, update: ContactUpdate<'_>) -> Outcome {
+        self.step("upsert contact", self.inner.upsert_contact(update))
+            .await
+    }
+
+    async fn append_timeline(&self, update: TimelineUpdate<'_>) -> Outcome {
+        self.step("append timeline", self.inner.append_timeline(update))
+            .await
+    }
+}
