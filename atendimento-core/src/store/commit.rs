@@ -124,7 +124,9 @@ pub struct Journaled {
 /// - A new conversation is refused while the lane has an open one.
 /// - A stale lane claim cannot commit.
 /// - A stale job claim cannot commit.
+/// - A commit for an unknown customer is refused.
 /// - A message id is taken once.
+/// - A job key is queued once.
 /// - A delivery never moves backwards.
 /// - A commit that names a remote id wakes the statuses that came before it.
 /// - An agent's load follows ownership.

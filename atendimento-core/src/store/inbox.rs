@@ -141,6 +141,7 @@ pub struct SplitReport {
 /// - A claim that ran out passes on with a higher fence.
 /// - An envelope that was claimed before is claimed alone.
 /// - A stale envelope claim cannot split.
+/// - A split with an event of an unknown customer changes nothing.
 /// - An event that came before changes nothing.
 /// - An event that came before with other contents is kept as a notice.
 /// - A status of a message that is known goes to its lane.

@@ -37,6 +37,8 @@ pub struct LaneClaim {
 ///
 /// - Events of a lane are claimed in the order in which they were appended.
 /// - A lane is claimed by one worker at a time.
+/// - A lane that was served goes behind those that wait.
+/// - A lane claim brings the customer and the latest conversation.
 /// - A lane claim that ran out passes on with a higher fence.
 /// - The attempt is counted when the event is claimed.
 /// - A deferred event is not claimed before its time, and holds back only its lane.

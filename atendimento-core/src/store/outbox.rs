@@ -87,6 +87,7 @@ pub enum Settlement {
 ///
 /// - Jobs of one kind and lane are claimed one after the other.
 /// - Jobs of other lanes and kinds are not held back.
+/// - The job that has been due the longest is claimed first.
 /// - A job claim that ran out passes on with a higher fence.
 /// - A started attempt is remembered by who takes over.
 /// - A retried job is not claimed before its time, and has not started.

@@ -57,6 +57,7 @@ pub struct DeadLetter {
 /// Reads.
 ///
 /// - The queue lists the longest wait first.
+/// - Open conversations are listed the oldest first.
 /// - Messages are listed in the order in which they were stored.
 /// - A message is found by its remote id.
 /// - The journal is read in commit order, without gaps.

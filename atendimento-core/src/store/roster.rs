@@ -10,6 +10,7 @@ use crate::id::{AgentId, QueueId, TenantId};
 ///
 /// - Enrolling again changes queues and capacity, and neither load nor presence.
 /// - A new agent is offline and has no load.
+/// - Only an enrolled agent has a presence.
 /// - The roster of a queue lists who serves it.
 #[async_trait]
 pub trait Roster {

@@ -1,4 +1,34 @@
-//! Being written.
-/// Being written.
-#[derive(Debug)]
-pub struct Client;
+//! Sending calls to Meta: the only network input and output of this crate.
+//!
+//! ```no_run
+//! use secrecy::SecretString;
+//! use whatsapp_cloud::Client;
+//! use whatsapp_cloud::api::messages::Message;
+//!
+//! # async fn example(token: SecretString) -> whatsapp_cloud::Result<()> {
+//! let client = Client::new(token)?;
+//! let number = client.phone_number("106540352242922");
+//! let sent = number.send(Message::text("5511999990001", "Olá!")).await?;
+//! # Ok(()) }
+//! ```
+
+mod answer;
+mod builder;
+mod call;
+mod digest;
+mod download;
+mod handles;
+mod origin;
+mod transport;
+mod version;
+
+pub use builder::ClientBuilder;
+pub use call::Client;
+#[cfg(feature = "simulator")]
+pub(crate) use digest::{base64, sha256};
+pub use download::MediaFile;
+pub use handles::{Media, PhoneNumber};
+pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};
+#[cfg(feature = "simulator")]
+pub(crate) use transport::{HttpTransport, TransportOptions};
+pub use version::ApiVersion;

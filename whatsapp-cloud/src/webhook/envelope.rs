@@ -112,8 +112,8 @@ fn read_entry<'a>(mut place: Place<'a>, entry: &'a RawValue, events: &mut Vec<Ev
     };
     for (name, raw) in &members {
         match &**name {
-            b"id" => place.account_id = identifier(raw),
-            b"time" => place.time = i64::read(raw),
+            b"id" => place.account_id = identifier(raw).or(place.account_id.take()),
+            b"time" => place.time = i64::read(raw).or(place.time),
             _ => {}
         }
     }

@@ -127,7 +127,7 @@ impl Verifier {
 /// Shows how many secrets there are, and nothing of them.
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Verifier({} secrets)", self.keyed.len())
+        f.debug_struct("Verifier").field("secrets", &self.keyed.len()).finish()
     }
 }
 

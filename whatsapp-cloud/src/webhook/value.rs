@@ -79,10 +79,13 @@ impl<'a> Place<'a> {
             display_phone_number: None,
         };
         let _ = metadata.and_then(|metadata| {
-            each_member(metadata, |name, value| match &*name {
-                b"phone_number_id" => place.phone_number_id = identifier(value),
-                b"display_phone_number" => place.display_phone_number = identifier(value),
-                _ => {}
+            each_member(metadata, |name, value| {
+                let known = match &*name {
+                    b"phone_number_id" => &mut place.phone_number_id,
+                    b"display_phone_number" => &mut place.display_phone_number,
+                    _ => return,
+                };
+                *known = identifier(value).or(known.take());
             })
         });
         place

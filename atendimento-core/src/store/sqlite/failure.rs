@@ -18,6 +18,8 @@ pub(super) enum Failure {
     Unreadable,
     /// SQLite could not do it; nothing of the transaction can be done.
     Storage(Code),
+    /// SQLite refused the commit; nothing of the transaction was done.
+    Uncommitted,
     /// SQLite failed before in a way that leaves it unknown what the disk holds.
     Broken,
     /// More waits than can be served soon.
@@ -31,6 +33,14 @@ pub(super) enum Failure {
 pub(super) struct Code(i32);
 
 impl Failure {
+    /// Whether only the operation is undone, and not its neighbours in the transaction.
+    pub(super) fn concerns_one(self) -> bool {
+        match self {
+            Self::Refused(_) | Self::Unreadable => true,
+            Self::Storage(_) | Self::Uncommitted | Self::Broken | Self::Busy | Self::Gone => false,
+        }
+    }
+
     /// Whether nothing that SQLite says of the disk can be trusted from now on.
     ///
     /// After a failed `fsync` the system may report the next one as successful though the
@@ -41,7 +51,12 @@ impl Failure {
                 ffi::Error::new(code.0).code,
                 ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase
             ),
-            Self::Refused(_) | Self::Unreadable | Self::Broken | Self::Busy | Self::Gone => false,
+            Self::Refused(_)
+            | Self::Unreadable
+            | Self::Uncommitted
+            | Self::Broken
+            | Self::Busy
+            | Self::Gone => false,
         }
     }
 
@@ -54,6 +69,8 @@ impl Failure {
             Self::Storage(code) => {
                 Error::new(operation, ErrorKind::Unavailable).with_source(Box::new(code))
             }
+            Self::Uncommitted => Error::new(operation, ErrorKind::Unavailable)
+                .with_source("the transaction could not be committed"),
             Self::Broken => Error::new(operation, ErrorKind::Unavailable)
                 .with_source("the disk failed: the store must be opened again"),
             Self::Busy => {

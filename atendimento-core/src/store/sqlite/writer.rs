@@ -166,19 +166,21 @@ fn commit_together(
     begun?;
     for operation in group {
         match operation.extent() {
-            Extent::OneRow => undo_nothing(operation.run(connection))?,
+            Extent::OneRow => end_group_on(operation.run(connection))?,
             Extent::Several => in_savepoint(connection, operation.as_mut())?,
         }
     }
-    execute(connection, "COMMIT", [])?;
-    Ok(())
+    match execute(connection, "COMMIT", []) {
+        Err(failure) if failure.concerns_one() => Err(Failure::Uncommitted),
+        committed => committed.map(drop),
+    }
 }
 
 fn in_savepoint(connection: &Connection, operation: &mut dyn Operation) -> Result<(), Failure> {
     execute(connection, "SAVEPOINT operation", [])?;
     let outcome = operation.run(connection);
     if outcome.is_err() {
-        undo_nothing(outcome)?;
+        end_group_on(outcome)?;
         execute(connection, "ROLLBACK TO operation", [])?;
     }
     execute(connection, "RELEASE operation", [])?;
@@ -186,12 +188,10 @@ fn in_savepoint(connection: &Connection, operation: &mut dyn Operation) -> Resul
 }
 
 /// Passes on what ends the group; a refusal concerns nobody else.
-fn undo_nothing(outcome: Result<(), Failure>) -> Result<(), Failure> {
+fn end_group_on(outcome: Result<(), Failure>) -> Result<(), Failure> {
     match outcome {
-        Ok(()) | Err(Failure::Refused(_) | Failure::Unreadable) => Ok(()),
-        Err(failure @ (Failure::Storage(_) | Failure::Broken | Failure::Busy | Failure::Gone)) => {
-            Err(failure)
-        }
+        Err(failure) if !failure.concerns_one() => Err(failure),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 
@@ -316,7 +316,8 @@ mod tests {
             .start(|connection| execute(connection, "INSERT INTO t VALUES (2, 99)", []).map(drop));
         drop(release);
 
-        assert!(innocent.await.is_err() && orphan.await.is_err());
+        assert_eq!(kind(innocent.await), Some(ErrorKind::Unavailable));
+        assert_eq!(kind(orphan.await), Some(ErrorKind::Unavailable));
         assert_eq!(bench.rows(), 0);
         assert_eq!(kind(bench.start(insert(3)).await), None);
     }

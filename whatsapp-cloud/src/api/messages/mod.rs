@@ -5,6 +5,7 @@
 mod limits;
 mod media;
 mod message;
+mod parameter;
 mod reaction;
 mod read;
 mod send;
@@ -14,11 +15,9 @@ mod wire_form;
 
 pub use media::{Media, MediaSource};
 pub use message::{Content, Message};
+pub use parameter::{Currency, DateTime, Location, Parameter};
 pub use reaction::Reaction;
 pub use read::{MarkAsRead, ShowTyping};
 pub use send::{MessageStatus, SendMessage, SentContact, SentMessage};
-pub use template::{
-    Button, ButtonKind, Component, Currency, DateTime, Location, Parameter, Template,
-    TemplateLanguage,
-};
+pub use template::{Button, ButtonKind, Component, Template, TemplateLanguage};
 pub use text::Text;

@@ -18,7 +18,10 @@ pub struct Text {
 impl Text {
     /// A text without a preview.
     pub fn new(body: impl Into<String>) -> Self {
-        Self { body: body.into(), preview_url: None }
+        Self {
+            body: body.into(),
+            preview_url: None,
+        }
     }
 }
 

@@ -52,7 +52,10 @@ impl Serialize for Message {
             messaging_product: "whatsapp",
             recipient_type: "individual",
             kind: self.content.kind(),
-            context: self.reply_to.as_ref().map(|message_id| Quoted { message_id }),
+            context: self
+                .reply_to
+                .as_ref()
+                .map(|message_id| Quoted { message_id }),
             biz_opaque_callback_data: self.opaque_data.as_deref(),
             ..Written::default()
         };
@@ -131,7 +134,11 @@ impl<'de> Deserialize<'de> for Message {
             "sticker" => read.sticker.map(Content::Sticker),
             "template" => read.template.map(Content::Template),
             "reaction" => read.reaction.map(Content::Reaction),
-            _ => return Err(de::Error::custom("a type of message this version does not build")),
+            _ => {
+                return Err(de::Error::custom(
+                    "a type of message this version does not build",
+                ));
+            }
         };
         let content = content.ok_or_else(|| de::Error::custom("the type's object is missing"))?;
         let mut message = Self::new(to, content);

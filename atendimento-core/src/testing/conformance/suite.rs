@@ -1,0 +1,129 @@
+//! What a backend hands in, and the list of all rules.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::store::Store;
+
+/// A store to be examined: made empty for each rule.
+#[async_trait]
+pub trait StoreFixture: Send + Sync {
+    /// Opens the store. It may be open already: another handle is what another process has,
+    /// and one that is opened after all others are dropped is what a restart finds.
+    async fn open(&self) -> Arc<dyn Store>;
+}
+
+/// Runs a rule to its end.
+///
+/// # Panics
+///
+/// When the rule is broken.
+pub fn run(rule: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be made")
+        .block_on(rule);
+}
+
+/// Makes one test of each rule. The argument makes a [`StoreFixture`] and is evaluated once for
+/// each.
+///
+/// See the [suite](crate::testing::conformance) for an example.
+#[macro_export]
+macro_rules! store_conformance {
+    ($fixture:expr) => {
+        $crate::store_conformance! { @rules $fixture;
+            inbox {
+                what_is_appended_survives_a_restart
+                envelopes_are_claimed_in_the_order_in_which_they_came
+                nobody_else_claims_envelopes_while_a_claim_is_held
+                a_claim_that_ran_out_passes_on_with_a_higher_fence
+                an_envelope_that_was_claimed_before_is_claimed_alone
+                a_stale_envelope_claim_cannot_split
+                a_split_with_an_event_of_an_unknown_customer_changes_nothing
+                an_event_that_came_before_changes_nothing
+                an_event_that_came_before_with_other_contents_is_kept_as_a_notice
+                a_status_of_a_message_that_is_known_goes_to_its_lane
+                a_quarantined_body_is_kept_and_visible
+            }
+            lanes {
+                events_of_a_lane_are_claimed_in_the_order_in_which_they_were_appended
+                a_lane_is_claimed_by_one_worker_at_a_time
+                a_lane_that_was_served_goes_behind_those_that_wait
+                a_lane_claim_brings_the_customer_and_the_latest_conversation
+                a_lane_claim_that_ran_out_passes_on_with_a_higher_fence
+                the_attempt_is_counted_when_the_event_is_claimed
+                a_deferred_event_is_not_claimed_before_its_time_and_holds_back_only_its_lane
+                a_buried_event_leaves_the_lane_and_stays_visible
+                a_stale_lane_claim_can_neither_defer_nor_bury
+            }
+            commit {
+                a_commit_is_all_or_nothing
+                a_commit_on_another_version_is_refused
+                a_new_conversation_is_refused_while_the_lane_has_an_open_one
+                a_stale_lane_claim_cannot_commit
+                a_stale_job_claim_cannot_commit
+                a_commit_for_an_unknown_customer_is_refused
+                a_message_id_is_taken_once
+                a_job_key_is_queued_once
+                a_delivery_never_moves_backwards
+                a_commit_that_names_a_remote_id_wakes_the_statuses_that_came_before_it
+                an_agents_load_follows_ownership
+                an_agent_is_never_given_more_than_fits
+                an_agent_who_is_not_available_is_given_nothing
+                what_is_committed_survives_a_restart
+            }
+            outbox {
+                jobs_of_one_kind_and_lane_are_claimed_one_after_the_other
+                jobs_of_other_lanes_and_kinds_are_not_held_back
+                the_job_that_has_been_due_the_longest_is_claimed_first
+                a_job_claim_that_ran_out_passes_on_with_a_higher_fence
+                a_started_attempt_is_remembered_by_who_takes_over
+                a_retried_job_is_not_claimed_before_its_time_and_has_not_started
+                an_awaited_job_is_not_claimed_before_its_time_and_has_started
+                a_stale_job_claim_can_neither_start_nor_settle
+            }
+            directory {
+                two_who_resolve_at_once_get_one_customer
+                an_address_never_changes_its_customer_by_being_heard_again
+                a_new_address_of_a_known_customer_is_bound_to_them
+                the_most_certain_address_decides_between_two_customers
+                customers_of_one_company_are_unknown_to_another
+            }
+            roster {
+                enrolling_again_changes_queues_and_capacity_and_neither_load_nor_presence
+                a_new_agent_is_offline_and_has_no_load
+                only_an_enrolled_agent_has_a_presence
+                the_roster_of_a_queue_lists_who_serves_it
+            }
+            queries {
+                the_queue_lists_the_longest_wait_first
+                open_conversations_are_listed_the_oldest_first
+                messages_are_listed_in_the_order_in_which_they_were_stored
+                a_message_is_found_by_its_remote_id
+                the_journal_is_read_in_commit_order_without_gaps
+                conversations_of_one_company_are_not_listed_for_another
+            }
+        }
+    };
+    (@rules $fixture:expr; $($part:ident { $($rule:ident)+ })+) => {
+        $(
+            mod $part {
+                #[allow(unused_imports)]
+                use super::*;
+
+                $(
+                    #[test]
+                    fn $rule() {
+                        let fixture = $fixture;
+                        $crate::testing::conformance::run(
+                            $crate::testing::conformance::$part::$rule(&fixture),
+                        );
+                    }
+                )+
+            }
+        )+
+    };
+}

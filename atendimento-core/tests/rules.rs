@@ -1,0 +1,256 @@
+//! The rules as properties: what holds for every input, not for the ones that came to mind.
+#![allow(missing_docs)]
+
+use std::time::Duration;
+
+use atendimento_core::domain::access::{Action, Relation, Role, allow};
+use atendimento_core::domain::{
+    Authority, Conversation, Delivery, Effect, Event, Fence, Input, Lane, ReceivedKind, Rejection,
+    SendReport, Status, Version, Window, decide,
+};
+use atendimento_core::id::{AgentId, ContactId, ConversationId, MessageId};
+use atendimento_core::time::Timestamp;
+use proptest::prelude::*;
+
+const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+
+fn message(id: u8) -> MessageId {
+    MessageId::from_bytes([id; 16])
+}
+
+fn fresh() -> Conversation {
+    let lane = Lane { contact: ContactId::from_bytes([1; 16]), account: "1".into() };
+    Conversation::new(ConversationId::from_bytes([2; 16]), "t".into(), lane, Window::CLOSED)
+}
+
+fn deliveries() -> impl Strategy<Value = Delivery> {
+    prop_oneof![
+        Just(Delivery::Queued),
+        Just(Delivery::Unconfirmed),
+        Just(Delivery::Accepted),
+        Just(Delivery::Sent),
+        Just(Delivery::Failed { code: Some(131_026) }),
+        Just(Delivery::Delivered),
+        Just(Delivery::Read),
+        Just(Delivery::Played),
+        Just(Delivery::Deleted),
+    ]
+}
+
+fn agents() -> impl Strategy<Value = AgentId> {
+    prop_oneof![Just("ana".into()), Just("bia".into())]
+}
+
+fn authorities() -> impl Strategy<Value = Authority> {
+    prop_oneof![
+        (0_u64..4).prop_map(|fence| Authority::Owner(Fence(fence))),
+        Just(Authority::Supervisor)
+    ]
+}
+
+fn inputs() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        (0_u8..9, 0_i64..90_000, any::<bool>()).prop_map(|(id, ago, attention)| {
+            Input::MessageReceived {
+                message: message(id),
+                written: NOW.before(Duration::from_secs(ago.unsigned_abs())),
+                kind: if attention { ReceivedKind::Message } else { ReceivedKind::Annotation },
+                queue: "service".into(),
+            }
+        }),
+        (0_u8..9, deliveries(), deliveries()).prop_map(|(id, before, reported)| {
+            Input::StatusReported { message: message(id), before, reported }
+        }),
+        agents().prop_map(|agent| Input::Assign { agent }),
+        (0_u8..9, agents(), authorities(), any::<bool>(), proptest::option::of(deliveries()))
+            .prop_map(|(id, by, authority, needs_open_window, lost)| Input::Reply {
+                message: message(id),
+                by,
+                authority,
+                needs_open_window,
+                repeats: lost.map(|delivery| (message(9), delivery)),
+            }),
+        (0_u8..9, deliveries(), 0_u8..4).prop_map(|(id, before, how)| Input::SendEnded {
+            message: message(id),
+            before,
+            report: match how {
+                0 => SendReport::Accepted,
+                1 => SendReport::Refused { code: Some(131_047), window_closed: true },
+                2 => SendReport::Refused { code: None, window_closed: false },
+                _ => SendReport::Unconfirmed,
+            },
+        }),
+        (0_u8..9).prop_map(|id| Input::CrmRecorded { message: message(id) }),
+        (agents(), authorities()).prop_map(|(by, authority)| Input::Close { by, authority }),
+    ]
+}
+
+/// The states that a history goes through, with what led to each.
+fn run(history: &[Input]) -> Vec<(Conversation, Input, Vec<Event>, Vec<Effect>, Conversation)> {
+    let mut steps = Vec::new();
+    let mut state = fresh();
+    for input in history {
+        if let Ok(decision) = decide(&state, input, NOW) {
+            let next = state.after(&decision.events);
+            steps.push((
+                state,
+                input.clone(),
+                decision.events,
+                decision.effects,
+                next.clone(),
+            ));
+            state = next;
+        }
+    }
+    steps
+}
+
+proptest! {
+    #[test]
+    fn statuses_in_any_order_and_number_end_at_the_furthest(
+        mut reports in proptest::collection::vec(deliveries(), 1..20),
+    ) {
+        let end = |reports: &[Delivery]| {
+            reports.iter().fold(Delivery::Queued, |at, report| at.advance(*report).unwrap_or(at))
+        };
+        let furthest = reports.iter().copied().max_by_key(|report| report.rank()).unwrap();
+        prop_assert_eq!(end(&reports).rank(), furthest.rank());
+        reports.reverse();
+        prop_assert_eq!(end(&reports).rank(), furthest.rank());
+    }
+
+    #[test]
+    fn every_change_is_one_version_and_nothing_else_is(
+        history in proptest::collection::vec(inputs(), 0..40),
+    ) {
+        for (before, _, events, _, after) in run(&history) {
+            if events.is_empty() {
+                prop_assert_eq!(before, after);
+            } else {
+                prop_assert_eq!(after.version, before.version.next());
+                prop_assert_eq!(after.lane, before.lane);
+                prop_assert_eq!(after.id, before.id);
+            }
+        }
+    }
+
+    #[test]
+    fn state_is_all_events_applied_in_order(history in proptest::collection::vec(inputs(), 0..40)) {
+        let steps = run(&history);
+        let replayed = steps
+            .iter()
+            .flat_map(|(_, _, events, ..)| events)
+            .fold(fresh(), Conversation::apply);
+        let state = steps.last().map_or_else(fresh, |(.., after)| after.clone());
+        prop_assert_eq!(Conversation { version: state.version, ..replayed }, state);
+    }
+
+    #[test]
+    fn the_fence_never_falls_and_rises_with_each_assignment(
+        history in proptest::collection::vec(inputs(), 0..40),
+    ) {
+        for (before, input, _, _, after) in run(&history) {
+            prop_assert!(after.fence >= before.fence);
+            let assigned = matches!(input, Input::Assign { .. });
+            prop_assert_eq!(after.fence > before.fence, assigned);
+        }
+    }
+
+    #[test]
+    fn only_the_owner_or_a_supervisor_writes_and_only_in_an_open_conversation(
+        history in proptest::collection::vec(inputs(), 0..40),
+    ) {
+        for (before, input, _, effects, _) in run(&history) {
+            let Input::Reply { by, authority, needs_open_window, .. } = input else {
+                let sends = effects.iter().any(|it| matches!(it, Effect::Send { .. }));
+                prop_assert!(!sends);
+                continue;
+            };
+            prop_assert!(before.is_open());
+            prop_assert!(before.window.is_open(NOW) || !needs_open_window);
+            if let Authority::Owner(held) = authority {
+                let owned = Status::Assigned { agent: by, fence: held };
+                prop_assert_eq!(&before.status, &owned);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_happens_to_who_waits_or_owns_in_a_closed_conversation(
+        history in proptest::collection::vec(inputs(), 0..40),
+    ) {
+        for (before, _, _, _, after) in run(&history) {
+            if before.status == Status::Closed {
+                prop_assert_eq!(after.status, Status::Closed);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_arguments_give_the_same_decision(
+        history in proptest::collection::vec(inputs(), 0..20),
+    ) {
+        prop_assert_eq!(run(&history), run(&history));
+    }
+}
+
+#[test]
+fn an_annotation_does_not_open_the_window() {
+    let input = Input::MessageReceived {
+        message: message(1),
+        written: NOW,
+        kind: ReceivedKind::Annotation,
+        queue: "service".into(),
+    };
+    let decision = decide(&fresh(), &input, NOW).unwrap();
+
+    assert!(!fresh().after(&decision.events).window.is_open(NOW));
+}
+
+#[test]
+fn what_is_closed_says_so() {
+    let mut closed = fresh();
+    closed.status = Status::Closed;
+    closed.version = Version(3);
+
+    let assign = Input::Assign { agent: "ana".into() };
+    assert_eq!(decide(&closed, &assign, NOW), Err(Rejection::Closed));
+    let close = Input::Close { by: "ana".into(), authority: Authority::Supervisor };
+    assert_eq!(decide(&closed, &close, NOW), Err(Rejection::Closed));
+}
+
+/// The permissions as a table: role, action, on one's own, on others'.
+#[test]
+fn every_role_and_action_is_as_the_table_says() {
+    use Action::{Assign, Close, Inspect, ManageAgents, Read, Reply, SetPresence};
+    use Role::{Admin, Agent, Supervisor};
+
+    let table = [
+        (Agent, Read, true, false),
+        (Agent, Reply, true, false),
+        (Agent, Close, true, false),
+        (Agent, Assign, false, false),
+        (Agent, SetPresence, true, false),
+        (Agent, ManageAgents, false, false),
+        (Agent, Inspect, false, false),
+        (Supervisor, Read, true, true),
+        (Supervisor, Reply, true, true),
+        (Supervisor, Close, true, true),
+        (Supervisor, Assign, true, true),
+        (Supervisor, SetPresence, true, true),
+        (Supervisor, ManageAgents, false, false),
+        (Supervisor, Inspect, true, true),
+        (Admin, Read, false, false),
+        (Admin, Reply, false, false),
+        (Admin, Close, false, false),
+        (Admin, Assign, false, false),
+        (Admin, SetPresence, true, true),
+        (Admin, ManageAgents, true, true),
+        (Admin, Inspect, true, true),
+    ];
+    for (role, action, own, others) in table {
+        assert_eq!(allow(role, action, Relation::Own).is_ok(), own, "{role:?} {action:?} own");
+        assert_eq!(allow(role, action, Relation::Others).is_ok(), others, "{role:?} {action:?}");
+        assert!(allow(role, action, Relation::OtherTenant).is_err(), "{role:?} {action:?}");
+    }
+}

@@ -1,0 +1,163 @@
+//! Setting up a client: what cannot work is said here, not at the first call.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::client::origin::Origin;
+use crate::client::transport::{HttpTransport, TransportOptions, is_url};
+use crate::client::{ApiVersion, Client, Transport};
+use crate::error::{Error, ErrorKind, Result};
+
+const OPERATION: &str = "set up the client";
+
+/// Sets up a [`Client`]. `Debug` does not show the token.
+#[must_use]
+pub struct ClientBuilder {
+    pub(super) token: SecretString,
+    pub(super) base_url: String,
+    pub(super) version: ApiVersion,
+    pub(super) timeout: Duration,
+    pub(super) transfer_timeout: Duration,
+    pub(super) connect_timeout: Duration,
+    pub(super) max_media: u64,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(token: SecretString) -> Self {
+        Self {
+            token,
+            base_url: "https://graph.facebook.com".to_owned(),
+            version: ApiVersion::default(),
+            timeout: Duration::from_secs(15),
+            transfer_timeout: Duration::from_secs(120),
+            connect_timeout: Duration::from_secs(3),
+            max_media: 100 * 1024 * 1024,
+            transport: None,
+        }
+    }
+
+    /// Where the API is, instead of `https://graph.facebook.com`: a simulator, or a proxy of
+    /// your own. May have a path. Plain `http` is taken for this machine only, since the
+    /// token would be readable on the way.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// Which version is spoken; [`ApiVersion::V25_0`] otherwise.
+    pub fn api_version(mut self, version: ApiVersion) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// The longest a call may take, from first to last byte; 15 seconds otherwise.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The longest an upload or download may take; 2 minutes otherwise.
+    pub fn transfer_timeout(mut self, timeout: Duration) -> Self {
+        self.transfer_timeout = timeout;
+        self
+    }
+
+    /// The longest a connection may take, TLS included; 3 seconds otherwise. A call that
+    /// fails by it was certainly not sent.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The largest file that is downloaded, in bytes; 100 MiB otherwise, which is Meta's
+    /// limit for documents.
+    pub fn max_media_size(mut self, bytes: u64) -> Self {
+        self.max_media = bytes;
+        self
+    }
+
+    /// A transport of your own, instead of the built-in one.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when token, base URL or version cannot work, or when TLS
+    /// is needed and the system trusts no certificates. The source says which, in a sentence.
+    pub fn build(mut self) -> Result<Client> {
+        let token = self.token.expose_secret();
+        if token.is_empty() {
+            return Err(misconfigured("the access token is empty"));
+        }
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(misconfigured(
+                "the access token holds a character no token has",
+            ));
+        }
+        if !self.version.is_valid() {
+            return Err(misconfigured("the API version is not of the form v25.0"));
+        }
+        let origin = base_origin(&self.base_url)?;
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
+            None => Arc::new(
+                HttpTransport::new(&TransportOptions {
+                    connect_timeout: self.connect_timeout,
+                    loopback: !origin.is_https(),
+                })
+                .map_err(|error| {
+                    Error::new(OPERATION, ErrorKind::Configuration).with_source(error)
+                })?,
+            ),
+        };
+        self.base_url.truncate(self.base_url.trim_end_matches('/').len());
+        Ok(Client::from_parts(self, origin, transport))
+    }
+}
+
+fn base_origin(base: &str) -> Result<Origin> {
+    if !base.starts_with("https://") && !base.starts_with("http://") {
+        return Err(misconfigured(
+            "the base URL does not begin with https:// or http://",
+        ));
+    }
+    if base.contains(['?', '#']) {
+        return Err(misconfigured("the base URL has a query or a fragment"));
+    }
+    let Some((origin, _)) = Origin::of(base).filter(|_| is_url(base)) else {
+        return Err(misconfigured(
+            "the base URL is not a scheme, a plain host and a path",
+        ));
+    };
+    if !origin.is_https() && !origin.is_loopback() {
+        return Err(misconfigured(
+            "the base URL would send the token unencrypted: use https",
+        ));
+    }
+    Ok(origin)
+}
+
+fn misconfigured(sentence: &'static str) -> Error {
+    Error::new(OPERATION, ErrorKind::Configuration).with_source(sentence)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL may turn out to hold a password; what was built shows its host.
+        f.debug_struct("ClientBuilder")
+            .field("version", &self.version)
+            .field("timeout", &self.timeout)
+            .field("transfer_timeout", &self.transfer_timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("max_media_size", &self.max_media)
+            .finish_non_exhaustive()
+    }
+}

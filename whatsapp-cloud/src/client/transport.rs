@@ -1,0 +1,323 @@
+//! How bytes travel. The only file that names `reqwest`.
+
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::endpoint::{Body, Method};
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Carries one request and its answer.
+///
+/// - One call is one request: nothing is repeated, and no redirect is followed.
+/// - [`TransportError::NotSent`] is a promise that the server cannot have seen the request.
+/// - An answer is a success, whatever its status.
+/// - Neither token nor URL nor body shows in an error.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    /// Sends `request` and reads the whole answer, up to [`HttpRequest::max_answer`].
+    ///
+    /// # Errors
+    ///
+    /// When there is no whole answer; the error says whether the request may have arrived.
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
+}
+
+/// A request, ready to travel. `Debug` shows neither URL nor contents.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// How it is made.
+    pub method: Method,
+    /// Where to, whole.
+    pub url: String,
+    /// What goes into `Authorization`, after `Bearer`; nowhere else.
+    pub bearer: Option<SecretString>,
+    /// Further headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// What is sent along.
+    pub body: Body,
+    /// The longest the whole exchange may take.
+    pub timeout: Duration,
+    /// The longest answer that is read, in bytes.
+    pub max_answer: u64,
+}
+
+impl HttpRequest {
+    /// A request without body and token, answered by at most 1 MiB within 15 seconds.
+    pub fn new(method: Method, url: impl Into<String>) -> Self {
+        Self {
+            method,
+            url: url.into(),
+            bearer: None,
+            headers: Vec::new(),
+            body: Body::Empty,
+            timeout: Duration::from_secs(15),
+            max_answer: 1024 * 1024,
+        }
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("body", &self.body)
+            .field("timeout", &self.timeout)
+            .field("max_answer", &self.max_answer)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer. `Debug` shows its status and size.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpResponse {
+    /// The status.
+    pub status: u16,
+    /// Headers whose values are text.
+    pub headers: Vec<(String, String)>,
+    /// The whole body.
+    pub body: Bytes,
+}
+
+impl HttpResponse {
+    /// An answer without headers.
+    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+
+    /// The first header of this name, in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why there is no whole answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// The server cannot have seen the request: no address, no connection, no TLS.
+    #[error("not sent")]
+    NotSent(#[source] Source),
+    /// The server may have seen the request: anything after the connection stood.
+    #[error("may have been sent")]
+    MaybeSent(#[source] Source),
+    /// The server answered more than was asked for.
+    #[error("the answer is longer than allowed")]
+    AnswerTooLong,
+}
+
+/// What the built-in transport is made for.
+pub(crate) struct TransportOptions {
+    /// The longest a connection may take, TLS included.
+    pub(crate) connect_timeout: Duration,
+    /// Whether only plain HTTP to this machine is meant: then neither certificates nor
+    /// proxies are needed.
+    pub(crate) loopback: bool,
+}
+
+/// The built-in transport.
+pub(crate) struct HttpTransport {
+    http: reqwest::Client,
+}
+
+impl HttpTransport {
+    /// A transport with its own pool of connections.
+    ///
+    /// # Errors
+    ///
+    /// When TLS is needed and the system has no certificates to trust.
+    pub(crate) fn new(options: &TransportOptions) -> Result<Self, Source> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("whatsapp-cloud/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(options.connect_timeout)
+            // A redirect could carry the token, or the message, to another host.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            // A send is repeated by the caller, who knows whether that is safe, or not at all.
+            .retry(reqwest::retry::never());
+        if options.loopback {
+            builder = builder.no_proxy();
+        }
+        let http = with_tls(builder, !options.loopback)?
+            .build()
+            .map_err(without_url)?;
+        Ok(Self { http })
+    }
+}
+
+/// Whether `url` can be requested at all.
+pub(super) fn is_url(url: &str) -> bool {
+    reqwest::Url::parse(url).is_ok()
+}
+
+#[async_trait]
+impl Transport for HttpTransport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let max_answer = request.max_answer;
+        let request = self.prepare(request).map_err(TransportError::NotSent)?;
+        let response = self.http.execute(request).await.map_err(|error| {
+            // Time that ran out while connecting is "connect" too. Time that ran out for the
+            // whole exchange is not, even if the connection never stood: it cannot be told.
+            if error.is_connect() {
+                TransportError::NotSent(without_url(error))
+            } else {
+                TransportError::MaybeSent(without_url(error))
+            }
+        })?;
+        read(response, max_answer).await
+    }
+}
+
+impl HttpTransport {
+    fn prepare(&self, request: HttpRequest) -> Result<reqwest::Request, Source> {
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut builder = self
+            .http
+            .request(method, request.url)
+            .timeout(request.timeout);
+        if let Some(token) = &request.bearer {
+            let mut value = reqwest::header::HeaderValue::from_str(&format!(
+                "Bearer {}",
+                token.expose_secret()
+            ))?;
+            // Keeps it out of logs, and out of the table that HTTP/2 shares between requests.
+            value.set_sensitive(true);
+            builder = builder.header(reqwest::header::AUTHORIZATION, value);
+        }
+        for (name, value) in request.headers {
+            builder = builder.header(name, value);
+        }
+        builder = match request.body {
+            Body::Empty => builder,
+            Body::Json(json) => builder
+                .header(reqwest::header::CONTENT_TYPE, "application/json")
+                .body(json),
+            Body::Form(parts) => {
+                let mut form = reqwest::multipart::Form::new().percent_encode_noop();
+                for part in parts {
+                    let bytes = Bytes::from_owner(part.data().clone());
+                    let length = bytes.len() as u64;
+                    let mut sent = reqwest::multipart::Part::stream_with_length(bytes, length);
+                    if let Some(name) = part.file_name() {
+                        sent = sent.file_name(name.to_owned());
+                    }
+                    if let Some(mime_type) = part.mime_type() {
+                        sent = sent.mime_str(mime_type).map_err(without_url)?;
+                    }
+                    form = form.part(part.name(), sent);
+                }
+                builder.multipart(form)
+            }
+        };
+        builder.build().map_err(without_url)
+    }
+}
+
+async fn read(
+    mut response: reqwest::Response,
+    max_answer: u64,
+) -> Result<HttpResponse, TransportError> {
+    if response
+        .content_length()
+        .is_some_and(|length| length > max_answer)
+    {
+        return Err(TransportError::AnswerTooLong);
+    }
+    let text = |value: &reqwest::header::HeaderValue| value.to_str().ok().map(str::to_owned);
+    let headers = response
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?)))
+        .collect();
+    let status = response.status().as_u16();
+    let mut body = BytesMut::new();
+    loop {
+        let chunk = response
+            .chunk()
+            .await
+            .map_err(|error| TransportError::MaybeSent(without_url(error)))?;
+        let Some(chunk) = chunk else { break };
+        if (body.len() + chunk.len()) as u64 > max_answer {
+            return Err(TransportError::AnswerTooLong);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(HttpResponse {
+        status,
+        headers,
+        body: body.freeze(),
+    })
+}
+
+/// A URL holds ids, and a media URL a key.
+fn without_url(error: reqwest::Error) -> Source {
+    Box::new(error.without_url())
+}
+
+#[cfg(feature = "rustls")]
+fn with_tls(
+    builder: reqwest::ClientBuilder,
+    required: bool,
+) -> Result<reqwest::ClientBuilder, Source> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?;
+    let mut config = match config.clone().with_platform_verifier() {
+        Ok(config) => config.with_no_client_auth(),
+        Err(error) if required => return Err(error.into()),
+        // Trusting no one: a loopback server is reached all the same, anything else fails.
+        Err(_) => config
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth(),
+    };
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(all(not(feature = "rustls"), feature = "native-tls"))]
+fn with_tls(
+    builder: reqwest::ClientBuilder,
+    _required: bool,
+) -> Result<reqwest::ClientBuilder, Source> {
+    Ok(builder.tls_backend_native())
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn with_tls(
+    builder: reqwest::ClientBuilder,
+    required: bool,
+) -> Result<reqwest::ClientBuilder, Source> {
+    if required {
+        return Err("https needs the feature rustls or native-tls".into());
+    }
+    Ok(builder)
+}

@@ -1,0 +1,219 @@
+//! Setting up and starting a simulator.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::client::{HttpTransport, TransportOptions};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{AccountId, PhoneNumberId};
+use crate::simulator::Simulator;
+use crate::simulator::deliver::Post;
+use crate::simulator::listener::CuttableListener;
+use crate::simulator::routes::router;
+use crate::simulator::running::{Clock, Shared};
+use crate::simulator::world::{Setup, World};
+use crate::webhook::Verifier;
+
+const OPERATION: &str = "start the simulator";
+
+/// Sets up a [`Simulator`]. Everything has a default; `Debug` shows no secrets.
+#[must_use]
+pub struct SimulatorBuilder {
+    app_secret: SecretString,
+    verify_token: SecretString,
+    token: SecretString,
+    account_id: AccountId,
+    phone_number_id: PhoneNumberId,
+    phone_number: String,
+    callback: Option<String>,
+    retry_first: Duration,
+    auto_read: bool,
+    port: u16,
+    clock: Clock,
+}
+
+impl Default for SimulatorBuilder {
+    fn default() -> Self {
+        Self {
+            app_secret: SecretString::from("simulator-app-secret"),
+            verify_token: SecretString::from("simulator-verify-token"),
+            token: SecretString::from("simulator-token"),
+            account_id: AccountId::new("102290129340398"),
+            phone_number_id: PhoneNumberId::new("106540352242922"),
+            phone_number: "15550783881".to_owned(),
+            callback: None,
+            retry_first: Duration::from_secs(1),
+            auto_read: true,
+            port: 0,
+            clock: Arc::new(system_seconds),
+        }
+    }
+}
+
+impl SimulatorBuilder {
+    /// What webhooks are signed with; `simulator-app-secret` otherwise.
+    pub fn app_secret(mut self, secret: SecretString) -> Self {
+        self.app_secret = secret;
+        self
+    }
+
+    /// What the handshake shows to the callback; `simulator-verify-token` otherwise.
+    pub fn verify_token(mut self, token: SecretString) -> Self {
+        self.verify_token = token;
+        self
+    }
+
+    /// What callers must show; `simulator-token` otherwise.
+    pub fn token(mut self, token: SecretString) -> Self {
+        self.token = token;
+        self
+    }
+
+    /// The account's id.
+    pub fn account_id(mut self, id: impl Into<AccountId>) -> Self {
+        self.account_id = id.into();
+        self
+    }
+
+    /// The business number's id.
+    pub fn phone_number_id(mut self, id: impl Into<PhoneNumberId>) -> Self {
+        self.phone_number_id = id.into();
+        self
+    }
+
+    /// The business number, in digits.
+    pub fn phone_number(mut self, digits: impl Into<String>) -> Self {
+        self.phone_number = digits.into();
+        self
+    }
+
+    /// Where webhooks are posted from the start; see [`Simulator::set_callback`].
+    pub fn callback(mut self, url: impl Into<String>) -> Self {
+        self.callback = Some(url.into());
+        self
+    }
+
+    /// The wait after the first failed delivery, doubled for each further one; 1 second
+    /// otherwise.
+    pub fn retry_first(mut self, wait: Duration) -> Self {
+        self.retry_first = wait;
+        self
+    }
+
+    /// Whether phones read by themselves; they do otherwise.
+    pub fn auto_read(mut self, auto_read: bool) -> Self {
+        self.auto_read = auto_read;
+        self
+    }
+
+    /// The port to listen on; a free one otherwise.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// A clock of your own, in seconds since 1970.
+    pub fn clock(mut self, clock: Arc<dyn Fn() -> i64 + Send + Sync>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Starts it on this machine. Needs a tokio runtime with time and I/O.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when the port is taken, the app secret is empty, or the
+    /// callback does not answer the handshake.
+    pub async fn start(self) -> Result<Simulator> {
+        let refused = |error| Error::new(OPERATION, ErrorKind::Configuration).with_source(error);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
+            .await
+            .map_err(|error| refused(error.into()))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| refused(error.into()))?;
+        let base_url = format!("http://{address}");
+        let transport = HttpTransport::new(&TransportOptions {
+            connect_timeout: Duration::from_secs(3),
+            loopback: true,
+        })
+        .map_err(refused)?;
+        let verifier = Verifier::new([self.app_secret])?;
+        let (post, bodies) = Post::new(
+            Arc::new(transport),
+            verifier,
+            self.verify_token,
+            self.retry_first,
+        );
+        let world = World::new(Setup {
+            account_id: self.account_id.clone(),
+            phone_number_id: self.phone_number_id.clone(),
+            phone_number: self.phone_number,
+            token: self.token.clone(),
+            auto_read: self.auto_read,
+            started: (self.clock)(),
+            base_url: base_url.clone(),
+        });
+        let shared = Arc::new(Shared {
+            world: Mutex::new(world),
+            faults: Mutex::new(VecDeque::new()),
+            clock: self.clock,
+            post,
+        });
+        let (stop, mut stopped) = watch::channel(false);
+        let service = router(shared.clone());
+        let server = tokio::spawn(async move {
+            let serve = axum::serve(CuttableListener(listener), service);
+            let stop = async move {
+                // Fails when the simulator is gone, which is a reason to stop too.
+                let _ = stopped.wait_for(|stopped| *stopped).await;
+            };
+            // Serving on a bound listener does not fail.
+            let _ = serve.with_graceful_shutdown(stop).await;
+        });
+        let postman = tokio::spawn({
+            let shared = shared.clone();
+            async move { shared.post.run(bodies).await }
+        });
+        let simulator = Simulator {
+            shared,
+            base_url,
+            account_id: self.account_id,
+            phone_number_id: self.phone_number_id,
+            token: self.token,
+            stop,
+            server: Some(server),
+            postman,
+        };
+        if let Some(callback) = self.callback {
+            simulator.set_callback(callback).await?;
+        }
+        Ok(simulator)
+    }
+}
+
+impl fmt::Debug for SimulatorBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SimulatorBuilder")
+            .field("account_id", &self.account_id)
+            .field("phone_number_id", &self.phone_number_id)
+            .field("retry_first", &self.retry_first)
+            .field("auto_read", &self.auto_read)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
+
+fn system_seconds() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

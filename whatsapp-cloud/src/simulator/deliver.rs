@@ -1,0 +1,175 @@
+//! Posting webhooks: signed, in order, again and again until the callback answers 200.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use bytes::Bytes;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::{mpsc, watch};
+use tracing::debug;
+
+use crate::client::{HttpRequest, Transport};
+use crate::endpoint::{Body, Method, percent_encode};
+use crate::error::{Error, ErrorKind, Result};
+use crate::simulator::Delivery;
+use crate::webhook::Verifier;
+
+/// Between attempts never longer than this.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
+/// The way to the business's callback. One body at a time: what comes later waits.
+pub(super) struct Post {
+    transport: Arc<dyn Transport>,
+    verifier: Verifier,
+    verify_token: SecretString,
+    retry_first: Duration,
+    callback: Mutex<Option<String>>,
+    deliveries: Mutex<Vec<Delivery>>,
+    queue: mpsc::UnboundedSender<Bytes>,
+    /// How many bodies are not yet delivered.
+    waiting: watch::Sender<usize>,
+}
+
+impl Post {
+    /// The way, and the end that [`Post::run`] takes bodies from.
+    pub(super) fn new(
+        transport: Arc<dyn Transport>,
+        verifier: Verifier,
+        verify_token: SecretString,
+        retry_first: Duration,
+    ) -> (Self, mpsc::UnboundedReceiver<Bytes>) {
+        let (queue, bodies) = mpsc::unbounded_channel();
+        let post = Self {
+            transport,
+            verifier,
+            verify_token,
+            retry_first,
+            callback: Mutex::new(None),
+            deliveries: Mutex::new(Vec::new()),
+            queue,
+            waiting: watch::Sender::new(0),
+        };
+        (post, bodies)
+    }
+
+    /// Queues a body. Without a callback it is lost, as with Meta.
+    pub(super) fn enqueue(&self, body: Bytes) {
+        if self.callback().is_none() {
+            return;
+        }
+        self.waiting.send_modify(|waiting| *waiting += 1);
+        if self.queue.send(body).is_err() {
+            // Shutting down: nothing is delivered any more.
+            self.waiting.send_modify(|waiting| *waiting -= 1);
+        }
+    }
+
+    /// Delivers what is queued, until nothing can be queued any more.
+    pub(super) async fn run(&self, mut bodies: mpsc::UnboundedReceiver<Bytes>) {
+        while let Some(body) = bodies.recv().await {
+            self.deliver(&body).await;
+            self.waiting.send_modify(|waiting| *waiting -= 1);
+        }
+    }
+
+    async fn deliver(&self, body: &Bytes) {
+        let mut wait = self.retry_first;
+        for attempt in 1.. {
+            // Asked each time: a callback may be replaced while a body waits.
+            let Some(url) = self.callback() else { return };
+            if self.attempt(url, body, attempt).await == Some(200) {
+                return;
+            }
+            tokio::time::sleep(wait).await;
+            wait = wait.saturating_mul(2).min(LONGEST_WAIT);
+        }
+    }
+
+    /// Posts once, and says what was answered.
+    async fn attempt(&self, url: String, body: &Bytes, attempt: u32) -> Option<u16> {
+        let mut request = HttpRequest::new(Method::Post, url);
+        request
+            .headers
+            .push(("X-Hub-Signature-256", self.verifier.sign(body)));
+        request.body = Body::Json(body.to_vec());
+        let status = self
+            .transport
+            .send(request)
+            .await
+            .ok()
+            .map(|response| response.status);
+        debug!(attempt, status, bytes = body.len(), "posted a webhook");
+        self.lock_deliveries().push(Delivery {
+            attempt,
+            status,
+            body: body.clone(),
+        });
+        status
+    }
+
+    /// Posts once, past the queue.
+    pub(super) async fn post_once(&self, body: Bytes) -> Result<u16> {
+        const OPERATION: &str = "post a webhook";
+        let url = self.callback().ok_or_else(|| {
+            Error::new(OPERATION, ErrorKind::Configuration).with_source(NO_CALLBACK)
+        })?;
+        let status = self.attempt(url, &body, 1).await;
+        status.ok_or_else(|| Error::new(OPERATION, ErrorKind::MaybeSent))
+    }
+
+    /// Waits until nothing is queued or under way.
+    pub(super) async fn idle(&self) {
+        let mut waiting = self.waiting.subscribe();
+        // Fails only when the sender is gone, which `self` owns.
+        let _ = waiting.wait_for(|waiting| *waiting == 0).await;
+    }
+
+    /// Asks the callback whether it is one, as Meta does, and then posts to it.
+    pub(super) async fn set_callback(&self, url: &str, challenge: &str) -> Result<()> {
+        const OPERATION: &str = "subscribe the callback";
+        let refused =
+            |why: &'static str| Error::new(OPERATION, ErrorKind::Configuration).with_source(why);
+        let mut asked = url.to_owned();
+        asked.push(if url.contains('?') { '&' } else { '?' });
+        asked.push_str("hub.mode=subscribe&hub.challenge=");
+        asked.push_str(challenge);
+        asked.push_str("&hub.verify_token=");
+        percent_encode(self.verify_token.expose_secret(), &mut asked);
+        let answer = self
+            .transport
+            .send(HttpRequest::new(Method::Get, asked))
+            .await
+            .map_err(|error| Error::new(OPERATION, ErrorKind::Configuration).with_source(error))?;
+        if answer.status != 200 {
+            return Err(refused("the callback did not answer 200 to the handshake")
+                .with_status(answer.status));
+        }
+        if answer.body != challenge.as_bytes() {
+            return Err(refused("the callback did not answer the challenge"));
+        }
+        *self.lock_callback() = Some(url.to_owned());
+        Ok(())
+    }
+
+    pub(super) fn deliveries(&self) -> Vec<Delivery> {
+        self.lock_deliveries().clone()
+    }
+
+    fn callback(&self) -> Option<String> {
+        self.lock_callback().clone()
+    }
+
+    fn lock_callback(&self) -> MutexGuard<'_, Option<String>> {
+        self.callback
+            .lock()
+            .expect("the lock is never poisoned: no code panics while holding it")
+    }
+
+    fn lock_deliveries(&self) -> MutexGuard<'_, Vec<Delivery>> {
+        self.deliveries
+            .lock()
+            .expect("the lock is never poisoned: no code panics while holding it")
+    }
+}
+
+const NO_CALLBACK: &str = "no callback is subscribed";

@@ -1,0 +1,113 @@
+//! What the simulator remembers, for tests and people to look at.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::id::MessageId;
+
+/// A message that the simulator took. `Debug` shows its kind only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReceivedMessage {
+    pub(super) id: MessageId,
+    pub(super) to: String,
+    pub(super) kind: String,
+    pub(super) text: Option<String>,
+    pub(super) opaque_data: Option<String>,
+    pub(super) raw: Value,
+}
+
+impl ReceivedMessage {
+    /// Its id.
+    pub fn id(&self) -> &MessageId {
+        &self.id
+    }
+
+    /// Whom it reached: digits. Empty when it reached no one, as when Meta drops a message.
+    pub fn to(&self) -> &str {
+        &self.to
+    }
+
+    /// Meta's word for its kind: `text`, `template`, ….
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// What a person would read: a text's body, a caption, an emoji.
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// The data that comes back with each status.
+    pub fn opaque_data(&self) -> Option<&str> {
+        self.opaque_data.as_deref()
+    }
+
+    /// The call's body.
+    pub fn raw(&self) -> &Value {
+        &self.raw
+    }
+}
+
+impl fmt::Debug for ReceivedMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceivedMessage")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The business has read a message of a customer's, or is answering it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub(super) message_id: MessageId,
+    pub(super) typing: bool,
+}
+
+impl Receipt {
+    /// The customer's message.
+    pub fn message_id(&self) -> &MessageId {
+        &self.message_id
+    }
+
+    /// Whether the typing indicator was shown.
+    pub fn is_typing(&self) -> bool {
+        self.typing
+    }
+}
+
+/// One attempt to deliver a webhook. `Debug` shows no contents.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Delivery {
+    pub(super) attempt: u32,
+    pub(super) status: Option<u16>,
+    pub(super) body: Bytes,
+}
+
+impl Delivery {
+    /// Which attempt for this body, from 1.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// What the callback answered, if it did.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The bytes that were posted.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("attempt", &self.attempt)
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish()
+    }
+}

@@ -1,0 +1,46 @@
+//! Webhooks: every kind of event is read as it should be, and nothing gets lost.
+
+#![cfg(feature = "webhook")]
+
+#[path = "webhooks/corpus.rs"]
+mod corpus;
+#[path = "webhooks/dedupe.rs"]
+mod dedupe;
+#[path = "webhooks/fixtures.rs"]
+mod fixtures;
+#[path = "webhooks/hostile.rs"]
+mod hostile;
+#[path = "webhooks/meta_examples.rs"]
+mod meta_examples;
+#[path = "webhooks/shown.rs"]
+mod shown;
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use whatsapp_cloud::webhook::{Event, EventKind, Verified};
+
+fn events(body: &[u8]) -> Vec<Event<'_>> {
+    Verified::restored(body).events()
+}
+
+/// Whether the event says that something could not be read.
+fn is_unread(event: &Event<'_>) -> bool {
+    matches!(event.kind, EventKind::Malformed(_) | EventKind::Unparsed(_))
+}
+
+/// The event's own JSON.
+fn json_of(event: &Event<'_>) -> Value {
+    serde_json::from_str(event.raw.as_ref().unwrap().get()).unwrap()
+}
+
+/// A file of the shared material on Meta's API, or `None` where it is not there.
+fn shared(path: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared")).join(path);
+    if path.exists() {
+        Some(path)
+    } else {
+        println!("skipped: {} is not there", path.display());
+        None
+    }
+}
