@@ -1,5 +1,10 @@
 //! What leaves this machine, what is made of what comes back, and what never shows.
 #![cfg(feature = "client")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "functions beside the tests are tests too"
+)]
 
 use std::error::Error as _;
 use std::io::{Read, Write};

@@ -1,4 +1,9 @@
 //! What is sent, compared with Meta's pages and with a corpus of others' calls.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "functions beside the tests are tests too"
+)]
 
 use std::error::Error as _;
 use std::path::Path;
@@ -356,7 +361,7 @@ fn everything_that_is_wrong_is_said_at_once_and_never_quoted() {
     let paths: Vec<&str> = violations
         .as_slice()
         .iter()
-        .map(|found| found.path())
+        .map(whatsapp_cloud::api::Violation::path)
         .collect();
     assert_eq!(
         paths,

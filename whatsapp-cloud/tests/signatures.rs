@@ -1,6 +1,11 @@
 //! Signatures and handshakes: who may post, and what is answered to who asks.
 
 #![cfg(feature = "webhook")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by a panic, and says what it skips"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +39,10 @@ fn shared() -> Option<PathBuf> {
 
 fn lines(path: &Path) -> Vec<Value> {
     let text = fs::read_to_string(path).unwrap();
-    let lines: Vec<_> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<_> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert!(!lines.is_empty(), "{} holds nothing", path.display());
     lines
 }
@@ -44,7 +52,10 @@ fn text<'v>(value: &'v Value, name: &str) -> &'v str {
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
-    (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
+    (0..hex.len())
+        .step_by(2)
+        .map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap())
+        .collect()
 }
 
 #[test]
@@ -54,7 +65,12 @@ fn signatures_are_those_of_an_independent_implementation() {
         let (header, body) = (text(&vector, "header"), bytes(text(&vector, "body_hex")));
 
         assert_eq!(verifier.sign(&body), header, "{}", vector["name"]);
-        assert_eq!(verifier.verify(header, &body).unwrap().body(), body, "{}", vector["name"]);
+        assert_eq!(
+            verifier.verify(header, &body).unwrap().body(),
+            body,
+            "{}",
+            vector["name"]
+        );
     }
 }
 
@@ -63,12 +79,21 @@ fn every_shared_vector_comes_out_as_it_says() {
     let Some(shared) = shared() else { return };
     for vector in lines(&shared.join("vectors.jsonl")) {
         let body = fs::read(shared.join(text(&vector, "body_file"))).unwrap();
-        let secrets: Vec<_> =
-            vector["app_secrets"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+        let secrets: Vec<_> = vector["app_secrets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| s.as_str().unwrap())
+            .collect();
         // As a server does: the one header of that name, in whatever case; else nothing.
-        let header = vector["headers"].as_object().unwrap().iter().find_map(|(name, value)| {
-            name.eq_ignore_ascii_case("X-Hub-Signature-256").then(|| value.as_str().unwrap())
-        });
+        let header = vector["headers"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .find_map(|(name, value)| {
+                name.eq_ignore_ascii_case("X-Hub-Signature-256")
+                    .then(|| value.as_str().unwrap())
+            });
         let accepted = verifier(&secrets)
             .is_ok_and(|verifier| verifier.verify(header.unwrap_or_default(), &body).is_ok());
 
@@ -97,8 +122,18 @@ fn every_shared_handshake_comes_out_as_it_says() {
             Ok(Ok(challenge)) => (200, Some(challenge)),
         };
 
-        assert_eq!(Some(status), vector["expect_status"].as_u64(), "{}", vector["name"]);
-        assert_eq!(body.as_deref(), vector["expect_body"].as_str(), "{}", vector["name"]);
+        assert_eq!(
+            Some(status),
+            vector["expect_status"].as_u64(),
+            "{}",
+            vector["name"]
+        );
+        assert_eq!(
+            body.as_deref(),
+            vector["expect_body"].as_str(),
+            "{}",
+            vector["name"]
+        );
     }
 }
 
@@ -108,7 +143,10 @@ fn any_of_three_secrets_is_accepted_and_the_first_one_signs() {
     let all = verifier(&["first", "second", "third"]).unwrap();
 
     for secret in ["first", "second", "third"] {
-        assert!(all.verify(one(secret).sign(b"{}"), b"{}").is_ok(), "{secret}");
+        assert!(
+            all.verify(one(secret).sign(b"{}"), b"{}").is_ok(),
+            "{secret}"
+        );
     }
     assert_eq!(all.sign(b"{}"), one("first").sign(b"{}"));
     assert_eq!(
@@ -123,7 +161,10 @@ fn secrets_that_cannot_protect_are_refused() {
         let error = verifier(secrets).unwrap_err();
 
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(std::error::Error::source(&error).is_some(), "says which: {error}");
+        assert!(
+            std::error::Error::source(&error).is_some(),
+            "says which: {error}"
+        );
     }
     assert_eq!(handshake("").unwrap_err().kind(), ErrorKind::Configuration);
 }
@@ -174,8 +215,14 @@ fn a_handshake_says_what_is_wrong_only_to_who_knows_the_token() {
     let handshake = handshake("tok").unwrap();
     let answer = |query| handshake.answer(query).map(String::from);
 
-    assert_eq!(answer("hub.mode=subscribe"), Err(HandshakeError::WrongToken));
-    assert_eq!(answer("hub.challenge=1&hub.verify_token=tok"), Err(HandshakeError::NoHandshake));
+    assert_eq!(
+        answer("hub.mode=subscribe"),
+        Err(HandshakeError::WrongToken)
+    );
+    assert_eq!(
+        answer("hub.challenge=1&hub.verify_token=tok"),
+        Err(HandshakeError::NoHandshake)
+    );
     assert_eq!(
         answer("hub.mode=subscribe&hub.verify_token=tok"),
         Err(HandshakeError::NoChallenge)
@@ -207,8 +254,8 @@ fn nothing_shown_tells_a_secret_a_signature_or_a_body() {
     let handshake = handshake("hush-verify-token").unwrap();
     let header = verifier.sign(b"hush body");
     let form = Verifier::check_form(header.as_bytes()).unwrap();
-    let challenge =
-        handshake.answer("hub.mode=subscribe&hub.verify_token=hush-verify-token&hub.challenge=hush");
+    let challenge = handshake
+        .answer("hub.mode=subscribe&hub.verify_token=hush-verify-token&hub.challenge=hush");
     let shown = format!(
         "{verifier:?} {handshake:?} {form:?} {:?} {challenge:?} {} {:?}",
         verifier.verify(&header, b"hush body").unwrap(),

@@ -1,6 +1,11 @@
 //! Webhooks: every kind of event is read as it should be, and nothing gets lost.
 
 #![cfg(feature = "webhook")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by a panic, and says what it skips"
+)]
 
 #[path = "webhooks/corpus.rs"]
 mod corpus;

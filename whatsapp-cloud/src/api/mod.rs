@@ -1,6 +1,6 @@
 //! What can be asked of Meta: each call is a plain value that turns into a request.
 //!
-//! Pure: no network, no clock, no randomness. [`crate::client`] sends what is built here.
+//! Pure: no network, no clock, no randomness. `client` sends what is built here.
 
 pub mod media;
 pub mod messages;

@@ -118,7 +118,8 @@ impl ClientBuilder {
                 })?,
             ),
         };
-        self.base_url.truncate(self.base_url.trim_end_matches('/').len());
+        self.base_url
+            .truncate(self.base_url.trim_end_matches('/').len());
         Ok(Client::from_parts(self, origin, transport))
     }
 }

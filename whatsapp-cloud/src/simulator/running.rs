@@ -15,9 +15,10 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AccountId, PhoneNumberId};
 use crate::simulator::deliver::Post;
-use crate::simulator::meta_json;
 use crate::simulator::world::World;
-use crate::simulator::{Customer, Delivery, Fault, Receipt, ReceivedMessage, SimulatorBuilder};
+use crate::simulator::{
+    Customer, Delivery, Fault, Receipt, ReceivedMessage, SimulatorBuilder, meta_json,
+};
 
 /// How long open connections may hold up a shutdown.
 const SHUTDOWN: Duration = Duration::from_secs(1);

@@ -157,10 +157,17 @@ where
             StatusCode::OK.into_response()
         }
         Answer::TryLater { after } => {
-            let seconds = after.as_secs().saturating_add(u64::from(after.subsec_nanos() > 0)).max(1);
+            let seconds = after
+                .as_secs()
+                .saturating_add(u64::from(after.subsec_nanos() > 0))
+                .max(1);
             let wait = HeaderValue::from(seconds);
             tracing::warn!(status = 503, bytes, "put off a delivery for {seconds} s");
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, wait)]).into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                [(header::RETRY_AFTER, wait)],
+            )
+                .into_response()
         }
     }
 }
@@ -170,7 +177,12 @@ async fn admit(verifier: &Verifier, request: Request) -> Result<Bytes, Refusal> 
     let (head, body) = request.into_parts();
     let signature = only_signature(&head.headers)?;
     Verifier::check_form(signature)?;
-    if head.headers.get_all(header::CONTENT_ENCODING).iter().any(is_encoded) {
+    if head
+        .headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .any(is_encoded)
+    {
         return Err(Refusal::Encoded);
     }
     if declared_length(&head.headers).is_some_and(|length| length > MAX_BODY as u64) {
@@ -192,11 +204,19 @@ fn only_signature(headers: &HeaderMap) -> Result<&[u8], Refusal> {
 }
 
 fn is_encoded(encoding: &HeaderValue) -> bool {
-    !encoding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity")
+    !encoding
+        .as_bytes()
+        .trim_ascii()
+        .eq_ignore_ascii_case(b"identity")
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 /// Reads a body up to [`MAX_BODY`]. Memory follows what came, not what was announced.

@@ -44,7 +44,10 @@ pub(super) fn events(body: &[u8]) -> Vec<Event<'_>> {
 
 fn unparsed<'a>(body: &'a [u8], reason: UnparsedReason, raw: Option<&'a RawValue>) -> Event<'a> {
     let sha256 = Sha256::digest(body).into();
-    Place::default().event(EventKind::Unparsed(Unparsed { reason, sha256 }), raw.map(Raw::new))
+    Place::default().event(
+        EventKind::Unparsed(Unparsed { reason, sha256 }),
+        raw.map(Raw::new),
+    )
 }
 
 /// A body as Meta writes it: nothing missing, nothing more, nothing twice.
@@ -78,20 +81,25 @@ struct UsualChange<'a> {
 
 fn usual(json: &str) -> Option<UsualBody<'_>> {
     let body: UsualBody<'_> = serde_json::from_str(json).ok()?;
-    body.object.is_none_or(|object| object == OBJECT).then_some(body)
+    body.object
+        .is_none_or(|object| object == OBJECT)
+        .then_some(body)
 }
 
 /// Reads any body, element by element. A member that is not known becomes an event.
 fn unusual<'a>(json: &'a str, events: &mut Vec<Event<'a>>) -> Result<(), UnparsedReason> {
-    let whole: &RawValue = serde_json::from_str(json).map_err(|error| {
-        UnparsedReason::NotJson { line: error.line(), column: error.column() }
+    let whole: &RawValue = serde_json::from_str(json).map_err(|error| UnparsedReason::NotJson {
+        line: error.line(),
+        column: error.column(),
     })?;
     let members = members(whole).ok_or(UnparsedReason::NotAnObject)?;
     let mut has_entries = false;
     for (name, raw) in members {
         match &*name {
             b"entry" => {
-                let Some(entries) = elements(raw) else { continue };
+                let Some(entries) = elements(raw) else {
+                    continue;
+                };
                 has_entries = true;
                 for (index, entry) in entries.into_iter().enumerate() {
                     read_entry(Place::new(index), entry, events);
@@ -101,7 +109,11 @@ fn unusual<'a>(json: &'a str, events: &mut Vec<Event<'a>>) -> Result<(), Unparse
             name => events.push(Place::default().unknown(Some(name), raw)),
         }
     }
-    if has_entries { Ok(()) } else { Err(UnparsedReason::NoEntries) }
+    if has_entries {
+        Ok(())
+    } else {
+        Err(UnparsedReason::NoEntries)
+    }
 }
 
 fn read_entry<'a>(mut place: Place<'a>, entry: &'a RawValue, events: &mut Vec<Event<'a>>) {
@@ -110,19 +122,23 @@ fn read_entry<'a>(mut place: Place<'a>, entry: &'a RawValue, events: &mut Vec<Ev
         events.push(place.malformed(None, path, MalformedReason::NotAnObject, entry));
         return;
     };
+    let mut has_changes = false;
     for (name, raw) in &members {
         match &**name {
             b"id" => place.account_id = identifier(raw).or(place.account_id.take()),
             b"time" => place.time = i64::read(raw).or(place.time),
+            b"changes" => has_changes = true,
             _ => {}
         }
     }
-    let mut has_changes = false;
+    if !has_changes {
+        events.push(place.unknown(None, entry));
+        return;
+    }
     for (name, raw) in members {
         match &*name {
             b"id" | b"time" => {}
             b"changes" => {
-                has_changes = true;
                 let Some(changes) = elements(raw) else {
                     let path = format!("{}.changes", place.entry_path());
                     events.push(place.malformed(None, path, MalformedReason::NotAList, raw));
@@ -136,9 +152,6 @@ fn read_entry<'a>(mut place: Place<'a>, entry: &'a RawValue, events: &mut Vec<Ev
             }
             name => events.push(place.unknown(Some(name), raw)),
         }
-    }
-    if !has_changes {
-        events.push(place.unknown(None, entry));
     }
 }
 

@@ -134,7 +134,9 @@ impl fmt::Display for Unparsed {
 
 impl fmt::Debug for Unparsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unparsed").field("reason", &self.reason).finish_non_exhaustive()
+        f.debug_struct("Unparsed")
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
     }
 }
 

@@ -56,7 +56,7 @@ pub use contact::ContactProfile;
 pub use content::{Content, UnreadableReason};
 pub use event::{Event, EventKind, Malformed, MalformedReason, Unparsed, UnparsedReason};
 pub use handshake::{Challenge, Handshake, HandshakeError};
-pub use message::{Context, Message, ReferredProduct, Referral, WelcomeMessage};
+pub use message::{Context, Message, Referral, ReferredProduct, WelcomeMessage};
 pub use notice::{Edit, Reaction, Revoke, System, SystemKind, Unsupported};
 pub use raw::Raw;
 pub use replies::{Button, ButtonReply, CallPermissionReply, FlowReply, ListReply, PaymentMethod};

@@ -190,6 +190,7 @@ macro_rules! readable_words {
 pub(super) use readable_words;
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "what the macro declares is public")]
 mod tests {
     use super::*;
 
@@ -211,7 +212,10 @@ mod tests {
 
     #[test]
     fn the_last_readable_value_of_a_name_counts() {
-        assert_eq!(thing(r#"{"name":"a","name":"b","name":null}"#).name, Some(Text::from("b")));
+        assert_eq!(
+            thing(r#"{"name":"a","name":"b","name":null}"#).name,
+            Some(Text::from("b"))
+        );
     }
 
     #[test]

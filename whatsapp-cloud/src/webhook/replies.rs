@@ -80,4 +80,11 @@ record! {
     }
 }
 
-readable!(Button, ButtonReply, ListReply, FlowReply, CallPermissionReply, PaymentMethod);
+readable!(
+    Button,
+    ButtonReply,
+    ListReply,
+    FlowReply,
+    CallPermissionReply,
+    PaymentMethod
+);

@@ -18,7 +18,9 @@ struct File {
 
 /// All files of the corpus; none where it is not there.
 fn files() -> Vec<File> {
-    let Some(folder) = shared("cloud-api/corpus/webhooks") else { return Vec::new() };
+    let Some(folder) = shared("cloud-api/corpus/webhooks") else {
+        return Vec::new();
+    };
     let index = fs::read_to_string(folder.join("index.jsonl")).unwrap();
     let files: Vec<File> = index
         .lines()
@@ -33,12 +35,21 @@ fn files() -> Vec<File> {
             }
         })
         .collect();
-    assert!(files.len() > 400, "the corpus has shrunk to {} files", files.len());
+    assert!(
+        files.len() > 400,
+        "the corpus has shrunk to {} files",
+        files.len()
+    );
     files
 }
 
 fn of_messages() -> impl Iterator<Item = File> {
-    files().into_iter().filter(|file| file.fields.iter().flatten().any(|field| field == "messages"))
+    files().into_iter().filter(|file| {
+        file.fields
+            .iter()
+            .flatten()
+            .any(|field| field == "messages")
+    })
 }
 
 #[test]
@@ -78,7 +89,10 @@ fn pieces(body: &Value) -> Vec<Value> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let others = |object: &Value, known: &[&str]| -> Vec<Value> {
         let members = object.as_object().into_iter().flatten();
-        members.filter(|(name, _)| !known.contains(&name.as_str())).map(|(_, v)| v.clone()).collect()
+        members
+            .filter(|(name, _)| !known.contains(&name.as_str()))
+            .map(|(_, v)| v.clone())
+            .collect()
     };
     let entries = list(&body["entry"]);
     let mut pieces = others(body, &["object", "entry"]);
@@ -154,7 +168,10 @@ fn every_error_tells_what_the_index_says() {
             .into_iter()
             .filter(|item| item.contains_key("phone_number_id"))
             .flat_map(|item| {
-                item["error_codes"].split(',').map(str::to_owned).collect::<Vec<_>>()
+                item["error_codes"]
+                    .split(',')
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
             })
             .filter(|code| !code.is_empty())
             .collect();
@@ -168,8 +185,10 @@ impl File {
         let items = self.items.iter().filter(|item| item["role"] == role);
         items
             .map(|item| {
-                let mut item: BTreeMap<_, _> =
-                    item.iter().map(|(name, value)| (name.clone(), plain(value))).collect();
+                let mut item: BTreeMap<_, _> = item
+                    .iter()
+                    .map(|(name, value)| (name.clone(), plain(value)))
+                    .collect();
                 item.remove("role");
                 // An empty sender is none.
                 item.retain(|name, value| name != "from" || !value.is_empty());
@@ -199,7 +218,7 @@ fn plain(value: &Value) -> String {
 struct Item(BTreeMap<String, String>);
 
 impl Item {
-    fn put(&mut self, name: &str, value: impl ToString) {
+    fn put(&mut self, name: &str, value: &(impl ToString + ?Sized)) {
         self.0.insert(name.to_owned(), value.to_string());
     }
 
@@ -212,7 +231,7 @@ impl Item {
     fn errors(&mut self, errors: &[GraphError]) {
         if !errors.is_empty() {
             let codes: Vec<String> = errors.iter().map(|error| error.code.to_string()).collect();
-            self.put("error_codes", codes.join(","));
+            self.put("error_codes", &codes.join(","));
         }
     }
 
@@ -222,7 +241,7 @@ impl Item {
         self.text("filename", media.filename.as_ref());
         self.text("caption", media.caption.as_ref());
         if let Some(voice) = media.voice {
-            self.put("voice", voice);
+            self.put("voice", &voice);
         }
     }
 }
@@ -236,13 +255,13 @@ fn message_item(event: &Event<'_>, message: &Message<'_>) -> BTreeMap<String, St
     item.text("type", message.kind.as_ref());
     item.text("group_id", message.group_id.as_ref());
     if let Some(timestamp) = message.timestamp {
-        item.put("timestamp", timestamp);
+        item.put("timestamp", &timestamp);
     }
     item.errors(&message.errors);
     if let Some(context) = &message.context {
         item.text("context_id", context.id.as_ref());
         if context.forwarded || context.frequently_forwarded {
-            item.put("forwarded", true);
+            item.put("forwarded", &true);
         }
     }
     if let Some(referral) = &message.referral {
@@ -260,56 +279,60 @@ fn message_item(event: &Event<'_>, message: &Message<'_>) -> BTreeMap<String, St
 
 fn content_item(item: &mut Item, content: &Content<'_>) {
     match content {
-        Content::Text { body } => item.put("text", body.as_str()),
+        Content::Text { body } => item.put("text", &body.as_str()),
         Content::Image(media)
         | Content::Video(media)
         | Content::Audio(media)
         | Content::Sticker(media)
         | Content::Document(media) => item.media(media),
         Content::Location(place) => {
-            item.put("latitude", place.latitude);
-            item.put("longitude", place.longitude);
+            item.put("latitude", &place.latitude);
+            item.put("longitude", &place.longitude);
         }
-        Content::Contacts(cards) => item.put("n_contact_cards", cards.len()),
+        Content::Contacts(cards) => item.put("n_contact_cards", &cards.len()),
         Content::Reaction(reaction) => {
             item.text("reacts_to", reaction.message_id.as_ref());
             // The index shows a removal as an empty emoji.
-            item.put("emoji", reaction.emoji.as_ref().map_or("", Text::as_str));
+            item.put("emoji", &reaction.emoji.as_ref().map_or("", Text::as_str));
         }
         Content::Button(button) => {
             item.text("button_payload", button.payload.as_ref());
             item.text("button_text", button.text.as_ref());
         }
         Content::ButtonReply(reply) => {
-            item.put("interactive_type", "button_reply");
+            item.put("interactive_type", &"button_reply");
             item.text("reply_id", reply.id.as_ref());
             item.text("reply_title", reply.title.as_ref());
         }
         Content::ListReply(reply) => {
-            item.put("interactive_type", "list_reply");
+            item.put("interactive_type", &"list_reply");
             item.text("reply_id", reply.id.as_ref());
             item.text("reply_title", reply.title.as_ref());
         }
-        Content::FlowReply(_) => item.put("interactive_type", "nfm_reply"),
+        Content::FlowReply(_) => item.put("interactive_type", &"nfm_reply"),
         Content::CallPermissionReply(reply) => {
-            item.put("interactive_type", "call_permission_reply");
+            item.put("interactive_type", &"call_permission_reply");
             item.text("response", reply.response.as_ref());
         }
-        Content::PaymentMethod(_) => item.put("interactive_type", "payment_method"),
+        Content::PaymentMethod(_) => item.put("interactive_type", &"payment_method"),
         Content::Order(order) => {
             item.text("catalog_id", order.catalog_id.as_ref());
-            item.put("n_items", order.items.len());
+            item.put("n_items", &order.items.len());
         }
         Content::System(system) => {
             if let Some(kind) = &system.kind {
-                item.put("system_type", kind.as_str());
+                item.put("system_type", &kind.as_str());
             }
             item.text("new_wa_id", system.wa_id.as_ref());
             item.text("new_user_id", system.user_id.as_ref());
         }
         Content::Edit(edit) => {
             item.text("original_message_id", edit.original_message_id.as_ref());
-            assert!(edit.content.as_ref().is_some_and(|content| content.text().is_some()));
+            assert!(
+                edit.content
+                    .as_ref()
+                    .is_some_and(|content| content.text().is_some())
+            );
         }
         Content::Revoke(revoke) => {
             item.text("original_message_id", revoke.original_message_id.as_ref());
@@ -328,19 +351,24 @@ fn status_item(event: &Event<'_>, status: &Status<'_>) -> BTreeMap<String, Strin
     item.text("recipient_user_id", status.recipient_user_id.as_ref());
     item.text("recipient_type", status.recipient_type.as_ref());
     item.text("participant", status.recipient_participant_id.as_ref());
-    item.text("biz_opaque_callback_data", status.biz_opaque_callback_data.as_ref());
+    item.text(
+        "biz_opaque_callback_data",
+        status.biz_opaque_callback_data.as_ref(),
+    );
     if let Some(word) = &status.status {
-        item.put("status", word.as_str());
+        item.put("status", &word.as_str());
     }
     if let Some(timestamp) = status.timestamp {
-        item.put("timestamp", timestamp);
+        item.put("timestamp", &timestamp);
     }
     item.errors(&status.errors);
     let inner = |raw: Option<&whatsapp_cloud::webhook::Raw<'_>>| {
         raw.map_or(json!({}), |raw| serde_json::from_str(raw.get()).unwrap())
     };
-    let (pricing, conversation) =
-        (inner(status.pricing.as_ref()), inner(status.conversation.as_ref()));
+    let (pricing, conversation) = (
+        inner(status.pricing.as_ref()),
+        inner(status.conversation.as_ref()),
+    );
     let members = [
         ("pricing_model", &pricing["pricing_model"]),
         ("pricing_category", &pricing["category"]),
@@ -351,7 +379,7 @@ fn status_item(event: &Event<'_>, status: &Status<'_>) -> BTreeMap<String, Strin
     ];
     for (name, value) in members {
         if !value.is_null() {
-            item.put(name, plain(value));
+            item.put(name, &plain(value));
         }
     }
     item.0

@@ -6,7 +6,7 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
-use crate::domain::{Conversation, DedupeKey, Status, Version};
+use crate::domain::{Conversation, DedupeKey, Delivery, RemoteRef, Status, Version};
 use crate::error::{ErrorKind, Result};
 use crate::id::{AgentId, ConversationId, MessageId};
 use crate::store::sqlite::SqliteStore;
@@ -228,9 +228,9 @@ fn add_message(
         direction(message.direction),
         message.written.millis(),
         message.content.as_bytes(),
-        message.remote.as_ref().map(|remote| remote.as_bytes()),
+        message.remote.as_ref().map(RemoteRef::as_bytes),
         delivery,
-        message.delivery.map(|delivery| delivery.rank()),
+        message.delivery.map(Delivery::rank),
     ];
     execute_guarded(connection, ADD_MESSAGE, params, DUPLICATE)
 }

@@ -1,6 +1,7 @@
 //! How the file is opened: what makes a commit durable is set here.
 
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -12,6 +13,9 @@ const OPERATION: &str = "open store";
 
 /// How long to wait for another process that writes to the same file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long to wait before asking again for what SQLite does not wait for by itself.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// How many statements stay prepared; more than there are.
 const STATEMENTS: usize = 128;
@@ -28,7 +32,7 @@ const LOG_BYTES: u32 = 64 * 1024 * 1024;
 /// opened.
 pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     let connection = open(path).map_err(|failure| failure.into_error(OPERATION))?;
-    let mode = journal_mode(&connection).map_err(|failure| failure.into_error(OPERATION))?;
+    let mode = log_ahead(&connection).map_err(|failure| failure.into_error(OPERATION))?;
     if mode == "wal" {
         Ok(connection)
     } else {
@@ -64,8 +68,22 @@ fn open(path: &Path) -> Result<Connection, Failure> {
     Ok(connection)
 }
 
-fn journal_mode(connection: &Connection) -> Result<String, Failure> {
-    Ok(connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?)
+/// Switches the file to write-ahead logging, and says which mode it is in now.
+fn log_ahead(connection: &Connection) -> Result<String, Failure> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let switched = connection
+            .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
+            .map_err(Failure::from);
+        match switched {
+            // Two who open a new file at once: SQLite refuses one of them without waiting.
+            Err(failure) if failure.is_busy() && waited < BUSY_TIMEOUT => {
+                thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            mode => return mode,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) enum Failure {
     /// SQLite failed before in a way that leaves it unknown what the disk holds.
     Broken,
     /// More waits than can be served soon.
-    Busy,
+    Overloaded,
     /// The thread that should do it is gone.
     Gone,
 }
@@ -37,7 +37,22 @@ impl Failure {
     pub(super) fn concerns_one(self) -> bool {
         match self {
             Self::Refused(_) | Self::Unreadable => true,
-            Self::Storage(_) | Self::Uncommitted | Self::Broken | Self::Busy | Self::Gone => false,
+            Self::Storage(_) | Self::Uncommitted | Self::Broken | Self::Overloaded | Self::Gone => {
+                false
+            }
+        }
+    }
+
+    /// Whether somebody else is using the file just now.
+    pub(super) fn is_busy(self) -> bool {
+        match self {
+            Self::Storage(code) => ffi::Error::new(code.0).code == ErrorCode::DatabaseBusy,
+            Self::Refused(_)
+            | Self::Unreadable
+            | Self::Uncommitted
+            | Self::Broken
+            | Self::Overloaded
+            | Self::Gone => false,
         }
     }
 
@@ -55,7 +70,7 @@ impl Failure {
             | Self::Unreadable
             | Self::Uncommitted
             | Self::Broken
-            | Self::Busy
+            | Self::Overloaded
             | Self::Gone => false,
         }
     }
@@ -73,7 +88,7 @@ impl Failure {
                 .with_source("the transaction could not be committed"),
             Self::Broken => Error::new(operation, ErrorKind::Unavailable)
                 .with_source("the disk failed: the store must be opened again"),
-            Self::Busy => {
+            Self::Overloaded => {
                 Error::new(operation, ErrorKind::Unavailable).with_source("too many calls wait")
             }
             Self::Gone => Error::new(operation, ErrorKind::Unavailable)

@@ -64,7 +64,7 @@ impl Readers {
         });
         let accepted = self.health.check().and_then(|()| match &self.queue {
             Some(queue) => queue.try_send(read).map_err(|error| match error {
-                TrySendError::Full(_) => Failure::Busy,
+                TrySendError::Full(_) => Failure::Overloaded,
                 TrySendError::Disconnected(_) => Failure::Gone,
             }),
             None => Err(Failure::Gone),

@@ -26,7 +26,7 @@ pub(super) fn execute_guarded(
     }
 }
 
-/// The first row, if there is one.
+/// The only row, if there is one.
 pub(super) fn first<T>(
     connection: &Connection,
     sql: &'static str,
@@ -35,7 +35,10 @@ pub(super) fn first<T>(
 ) -> Result<Option<T>, Failure> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(params)?;
-    rows.next()?.map(read).transpose()
+    let found = rows.next()?.map(read).transpose()?;
+    // A statement that writes and returns a row checks foreign keys only when it ends.
+    rows.next()?;
+    Ok(found)
 }
 
 /// All rows.

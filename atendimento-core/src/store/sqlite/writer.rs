@@ -74,7 +74,7 @@ impl Writer {
         });
         let accepted = match &self.queue {
             Some(queue) => queue.try_send(pending).map_err(|error| match error {
-                TrySendError::Full(_) => Failure::Busy,
+                TrySendError::Full(_) => Failure::Overloaded,
                 TrySendError::Disconnected(_) => Failure::Gone,
             }),
             None => Err(Failure::Gone),

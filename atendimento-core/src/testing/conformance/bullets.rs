@@ -54,7 +54,10 @@ fn each_promise_of_a_contract_is_a_rule_and_each_rule_is_promised() {
 fn each_rule_says_what_is_promised() {
     for (part, contract, rules) in PARTS {
         for promise in promises(contract) {
-            assert!(rules.contains(&format!("/// {promise}\n")), "{part}: {promise}");
+            assert!(
+                rules.contains(&format!("/// {promise}\n")),
+                "{part}: {promise}"
+            );
         }
     }
 }
@@ -63,7 +66,9 @@ fn each_rule_says_what_is_promised() {
 fn the_suite_runs_each_rule() {
     let suite = include_str!("suite.rs");
     for (part, _, rules) in PARTS {
-        let (_, listed) = suite.split_once(&format!("            {part} {{\n")).unwrap();
+        let (_, listed) = suite
+            .split_once(&format!("            {part} {{\n"))
+            .unwrap();
         let (listed, _) = listed.split_once('}').unwrap();
         let listed: BTreeSet<_> = listed.split_whitespace().map(str::to_owned).collect();
         assert_eq!(listed, rule_names(rules), "{part}");
@@ -73,7 +78,10 @@ fn the_suite_runs_each_rule() {
 /// The bullets in the docs of the trait.
 fn promises(contract: &str) -> Vec<String> {
     let (before, _) = contract.split_once("#[async_trait]\npub trait").unwrap();
-    let docs = before.lines().rev().take_while(|line| line.starts_with("///"));
+    let docs = before
+        .lines()
+        .rev()
+        .take_while(|line| line.starts_with("///"));
     let bullets = docs.filter_map(|line| line.strip_prefix("/// - "));
     bullets.map(str::to_owned).collect()
 }

@@ -297,8 +297,10 @@ pub(super) async fn available(store: &Arc<dyn Store>, name: &str, capacity: u32)
     let name = agent(name);
     let enrolled = store.enroll(&tenant(), &name, &[queue()], capacity).await;
     enrolled.expect("the agent is enrolled");
-    let present = store.set_presence(&tenant(), &name, Presence::Available);
-    present.await.expect("the agent is there");
+    let present = store
+        .set_presence(&tenant(), &name, Presence::Available)
+        .await;
+    present.expect("the agent is there");
 }
 
 /// How many conversations the agent has.

@@ -1,0 +1,512 @@
+//! A conversation changes whole or not at all, and only by who may change it.
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a rule panics when it is broken, which is what it is for"
+)]
+
+use std::sync::Arc;
+
+use crate::domain::{Delivery, Event, Lane, Presence, Version};
+use crate::error::ErrorKind;
+use crate::store::{
+    Commit, CrmLink, Cursor, DeliveryChange, Done, EntryKind, JobKind, LaneStep, Orphan, Split,
+    StatusRecord, Store,
+};
+use crate::testing::conformance::StoreFixture;
+use crate::testing::conformance::contest::contest;
+use crate::testing::conformance::samples::{
+    agent, assignment, at, available, change, claim_job, claim_lane, closing, commit, contact,
+    contact_id, conversation_id, entry, finish, inbound, job, know, lane_step, load, message_id,
+    named, opening, opening_in, orphan, other_tenant, outbound, queue, receive, refusal, remote,
+    sealed, send, sync_crm, take_in, tenant, touch, version, waiting, with_jobs,
+};
+
+/// A commit is all or nothing.
+pub async fn a_commit_is_all_or_nothing(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let sent = Commit {
+        messages: vec![outbound(20)],
+        ..touch(&conversation)
+    };
+    let conversation = commit(&store, sent).await;
+    receive(&store, &[(30, 1)]).await;
+    let step = lane_step(&store, 0).await;
+    let everything = |message: u32| {
+        let commit = Commit {
+            messages: vec![inbound(40), inbound(message)],
+            deliveries: vec![named(20, Delivery::Sent, 50)],
+            statuses: vec![status(60)],
+            link: Some(crm_link("remote")),
+            profile: Some(sealed(70)),
+            done: Done::Entry(step.claim.clone()),
+            ..assignment(&conversation, "ana")
+        };
+        with_jobs(commit, &[send(40), sync_crm(40)])
+    };
+
+    // Refused for a message, and then for the agent, who is not there.
+    assert_eq!(
+        refusal(store.commit(everything(20)).await),
+        ErrorKind::Duplicate
+    );
+    let unserved = store.commit(everything(41)).await;
+    assert_eq!(refusal(unserved), ErrorKind::AgentUnavailable);
+    drop(store);
+
+    let store = fixture.open().await;
+    assert_eq!(version(&store, 1).await, conversation.version);
+    let messages = store.messages(conversation.id).await.expect("read");
+    assert_eq!(messages.len(), 1);
+    assert_eq!(messages[0].record, outbound(20));
+    let (facts, _) = store.journal(Cursor::default(), 99).await.expect("read");
+    assert_eq!(facts.len(), 3);
+    let linked = store.crm_link("crm", contact_id(1)).await.expect("read");
+    assert_eq!(linked, None);
+    let customer = store.contact(contact_id(1)).await.expect("read");
+    assert_eq!(customer, Some(contact(1)));
+    assert_eq!(claim_job(&store, JobKind::Send, 999).await, None);
+    assert_eq!(claim_job(&store, JobKind::Crm, 999).await, None);
+
+    // The claim is still held, and all of it is possible once the agent is there.
+    available(&store, "ana", 1).await;
+    commit(&store, everything(41)).await;
+    assert_eq!(load(&store, "ana").await, 1);
+    assert_eq!(claim_lane(&store, 999).await, None);
+}
+
+/// A commit on another version is refused.
+pub async fn a_commit_on_another_version_is_refused(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let first = waiting(&store, 1).await;
+    let second = commit(&store, touch(&first)).await;
+
+    for expected in [Version::NEW, first.version, second.version.next()] {
+        let stale = Commit {
+            expected,
+            ..touch(&second)
+        };
+        assert_eq!(refusal(store.commit(stale).await), ErrorKind::Conflict);
+    }
+    know(&store, [2]).await;
+    let unknown = Commit {
+        expected: Version(1),
+        ..opening(2)
+    };
+    assert_eq!(refusal(store.commit(unknown).await), ErrorKind::Conflict);
+
+    let outcomes = contest(fixture, async |_, store| store.commit(touch(&second)).await);
+    let accepted = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    assert_eq!(accepted, 1);
+    for outcome in outcomes.into_iter().filter(Result::is_err) {
+        assert_eq!(refusal(outcome), ErrorKind::Conflict);
+    }
+    assert_eq!(version(&store, 1).await, second.version.next());
+}
+
+/// A new conversation is refused while the lane has an open one.
+pub async fn a_new_conversation_is_refused_while_the_lane_has_an_open_one(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    know(&store, [1]).await;
+    let numbers = [10, 11, 12, 13];
+    let outcomes = contest(fixture, async |contender, store| {
+        store.commit(opening_in(numbers[contender], 1)).await
+    });
+    let mut winners = numbers
+        .iter()
+        .zip(&outcomes)
+        .filter(|(_, outcome)| outcome.is_ok());
+    let (winner, _) = winners.next().expect("one is accepted");
+    assert_eq!(winners.next().map(|(number, _)| number), None);
+
+    // A lane is a customer on a number: on another number another conversation may begin.
+    let mut elsewhere = opening_in(20, 1);
+    elsewhere.conversation.lane = Lane {
+        account: "other".into(),
+        ..elsewhere.conversation.lane
+    };
+    commit(&store, elsewhere).await;
+
+    let refused = store.commit(opening_in(30, 1)).await;
+    assert_eq!(refusal(refused), ErrorKind::Conflict);
+    let open = store.conversation(conversation_id(*winner)).await;
+    let open = open.expect("read").expect("it was accepted");
+    commit(&store, closing(&open)).await;
+    commit(&store, opening_in(30, 1)).await;
+}
+
+/// A stale lane claim cannot commit.
+pub async fn a_stale_lane_claim_cannot_commit(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    receive(&store, &[(30, 1), (31, 1)]).await;
+    let stale = lane_step(&store, 0).await;
+    let holder = lane_step(&store, 10).await;
+    let under = |step: &LaneStep, before| Commit {
+        messages: vec![inbound(30)],
+        done: Done::Entry(step.claim.clone()),
+        ..touch(before)
+    };
+
+    let refused = store.commit(under(&stale, &conversation)).await;
+    assert_eq!(refusal(refused), ErrorKind::Fenced);
+    assert_eq!(version(&store, 1).await, conversation.version);
+    let messages = store.messages(conversation.id).await.expect("read");
+    assert_eq!(messages, []);
+
+    let after = commit(&store, under(&holder, &conversation)).await;
+    let again = store.commit(under(&holder, &after)).await;
+    assert_eq!(refusal(again), ErrorKind::Fenced);
+    let next = lane_step(&store, 10).await;
+    assert_eq!(next.entry, entry(31, 1));
+    let late = store.commit(under(&holder, &after)).await;
+    assert_eq!(refusal(late), ErrorKind::Fenced);
+}
+
+/// A stale job claim cannot commit.
+pub async fn a_stale_job_claim_cannot_commit(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    know(&store, [1]).await;
+    let conversation = commit(&store, with_jobs(opening(1), &[send(20)])).await;
+    let stale = job(&store, JobKind::Send, 200).await;
+    let holder = job(&store, JobKind::Send, 210).await;
+
+    let refused = Commit {
+        done: Done::Job(stale),
+        ..touch(&conversation)
+    };
+    assert_eq!(refusal(store.commit(refused).await), ErrorKind::Fenced);
+    assert_eq!(version(&store, 1).await, conversation.version);
+
+    finish(&store, holder.clone()).await;
+    let again = Commit {
+        expected: conversation.version.next(),
+        done: Done::Job(holder),
+        ..touch(&conversation)
+    };
+    assert_eq!(refusal(store.commit(again).await), ErrorKind::Fenced);
+    assert_eq!(claim_job(&store, JobKind::Send, 999).await, None);
+}
+
+/// A commit for an unknown customer is refused.
+pub async fn a_commit_for_an_unknown_customer_is_refused(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+
+    let refused = store.commit(opening(1)).await;
+    assert_eq!(refusal(refused), ErrorKind::InvalidInput);
+    assert_eq!(version(&store, 1).await, Version::NEW);
+}
+
+/// A message id is taken once.
+pub async fn a_message_id_is_taken_once(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let one = waiting(&store, 1).await;
+    let other = waiting(&store, 2).await;
+    let with = |messages, before| Commit {
+        messages,
+        ..touch(before)
+    };
+    let one = commit(&store, with(vec![inbound(20)], &one)).await;
+
+    for before in [&one, &other] {
+        let again = store.commit(with(vec![outbound(20)], before)).await;
+        assert_eq!(refusal(again), ErrorKind::Duplicate);
+    }
+    let twice = store
+        .commit(with(vec![inbound(21), inbound(21)], &one))
+        .await;
+    assert_eq!(refusal(twice), ErrorKind::Duplicate);
+    let kept = store.message(message_id(20)).await.expect("read");
+    assert_eq!(kept.expect("it is stored").record, inbound(20));
+    let none = store.message(message_id(21)).await.expect("read");
+    assert_eq!(none, None);
+}
+
+/// A job key is queued once.
+pub async fn a_job_key_is_queued_once(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    know(&store, [1]).await;
+    let conversation = commit(&store, with_jobs(opening(1), &[send(20)])).await;
+
+    // A commit without events keeps the version, and would use the key again.
+    let unchanged = |done| {
+        let commit = Commit {
+            done,
+            ..change(&conversation, Vec::new())
+        };
+        with_jobs(commit, &[sync_crm(21)])
+    };
+    let refused = store.commit(unchanged(Done::Nothing)).await;
+    assert_eq!(refusal(refused), ErrorKind::Duplicate);
+    assert_eq!(claim_job(&store, JobKind::Crm, 999).await, None);
+
+    // The job that is finished leaves its key to the one that comes of it.
+    let claim = job(&store, JobKind::Send, 200).await;
+    commit(&store, unchanged(Done::Job(claim))).await;
+    assert_eq!(
+        job(&store, JobKind::Crm, 200).await.job.effect,
+        sync_crm(21)
+    );
+    assert_eq!(claim_job(&store, JobKind::Send, 999).await, None);
+}
+
+/// A delivery never moves backwards.
+pub async fn a_delivery_never_moves_backwards(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let before = waiting(&store, 1).await;
+    let sent = Commit {
+        messages: vec![outbound(20), inbound(21)],
+        ..touch(&before)
+    };
+    let mut before = commit(&store, sent).await;
+    let failed = Delivery::Failed {
+        code: Some(131_026),
+    };
+    let reports = [
+        (Delivery::Accepted, Delivery::Accepted),
+        (Delivery::Unconfirmed, Delivery::Accepted),
+        (failed, failed),
+        (Delivery::Sent, failed),
+        (Delivery::Failed { code: None }, failed),
+        (Delivery::Read, Delivery::Read),
+        (Delivery::Delivered, Delivery::Read),
+        (failed, Delivery::Read),
+    ];
+
+    for (reported, expected) in reports {
+        let changes = [20, 21, 99].map(|message| DeliveryChange {
+            message: message_id(message),
+            delivery: reported,
+            remote: None,
+        });
+        let commit_of = Commit {
+            deliveries: changes.into(),
+            ..touch(&before)
+        };
+        before = commit(&store, commit_of).await;
+        let stored = store.message(message_id(20)).await.expect("read");
+        assert_eq!(
+            stored.expect("it is stored").record.delivery,
+            Some(expected)
+        );
+    }
+    let customers = store.message(message_id(21)).await.expect("read");
+    assert_eq!(customers.expect("it is stored").record.delivery, None);
+}
+
+/// A commit that names a remote id wakes the statuses that came before it.
+pub async fn a_commit_that_names_a_remote_id_wakes_the_statuses_that_came_before_it(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let sent = Commit {
+        messages: vec![outbound(20)],
+        ..touch(&conversation)
+    };
+    let conversation = commit(&store, sent).await;
+    let of_another_company = Orphan {
+        tenant: other_tenant(),
+        ..orphan(33, 50)
+    };
+    let split = Split {
+        orphans: vec![
+            orphan(31, 50),
+            of_another_company,
+            orphan(32, 51),
+            orphan(30, 50),
+        ],
+        ..Split::default()
+    };
+    take_in(&store, split).await;
+    assert_eq!(claim_lane(&store, 0).await, None);
+
+    let answered = Commit {
+        deliveries: vec![named(20, Delivery::Accepted, 50)],
+        ..touch(&conversation)
+    };
+    let conversation = commit(&store, answered).await;
+    for number in [31, 30] {
+        let step = lane_step(&store, 0).await;
+        let mut expected = entry(number, 1);
+        expected.kind = EntryKind::Status {
+            message: message_id(20),
+        };
+        assert_eq!(step.entry, expected);
+        store
+            .bury(&step.claim, "test", at(0))
+            .await
+            .expect("buried");
+    }
+
+    // The first name stays, and what woke does not wake again.
+    let renamed = Commit {
+        deliveries: vec![
+            named(20, Delivery::Accepted, 50),
+            named(20, Delivery::Sent, 51),
+        ],
+        ..touch(&conversation)
+    };
+    commit(&store, renamed).await;
+    assert_eq!(claim_lane(&store, 0).await, None);
+    let stored = store.message(message_id(20)).await.expect("read");
+    let stored = stored.expect("it is stored");
+    assert_eq!(stored.record.remote, Some(remote(50)));
+    assert_eq!(stored.remote_id, Some(sealed(50)));
+    assert_eq!(stored.record.delivery, Some(Delivery::Sent));
+}
+
+/// An agent's load follows ownership.
+pub async fn an_agents_load_follows_ownership(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 5).await;
+    available(&store, "bia", 5).await;
+    let loads = async || (load(&store, "ana").await, load(&store, "bia").await);
+
+    let one = waiting(&store, 1).await;
+    let one = commit(&store, assignment(&one, "ana")).await;
+    let two = waiting(&store, 2).await;
+    let two = commit(&store, assignment(&two, "ana")).await;
+    assert_eq!(loads().await, (2, 0));
+    let roster = store.roster(&tenant(), &queue()).await.expect("read");
+    assert_eq!(roster[0].last_assigned, Some(at(100)));
+    assert_eq!(roster[1].last_assigned, None);
+
+    let one = commit(&store, touch(&one)).await;
+    assert_eq!(loads().await, (2, 0));
+    let one = commit(&store, assignment(&one, "bia")).await;
+    assert_eq!(loads().await, (1, 1));
+    let back = Event::Queued {
+        queue: queue(),
+        since: at(0),
+    };
+    commit(&store, change(&two, vec![back])).await;
+    assert_eq!(loads().await, (0, 1));
+    commit(&store, closing(&one)).await;
+    assert_eq!(loads().await, (0, 0));
+}
+
+/// An agent is never given more than fits.
+pub async fn an_agent_is_never_given_more_than_fits(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 3).await;
+    let mut conversations = Vec::new();
+    for number in 1..=8 {
+        conversations.push(waiting(&store, number).await);
+    }
+
+    let outcomes = contest(fixture, async |contender, store| {
+        let mut outcomes = Vec::new();
+        for conversation in &conversations[contender * 2..][..2] {
+            outcomes.push(store.commit(assignment(conversation, "ana")).await);
+        }
+        outcomes
+    });
+    let (given, refused): (Vec<_>, Vec<_>) =
+        outcomes.into_iter().flatten().partition(Result::is_ok);
+    assert_eq!(given.len(), 3);
+    for outcome in refused {
+        assert_eq!(refusal(outcome), ErrorKind::AgentUnavailable);
+    }
+    assert_eq!(load(&store, "ana").await, 3);
+
+    // With less capacity than load, nothing is taken away and nothing is given.
+    available(&store, "ana", 1).await;
+    assert_eq!(load(&store, "ana").await, 3);
+    let more = waiting(&store, 9).await;
+    let refused = store.commit(assignment(&more, "ana")).await;
+    assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
+}
+
+/// An agent who is not available is given nothing.
+pub async fn an_agent_who_is_not_available_is_given_nothing(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let refuses = async |store: &Arc<dyn Store>| {
+        let refused = store.commit(assignment(&conversation, "ana")).await;
+        assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
+    };
+
+    refuses(&store).await; // unknown
+    available(&store, "ana", 1).await;
+    for presence in [Presence::Away, Presence::Offline] {
+        let set = store.set_presence(&tenant(), &agent("ana"), presence).await;
+        set.expect("the agent is known");
+        refuses(&store).await;
+    }
+    assert_eq!(version(&store, 1).await, conversation.version);
+
+    // What an agent has is kept while away.
+    available(&store, "ana", 1).await;
+    let conversation = commit(&store, assignment(&conversation, "ana")).await;
+    let away = store
+        .set_presence(&tenant(), &agent("ana"), Presence::Away)
+        .await;
+    away.expect("the agent is known");
+    commit(&store, touch(&conversation)).await;
+}
+
+/// What is committed survives a restart.
+pub async fn what_is_committed_survives_a_restart(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 1).await;
+    let before = waiting(&store, 1).await;
+    let everything = Commit {
+        messages: vec![inbound(20), outbound(21)],
+        deliveries: vec![named(21, Delivery::Accepted, 50)],
+        statuses: vec![status(60)],
+        link: Some(crm_link("customer 7")),
+        profile: Some(sealed(70)),
+        ..assignment(&before, "ana")
+    };
+    let everything = with_jobs(everything, &[send(21), sync_crm(20)]);
+    let after = commit(&store, everything.clone()).await;
+    drop(store);
+
+    let store = fixture.open().await;
+    let found = store.conversation(after.id).await.expect("read");
+    assert_eq!(found, Some(after.clone()));
+    let messages = store.messages(after.id).await.expect("read");
+    assert_eq!(messages.len(), 2);
+    assert_eq!(messages[0].record, inbound(20));
+    assert_eq!(messages[1].record.delivery, Some(Delivery::Accepted));
+    assert_eq!(messages[1].record.remote, Some(remote(50)));
+    assert_eq!(messages[1].remote_id, Some(sealed(50)));
+    let (facts, _) = store.journal(Cursor::default(), 99).await.expect("read");
+    let latest = facts.last().expect("there are facts");
+    assert_eq!((latest.version, latest.index), (after.version, 0));
+    assert_eq!((latest.conversation, latest.at), (after.id, everything.at));
+    assert_eq!(latest.event, everything.events[0]);
+    let linked = store.crm_link("crm", contact_id(1)).await.expect("read");
+    assert_eq!(linked.as_deref(), Some("customer 7"));
+    let unlinked = store.crm_link("other", contact_id(1)).await.expect("read");
+    assert_eq!(unlinked, None);
+    let customer = store.contact(contact_id(1)).await.expect("read");
+    assert_eq!(customer.expect("known").profile, sealed(70));
+    assert_eq!(load(&store, "ana").await, 1);
+    assert_eq!(
+        job(&store, JobKind::Send, 999).await.job,
+        everything.jobs[0]
+    );
+    assert_eq!(job(&store, JobKind::Crm, 999).await.job, everything.jobs[1]);
+}
+
+fn status(number: u32) -> StatusRecord {
+    StatusRecord {
+        id: message_id(number),
+        message: message_id(20),
+        occurred: at(0),
+        payload: sealed(number),
+    }
+}
+
+fn crm_link(remote: &str) -> CrmLink {
+    CrmLink {
+        tenant: tenant(),
+        connection: "crm".to_owned(),
+        contact: contact_id(1),
+        remote: remote.to_owned(),
+    }
+}

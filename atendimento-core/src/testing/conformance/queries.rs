@@ -1,0 +1,202 @@
+//! What is listed, in which order, and to whom.
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a rule panics when it is broken, which is what it is for"
+)]
+
+use std::sync::Arc;
+
+use crate::domain::routing::Waiting;
+use crate::domain::{AliasKind, Delivery, Event};
+use crate::id::{MessageId, TenantId};
+use crate::store::{Commit, Cursor, Journaled, Store};
+use crate::testing::conformance::StoreFixture;
+use crate::testing::conformance::contest::contest;
+use crate::testing::conformance::samples::{
+    alias, assignment, at, available, change, closing, commit, contact, conversation_id, inbound,
+    know, message_id, named, opening, opening_in, other_tenant, outbound, queue, remote, resolve,
+    tenant, touch, waiting,
+};
+
+/// The queue lists the longest wait first.
+pub async fn the_queue_lists_the_longest_wait_first(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 9).await;
+    for number in [5, 2, 4, 1, 3] {
+        waiting(&store, number).await;
+    }
+    let served = commit(&store, assignment(&opening(2).conversation, "ana")).await;
+    commit(&store, closing(&opening(4).conversation)).await;
+    let elsewhere = Event::Queued {
+        queue: "support".into(),
+        since: at(0),
+    };
+    commit(&store, change(&opening(3).conversation, vec![elsewhere])).await;
+
+    let waits = |number: u32, second: i64| Waiting {
+        conversation: conversation_id(number),
+        queue: queue(),
+        since: at(second),
+    };
+    let listed = store.waiting(&tenant(), &queue(), 9).await.expect("read");
+    assert_eq!(listed, [waits(1, 1), waits(5, 5)]);
+    let first = store.waiting(&tenant(), &queue(), 1).await.expect("read");
+    assert_eq!(first, [waits(1, 1)]);
+
+    // One that comes back waits since it first did.
+    let back = Event::Queued {
+        queue: queue(),
+        since: at(2),
+    };
+    commit(&store, change(&served, vec![back])).await;
+    let listed = store.waiting(&tenant(), &queue(), 9).await.expect("read");
+    assert_eq!(listed, [waits(1, 1), waits(2, 2), waits(5, 5)]);
+}
+
+/// Open conversations are listed the oldest first.
+pub async fn open_conversations_are_listed_the_oldest_first(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    for number in [5, 2, 4, 1] {
+        waiting(&store, number).await;
+    }
+    commit(&store, closing(&opening(2).conversation)).await;
+    let changed = commit(&store, touch(&opening(5).conversation)).await;
+
+    let open = store.open_conversations(&tenant(), 9).await.expect("read");
+    let (four, one) = (opening(4).conversation, opening(1).conversation);
+    assert_eq!(open, [changed, four, one]);
+    let first = store.open_conversations(&tenant(), 2).await.expect("read");
+    assert_eq!(first, open[..2]);
+}
+
+/// Messages are listed in the order in which they were stored.
+pub async fn messages_are_listed_in_the_order_in_which_they_were_stored(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let one = waiting(&store, 1).await;
+    let other = waiting(&store, 2).await;
+    let with = |messages, before| Commit {
+        messages,
+        ..touch(before)
+    };
+    // Neither by id nor by time.
+    let one = commit(&store, with(vec![inbound(30), outbound(10)], &one)).await;
+    commit(&store, with(vec![inbound(25)], &other)).await;
+    let one = commit(&store, with(vec![inbound(20)], &one)).await;
+
+    let listed = store.messages(one.id).await.expect("read");
+    let records: Vec<_> = listed.iter().map(|stored| stored.record.clone()).collect();
+    assert_eq!(records, [inbound(30), outbound(10), inbound(20)]);
+    for stored in &listed {
+        assert_eq!((stored.conversation, &stored.lane), (one.id, &one.lane));
+        assert_eq!(stored.remote_id, None);
+        let alone = store.message(stored.record.id).await.expect("read");
+        assert_eq!(alone.as_ref(), Some(stored));
+    }
+    let none = store.messages(conversation_id(99)).await.expect("read");
+    assert_eq!(none, []);
+    let none = store.message(message_id(99)).await.expect("read");
+    assert_eq!(none, None);
+}
+
+/// A message is found by its remote id.
+pub async fn a_message_is_found_by_its_remote_id(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let before = waiting(&store, 1).await;
+    let received = Commit {
+        messages: vec![inbound(20), outbound(21)],
+        ..touch(&before)
+    };
+    let before = commit(&store, received).await;
+    let find = async |tenant: TenantId, name: u32| -> Option<MessageId> {
+        let found = store.message_by_remote(&tenant, &remote(name)).await;
+        found.expect("read").map(|stored| stored.record.id)
+    };
+
+    assert_eq!(find(tenant(), 20).await, Some(message_id(20)));
+    assert_eq!(find(tenant(), 50).await, None);
+    let answered = Commit {
+        deliveries: vec![named(21, Delivery::Accepted, 50)],
+        ..touch(&before)
+    };
+    commit(&store, answered).await;
+    assert_eq!(find(tenant(), 50).await, Some(message_id(21)));
+    assert_eq!(find(other_tenant(), 50).await, None);
+    assert_eq!(find(other_tenant(), 20).await, None);
+}
+
+/// The journal is read in commit order, without gaps.
+pub async fn the_journal_is_read_in_commit_order_without_gaps(fixture: &dyn StoreFixture) {
+    const COMMITS: u64 = 10;
+    const FACTS: usize = 3 * (10 + 1);
+    let store = fixture.open().await;
+    know(&store, 0..4).await;
+
+    // Three write while one reads on from where it was.
+    let read = contest(fixture, async |contender, store| match contender {
+        0 => {
+            let mut cursor = Cursor::default();
+            let mut facts = Vec::new();
+            while facts.len() < FACTS {
+                let (page, next) = store.journal(cursor, 4).await.expect("read");
+                assert!(page.len() <= 4);
+                assert_eq!(page.is_empty(), next == cursor);
+                cursor = next;
+                facts.extend(page);
+            }
+            let (end, last) = store.journal(cursor, 4).await.expect("read");
+            assert_eq!((end, last), (vec![], cursor));
+            facts
+        }
+        number => {
+            let number = u32::try_from(number).expect("there are few contenders");
+            let mut before = commit(&store, opening(number)).await;
+            while before.version.0 < COMMITS {
+                before = commit(&store, touch(&before)).await;
+            }
+            Vec::new()
+        }
+    });
+    let facts = read.concat();
+    for number in 1..4 {
+        let of_one = facts
+            .iter()
+            .filter(|fact| fact.conversation == conversation_id(number));
+        let places: Vec<_> = of_one.map(|fact| (fact.version.0, fact.index)).collect();
+        let mut expected = vec![(1, 0), (1, 1)];
+        expected.extend((2..=COMMITS).map(|version| (version, 0)));
+        assert_eq!(places, expected);
+    }
+    assert_eq!(whole_journal(&store).await, facts);
+    let opened = facts.iter().filter(|fact| fact.event == Event::Opened);
+    assert_eq!(opened.count(), 3);
+}
+
+/// Conversations of one company are not listed for another.
+pub async fn conversations_of_one_company_are_not_listed_for_another(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    waiting(&store, 1).await;
+    let mut theirs = resolve(vec![alias(AliasKind::User, 2)], 2);
+    theirs.proposed.tenant = other_tenant();
+    store.resolve(vec![theirs]).await.expect("resolved");
+    let mut opened = opening_in(2, 2);
+    opened.conversation.tenant = other_tenant();
+    commit(&store, opened).await;
+
+    for (company, number) in [(tenant(), 1), (other_tenant(), 2)] {
+        let open = store.open_conversations(&company, 9).await.expect("read");
+        let ids: Vec<_> = open.iter().map(|conversation| conversation.id).collect();
+        assert_eq!(ids, [conversation_id(number)]);
+        let waits = store.waiting(&company, &queue(), 9).await.expect("read");
+        let ids: Vec<_> = waits.iter().map(|waits| waits.conversation).collect();
+        assert_eq!(ids, [conversation_id(number)]);
+    }
+    let ours = store.contact(contact(1).id).await.expect("read");
+    assert_eq!(ours.expect("known").tenant, tenant());
+}
+
+async fn whole_journal(store: &Arc<dyn Store>) -> Vec<Journaled> {
+    let (facts, _) = store.journal(Cursor::default(), 999).await.expect("read");
+    facts
+}
