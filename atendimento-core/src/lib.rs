@@ -27,3 +27,8 @@ pub mod vault;
 
 pub use engine::{Desk, Settings};
 pub use error::{Error, ErrorKind, Result};
+
+/// The README's code, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -4,9 +4,11 @@
 
 use std::error::Error as _;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 use std::thread;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use atendimento_core::ErrorKind;
@@ -15,8 +17,8 @@ use atendimento_core::domain::{Conversation, Event, Lane, Sealed, Version, Windo
 use atendimento_core::id::{ContactId, ConversationId, EnvelopeId, MessageId, TenantId, WorkerId};
 use atendimento_core::store::sqlite::SqliteStore;
 use atendimento_core::store::{
-    Commit, Commits, ContactRecord, Directory, Done, Envelope, Inbox, Job, JobKey, JobKind, Lease,
-    Outbox, Queries, Resolve, Store,
+    Commit, Commits, ContactRecord, Directory, Done, Envelope, Inbox, Job, JobClaim, JobKey,
+    JobKind, Lease, Outbox, Queries, Resolve, Store,
 };
 use atendimento_core::testing::conformance::{StoreFixture, run};
 use atendimento_core::time::Timestamp;
@@ -27,7 +29,7 @@ struct InFile(TempDir);
 
 impl InFile {
     fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self(tempfile::tempdir().expect("a folder can be made"))
     }
 
     fn path(&self) -> PathBuf {
@@ -35,7 +37,7 @@ impl InFile {
     }
 
     fn store(&self) -> SqliteStore {
-        SqliteStore::open(self.path()).unwrap()
+        SqliteStore::open(self.path()).expect("the store can be opened")
     }
 }
 
@@ -141,8 +143,8 @@ fn more_than_can_be_served_soon_is_refused_at_once() {
                 .as_mut()
                 .poll(&mut Context::from_waker(Waker::noop()));
             match polled {
-                std::task::Poll::Pending => waiting.push(append),
-                std::task::Poll::Ready(outcome) => break outcome.unwrap_err(),
+                Poll::Pending => waiting.push(append),
+                Poll::Ready(outcome) => break outcome.unwrap_err(),
             }
         };
         assert_eq!(refused.kind(), ErrorKind::Unavailable);
@@ -199,11 +201,16 @@ fn each_of_200_jobs_has_one_winner_among_8_threads_on_two_handles() {
 fn claim_all(store: &SqliteStore) -> Vec<JobKey> {
     let mut claimed = Vec::new();
     run(async {
-        while let Some(claim) = store.claim_job(JobKind::Send, lease()).await.unwrap() {
+        while let Some(claim) = claim_job(store).await {
             claimed.push(claim.job.key);
         }
     });
     claimed
+}
+
+async fn claim_job(store: &SqliteStore) -> Option<JobClaim> {
+    let claim = store.claim_job(JobKind::Send, lease()).await;
+    claim.expect("jobs can be claimed")
 }
 
 /// Another process that writes; ends when dropped.
@@ -211,21 +218,23 @@ struct Lock(Connection);
 
 impl Lock {
     fn of(file: &InFile) -> Self {
-        let connection = Connection::open(file.path()).unwrap();
-        connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let connection = Connection::open(file.path()).expect("the file is there");
+        let begun = connection.execute_batch("BEGIN IMMEDIATE");
+        begun.expect("nobody writes");
         Self(connection)
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        self.0.execute_batch("ROLLBACK").unwrap();
+        let ended = self.0.execute_batch("ROLLBACK");
+        ended.expect("the transaction is open");
     }
 }
 
 /// Hands a call over without waiting for its answer.
 fn start(call: &mut (impl Future + Unpin)) {
-    let polled = std::pin::Pin::new(call).poll(&mut Context::from_waker(Waker::noop()));
+    let polled = Pin::new(call).poll(&mut Context::from_waker(Waker::noop()));
     assert!(polled.is_pending());
 }
 
@@ -238,7 +247,7 @@ fn lease() -> Lease {
     Lease {
         worker: WorkerId::from_bytes(bytes(1)),
         now,
-        until: now + std::time::Duration::from_secs(30),
+        until: now + Duration::from_secs(30),
     }
 }
 
@@ -267,7 +276,8 @@ async fn know(store: &SqliteStore, number: u32) {
         proposed,
         now: Timestamp::EPOCH,
     };
-    store.resolve(vec![request]).await.unwrap();
+    let resolved = store.resolve(vec![request]).await;
+    resolved.expect("the customer is made known");
 }
 
 /// A conversation begins, and a message is to be sent.

@@ -136,6 +136,25 @@ async fn a_lost_answer_is_settled_by_a_status_and_never_by_sending_again() {
 }
 
 #[tokio::test]
+async fn work_is_queued_also_when_a_status_has_said_everything_before() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[hello("in.1")]).await;
+    around.channel.then([SendOutcome::MaybeSent]);
+    around.replies("bia", "k1", "hi").await;
+    let correlation = around.channel.sent()[0].correlation.clone();
+    around.receives(&[status("out.1", Some(&correlation), Delivery::Read)]).await;
+    // The CRM's job for this message is still queued when the end of the send asks for another.
+    around.crm.then([CrmFault::Instead(Outcome::RateLimited {
+        after: Some(Duration::from_secs(600)),
+    })]);
+    around.receives(&[hello("in.2")]).await;
+    around.passes(Duration::from_secs(60)).await;
+    around.passes(Duration::from_secs(600)).await;
+
+    assert_eq!(around.crm.timeline().len(), 3);
+}
+
+#[tokio::test]
 async fn without_a_status_the_message_is_shown_as_unconfirmed_and_a_person_may_repeat_it() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1")]).await;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Event, Window};
+use crate::domain::{Decision, Event, Window};
 use crate::id::{AccountId, AgentId, ContactId, ConversationId, QueueId, TenantId};
 use crate::time::Timestamp;
 
@@ -100,13 +100,15 @@ impl Conversation {
         }
     }
 
-    /// The state after `events`, one version later; unchanged when there are none.
+    /// The state after `decision`, one version later; unchanged when it decides nothing.
+    ///
+    /// Work that must be done makes a version too, since jobs are told apart by it.
     #[must_use]
-    pub fn after(&self, events: &[Event]) -> Self {
-        if events.is_empty() {
+    pub fn after(&self, decision: &Decision) -> Self {
+        if *decision == Decision::default() {
             return self.clone();
         }
-        let mut next = events.iter().fold(self.clone(), Self::apply);
+        let mut next = decision.events.iter().fold(self.clone(), Self::apply);
         next.version = self.version.next();
         next
     }

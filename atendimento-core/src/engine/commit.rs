@@ -14,7 +14,7 @@ impl Parts {
         decision: Decision,
         at: Timestamp,
     ) -> Commit {
-        let conversation = before.after(&decision.events);
+        let conversation = before.after(&decision);
         let jobs = decision
             .effects
             .into_iter()

@@ -73,7 +73,7 @@ impl Desk {
         let tasks = counts
             .into_iter()
             .flat_map(|(work, count)| std::iter::repeat_n(work, count))
-            .map(|work| tokio::spawn(repeat(self.parts.clone(), work, stopped.clone())))
+            .map(|work| tokio::spawn(supervise(self.parts.clone(), work, stopped.clone())))
             .collect();
         info!(worker.id = %self.parts.worker, workers, "desk runs");
         Running { stop, tasks }
@@ -98,6 +98,18 @@ impl Desk {
             if !any {
                 return Ok(());
             }
+        }
+    }
+}
+
+/// Repeats `work`, also after a panic: what made it panic was counted as an attempt when it was
+/// claimed, and is given up in time.
+async fn supervise(parts: Arc<Parts>, work: Work, stopped: watch::Receiver<()>) {
+    while stopped.has_changed().is_ok() {
+        match tokio::spawn(repeat(parts.clone(), work, stopped.clone())).await {
+            Ok(()) => return,
+            // The panic's message may quote what was worked on, so it is not repeated.
+            Err(_) => error!(work = work.name, "work panicked"),
         }
     }
 }

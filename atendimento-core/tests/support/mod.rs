@@ -1,4 +1,5 @@
 //! A desk with fakes around it, and a clock that stands still.
+#![allow(dead_code)] // each test binary uses its part
 
 use std::time::Duration;
 

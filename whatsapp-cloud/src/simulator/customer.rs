@@ -70,6 +70,7 @@ impl Customer {
     pub async fn sends(&self, content: Value) -> MessageId {
         let content = match content {
             Value::Object(content) => content,
+            // A bare word is taken for the kind, as `unsupported` needs no more.
             other => Map::from_iter([("type".to_owned(), other)]),
         };
         self.shared.change(|world, now| {

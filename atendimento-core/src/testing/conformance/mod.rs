@@ -30,6 +30,8 @@ mod contest;
 pub mod directory;
 pub mod inbox;
 pub mod lanes;
+#[cfg(all(test, feature = "sqlite"))]
+mod model;
 pub mod outbox;
 pub mod queries;
 pub mod roster;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Alias, AliasKind, BlindIndex, Conversation, DedupeKey, Delivery, Direction, Effect, Event,
+    Alias, AliasKind, BlindIndex, Conversation, Decision, DedupeKey, Delivery, Direction, Effect, Event,
     Fence, Fingerprint, Lane, Presence, RemoteRef, Sealed, Version, Window, WrappedKey,
 };
 use crate::error::{ErrorKind, Result};
@@ -207,10 +207,11 @@ pub(super) fn opening_in(number: u32, contact: u32) -> Commit {
 
 /// The conversation changes by `events`.
 pub(super) fn change(before: &Conversation, events: Vec<Event>) -> Commit {
+    let decision = Decision { events, effects: Vec::new() };
     Commit {
         expected: before.version,
-        conversation: before.after(&events),
-        events,
+        conversation: before.after(&decision),
+        events: decision.events,
         at: at(100),
         messages: Vec::new(),
         deliveries: Vec::new(),
