@@ -12,8 +12,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use atendimento_core::ErrorKind;
-use atendimento_core::domain::{Alias, AliasKind, BlindIndex, Effect};
-use atendimento_core::domain::{Conversation, Event, Lane, Sealed, Version, Window, WrappedKey};
+use atendimento_core::domain::{
+    Alias, AliasKind, BlindIndex, Conversation, Decision, Effect, Event, Lane, Sealed, Version,
+    Window, WrappedKey,
+};
 use atendimento_core::id::{ContactId, ConversationId, EnvelopeId, MessageId, TenantId, WorkerId};
 use atendimento_core::store::sqlite::SqliteStore;
 use atendimento_core::store::{
@@ -201,7 +203,9 @@ fn each_of_200_jobs_has_one_winner_among_8_threads_on_two_handles() {
 fn claim_all(store: &SqliteStore) -> Vec<JobKey> {
     let mut claimed = Vec::new();
     run(async {
-        while let Some(claim) = claim_job(store).await {
+        while claimed.len() <= 200
+            && let Some(claim) = claim_job(store).await
+        {
             claimed.push(claim.job.key);
         }
     });
@@ -288,19 +292,22 @@ fn opening(number: u32) -> Commit {
     };
     let id = ConversationId::from_bytes(bytes(number));
     let new = Conversation::new(id, "acme".into(), lane.clone(), Window::CLOSED);
-    let events = vec![Event::Opened];
+    let effect = Effect::Send {
+        message: MessageId::from_bytes(bytes(number)),
+    };
+    let decision = Decision {
+        events: vec![Event::Opened],
+        effects: vec![effect],
+    };
     let key = JobKey {
         conversation: id,
         version: Version(1),
         index: 0,
     };
-    let effect = Effect::Send {
-        message: MessageId::from_bytes(bytes(number)),
-    };
     Commit {
         expected: Version::NEW,
-        conversation: new.after(&events),
-        events,
+        conversation: new.after(&decision),
+        events: decision.events,
         at: Timestamp::EPOCH,
         messages: vec![],
         deliveries: vec![],

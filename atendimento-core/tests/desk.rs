@@ -334,6 +334,22 @@ async fn a_reply_under_the_same_key_is_the_same_message() {
 }
 
 #[tokio::test]
+async fn a_reply_that_comes_again_is_the_same_message_also_when_it_could_not_be_written_any_more() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[hello("in.1")]).await;
+    let once = around.replies("bia", "k1", "hi").await;
+    let conversation = around.only().await;
+    let bia = actor("bia", Role::Agent);
+    let fence = fence(&conversation);
+    around.desk.close(&bia, conversation.id, Authority::Owner(fence)).await.unwrap();
+
+    let again = around.desk.reply(&bia, conversation.id, Reply::text("k1", fence, "hi")).await;
+    assert_eq!(again.unwrap(), once);
+    let other = around.desk.reply(&bia, conversation.id, Reply::text("k2", fence, "hi")).await;
+    assert!(matches!(other, Err(ActError::Rejected(Rejection::Closed))), "{other:?}");
+}
+
+#[tokio::test]
 async fn who_does_not_own_the_conversation_learns_who_does() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1")]).await;
@@ -540,15 +556,16 @@ async fn what_belongs_to_nobody_is_kept_and_shown() {
 #[tokio::test]
 async fn the_crm_is_told_once_whatever_goes_wrong() {
     let around = staffed(&["bia"]).await;
+    let wait = Some(Duration::from_secs(7));
     around.crm.then([
         CrmFault::Instead(Outcome::Retryable),
-        CrmFault::AnswerLost,
-        CrmFault::Instead(Outcome::RateLimited {
-            after: Some(Duration::from_secs(7)),
-        }),
+        CrmFault::AnswerLost, // the contact
+        CrmFault::Instead(Outcome::RateLimited { after: wait }),
+        CrmFault::Nothing,
+        CrmFault::AnswerLost, // the message
     ]);
     around.receives(&[hello("in.1")]).await;
-    for _ in 0..4 {
+    for _ in 0..6 {
         around.passes(Duration::from_secs(300)).await;
     }
 

@@ -30,6 +30,8 @@ pub enum CrmFault {
     Instead(Outcome),
     /// It does what is asked, and the answer is lost.
     AnswerLost,
+    /// None: this call goes well, a later one does not.
+    Nothing,
 }
 
 impl FakeCrm {

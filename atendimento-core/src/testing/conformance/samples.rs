@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Alias, AliasKind, BlindIndex, Conversation, Decision, DedupeKey, Delivery, Direction, Effect, Event,
-    Fence, Fingerprint, Lane, Presence, RemoteRef, Sealed, Version, Window, WrappedKey,
+    Alias, AliasKind, BlindIndex, Conversation, Decision, DedupeKey, Delivery, Direction, Effect,
+    Event, Fence, Fingerprint, Lane, Presence, RemoteRef, Sealed, Version, Window, WrappedKey,
 };
 use crate::error::{ErrorKind, Result};
 use crate::id::{
@@ -207,7 +207,10 @@ pub(super) fn opening_in(number: u32, contact: u32) -> Commit {
 
 /// The conversation changes by `events`.
 pub(super) fn change(before: &Conversation, events: Vec<Event>) -> Commit {
-    let decision = Decision { events, effects: Vec::new() };
+    let decision = Decision {
+        events,
+        effects: Vec::new(),
+    };
     Commit {
         expected: before.version,
         conversation: before.after(&decision),
