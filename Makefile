@@ -33,7 +33,7 @@ features:
 		cargo clippy -p whatsapp-cloud --no-default-features --features $$feature --locked -- -D warnings || exit 1; \
 	done
 	cargo clippy -p atendimento-core --no-default-features --locked -- -D warnings
-	for feature in whatsapp sqlite testing; do \
+	for feature in whatsapp sqlite testing whatsapp,rustls whatsapp,native-tls; do \
 		cargo clippy -p atendimento-core --no-default-features --features $$feature --locked -- -D warnings || exit 1; \
 	done
 	tree=$$(cargo tree -p whatsapp-cloud --no-default-features --features webhook --edges normal --locked) \

@@ -18,7 +18,7 @@ use atendimento_core::channel::whatsapp::WhatsApp;
 use atendimento_core::crm::LogCrm;
 use atendimento_core::domain::access::{Actor, Role};
 use atendimento_core::domain::{Content, Delivery, Direction, Event, Presence, Status};
-use atendimento_core::engine::Reply;
+use atendimento_core::engine::{Hint, Reply};
 use atendimento_core::id::{ConversationId, SystemRandomness};
 use atendimento_core::store::Journaled;
 use atendimento_core::store::sqlite::SqliteStore;
@@ -118,8 +118,11 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
     ana.says("Olá, onde está o meu pedido?").await;
     let story = async {
         while !seen.told() {
-            let Some(fact) = feed.next().await else { break };
-            tell(&desk, &bia, &fact, &mut seen).await?;
+            match feed.next().await {
+                Some(Hint::Fact(fact)) => tell(&desk, &bia, &fact, &mut seen).await?,
+                Some(Hint::Missed) => println!("desk       (some lines were missed)"),
+                None => break,
+            }
         }
         Ok::<_, Failure>(())
     };
@@ -136,8 +139,11 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
             simulator.base_url()
         );
         let stories = async {
-            while let Some(fact) = feed.next().await {
-                tell(&desk, &bia, &fact, &mut seen).await?;
+            while let Some(hint) = feed.next().await {
+                match hint {
+                    Hint::Fact(fact) => tell(&desk, &bia, &fact, &mut seen).await?,
+                    Hint::Missed => println!("desk       (some lines were missed)"),
+                }
             }
             Ok::<_, Failure>(())
         };

@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | `whatsapp` | customers on WhatsApp, by the `whatsapp-cloud` crate | yes |
 //! | `sqlite` | the durable store for one machine | yes |
+//! | `rustls` / `native-tls` | how the WhatsApp client encrypts | `rustls` |
 //! | `testing` | a clock to move, fakes, and the suite that every store must pass | |
 //!
 //! Where things are: a rule is in [`domain`]; when it runs, and with what, in [`engine`]; where

@@ -6,6 +6,7 @@
     reason = "functions beside the tests are tests too"
 )]
 
+use std::cell::RefCell;
 use std::error::Error as _;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -808,9 +809,13 @@ async fn nothing_that_is_shown_holds_a_secret_or_a_person() {
     ));
 }
 
+thread_local! {
+    /// What was logged on this thread: each test runs on its own.
+    static LOGGED: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
 /// Keeps every value of every log line.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
+struct Log;
 
 impl tracing::Subscriber for Log {
     fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
@@ -828,7 +833,7 @@ impl tracing::Subscriber for Log {
                 self.0.push_str(&format!("{field}={value:?}\n"));
             }
         }
-        event.record(&mut Visitor(&mut self.0.lock().unwrap()));
+        LOGGED.with_borrow_mut(|logged| event.record(&mut Visitor(logged)));
     }
     fn enter(&self, _: &tracing::span::Id) {}
     fn exit(&self, _: &tracing::span::Id) {}
@@ -836,18 +841,18 @@ impl tracing::Subscriber for Log {
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_call_is_logged_once_and_shows_nothing() {
-    let log = Log::default();
     let (_, client) = recorded(|| Ok(HttpResponse::new(200, SENT)));
     let refusal = r#"{"error":{"message":"to +5511999887766","code":131047,"fbtrace_id":"Az8"}}"#;
     let server = Server::new([answer("400 Bad Request", "", refusal), Act::Close]);
     let failing = server.client();
-    {
-        let _guard = tracing::subscriber::set_default(log.clone());
-        send(&client).await.unwrap();
-        send(&failing).await.unwrap_err();
-        send(&failing).await.unwrap_err();
-    }
-    let lines = log.0.lock().unwrap().clone();
+    // For all threads: what a thread without a subscriber logs first is switched off for good.
+    tracing::subscriber::set_global_default(Log).unwrap();
+    // Lets tracing ask again about lines that were logged before.
+    drop(tracing::Dispatch::new(Log));
+    send(&client).await.unwrap();
+    send(&failing).await.unwrap_err();
+    send(&failing).await.unwrap_err();
+    let lines = LOGGED.take();
 
     assert_eq!(
         lines.matches("operation=\"send message\"").count(),

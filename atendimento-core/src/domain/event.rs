@@ -57,7 +57,7 @@ pub enum Event {
         /// The message.
         message: MessageId,
     },
-    /// The CRM refused for good, or too often; a person must look.
+    /// The CRM refused for good; a person must look.
     CrmGaveUp {
         /// The message.
         message: MessageId,

@@ -60,7 +60,7 @@ pub enum Input {
         /// The message.
         message: MessageId,
     },
-    /// The CRM refused a message for good, or too often.
+    /// The CRM refused a message for good.
     CrmFailed {
         /// The message.
         message: MessageId,

@@ -33,6 +33,8 @@ pub(super) struct Parts {
     pub(super) randomness: Arc<dyn Randomness>,
     pub(super) settings: Settings,
     pub(super) worker: WorkerId,
+    /// When this process began to listen.
+    pub(super) began: Timestamp,
     pub(super) feed: Publisher,
     pub(super) wake: Wake,
 }
@@ -79,6 +81,11 @@ impl Desk {
 impl Parts {
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Waits as long as between two looks for work.
+    pub(super) async fn pause(&self) {
+        tokio::time::sleep(self.settings.poll).await;
     }
 
     pub(super) fn lease(&self) -> Lease {
@@ -165,7 +172,8 @@ impl DeskBuilder {
                 "the CRM connection has no name",
             ));
         }
-        let worker = WorkerId::new(self.clock.now(), self.randomness.as_ref());
+        let began = self.clock.now();
+        let worker = WorkerId::new(began, self.randomness.as_ref());
         Ok(Desk {
             parts: Arc::new(Parts {
                 store: self.store,
@@ -176,6 +184,7 @@ impl DeskBuilder {
                 randomness: self.randomness,
                 settings: self.settings,
                 worker,
+                began,
                 feed: Publisher::default(),
                 wake: Wake::default(),
             }),

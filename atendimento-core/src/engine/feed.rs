@@ -4,6 +4,7 @@
 //! ([`Queries::journal`](crate::store::Queries::journal)).
 
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::store::Journaled;
 
@@ -35,10 +36,22 @@ impl Publisher {
 #[derive(Debug)]
 pub struct Feed(broadcast::Receiver<Journaled>);
 
+/// What a feed says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// This became true.
+    Fact(Journaled),
+    /// The reader was too slow and missed some: read on from the journal.
+    Missed,
+}
+
 impl Feed {
-    /// The next fact, or `None` when some were missed (read on from the journal) or the desk
-    /// is gone.
-    pub async fn next(&mut self) -> Option<Journaled> {
-        self.0.recv().await.ok()
+    /// The next hint, or `None` when the desk is gone.
+    pub async fn next(&mut self) -> Option<Hint> {
+        match self.0.recv().await {
+            Ok(fact) => Some(Hint::Fact(fact)),
+            Err(RecvError::Lagged(_)) => Some(Hint::Missed),
+            Err(RecvError::Closed) => None,
+        }
     }
 }

@@ -19,6 +19,6 @@ mod split;
 
 pub use act::{ActError, ConversationView, MessageView, Reply};
 pub use desk::{Desk, DeskBuilder};
-pub use feed::Feed;
+pub use feed::{Feed, Hint};
 pub use run::Running;
 pub use settings::{Account, Settings};

@@ -15,13 +15,19 @@ use crate::store::{
 };
 use crate::vault::{DataKey, Place};
 
+/// How often to decide again when somebody else changed the conversation meanwhile.
+const RACES: u32 = 32;
+
+/// How often to try while the backend is away, under one claim.
+pub(super) const TRIES: u32 = 8;
+
 /// Waits before an event is tried again, by the number of attempts so far.
 const WAITS: [u64; 4] = [2, 10, 60, 300];
 
 impl Parts {
     /// Processes the event whose turn it is; whether there was one.
     pub(super) async fn process_next(&self) -> Result<bool> {
-        let Some(step) = self.store.claim_lane(self.lease()).await? else {
+        let Some(mut step) = self.store.claim_lane(self.lease()).await? else {
             return Ok(false);
         };
         if step.attempts > self.settings.attempts {
@@ -30,15 +36,26 @@ impl Parts {
             self.store.bury(&step.claim, &reason, self.now()).await?;
             return Ok(true);
         }
-        match self.process(&step).await {
+        let mut tries = 0;
+        let outcome = loop {
+            tries += 1;
+            match self.process(&step).await {
+                // Somebody acted on the conversation meanwhile: decide again on what is true now.
+                Err(error) if error.kind() == ErrorKind::Conflict && tries < RACES => {
+                    if let Some(conversation) = &step.conversation {
+                        step.conversation = self.store.conversation(conversation.id).await?;
+                    }
+                }
+                // The backend is away: while the claim lasts, this is no new attempt.
+                Err(error) if error.is_retryable() && tries < TRIES => self.pause().await,
+                outcome => break outcome,
+            }
+        };
+        match outcome {
             Ok(()) => Ok(true),
             // Another worker has it; what was decided here is dropped.
             Err(error) if error.kind() == ErrorKind::Fenced => Ok(true),
             Err(error) if error.is_retryable() => Err(error),
-            Err(error) if error.kind() == ErrorKind::Conflict => {
-                self.store.defer(&step.claim, self.now()).await?;
-                Ok(true)
-            }
             Err(error) => {
                 let attempt = usize::try_from(step.attempts).unwrap_or(usize::MAX);
                 let wait = WAITS[attempt.saturating_sub(1).min(WAITS.len() - 1)];

@@ -165,7 +165,8 @@ impl Running {
     /// Takes no more work, waits for what was begun, and returns. What is left is durable and
     /// is taken up by whoever runs next.
     ///
-    /// Takes as long as the longest send that was begun, so at most the channel's time-out.
+    /// Takes as long as the longest send that was begun, so at most
+    /// [`Settings::send_timeout`](crate::Settings::send_timeout).
     pub async fn shutdown(self) {
         drop(self.stop);
         for task in self.tasks {

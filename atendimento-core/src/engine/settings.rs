@@ -29,7 +29,9 @@ pub struct Settings {
     pub tenant: TenantId,
     /// How long a worker may hold an event or a job before another takes it over.
     pub lease: Duration,
-    /// The longest that a channel's send takes; the channel's own time-out must not be longer.
+    /// The longest that a send may take, and the two calls to the CRM together. A send that takes
+    /// longer is taken for one whose answer was lost, so the channel's own time-out should be
+    /// shorter.
     pub send_timeout: Duration,
     /// How long to wait for a status when the answer to a send was lost. Until then later
     /// messages to the same customer wait.

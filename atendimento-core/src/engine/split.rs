@@ -6,10 +6,11 @@ use crate::channel::{Authentic, Inbound, Said};
 use crate::domain::{Alias, DedupeKey, Fingerprint, Lane, Profile};
 use crate::engine::desk::Parts;
 use crate::engine::payload::{self, Payload};
+use crate::engine::process::TRIES;
 use crate::error::Result;
 use crate::id::{AccountId, ContactId, MessageId, TenantId};
 use crate::store::{
-    ContactRecord, Entry, EntryKind, Envelope, Notice, Orphan, Resolve, Split, StoredMessage,
+    ContactRecord, Entry, EntryKind, Envelope, EnvelopeClaim, Notice, Orphan, Resolve, Split, StoredMessage,
 };
 use crate::time::Timestamp;
 use crate::vault::Place;
@@ -24,6 +25,19 @@ impl Parts {
         let Some(claim) = self.store.claim_envelopes(lease, BATCH).await? else {
             return Ok(false);
         };
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.split_claimed(&claim).await {
+                Ok(()) => return Ok(true),
+                // The backend is away: while the claim lasts, this is no new attempt.
+                Err(error) if error.is_retryable() && tries < TRIES => self.pause().await,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn split_claimed(&self, claim: &EnvelopeClaim) -> Result<()> {
         let mut split = Split::default();
         if claim.attempts > self.settings.attempts {
             let reason = format!("gave up after {} attempts", self.settings.attempts);
@@ -37,7 +51,7 @@ impl Parts {
             }
         }
         let quarantined = split.quarantine.len();
-        let report = self.store.split(&claim, split).await?;
+        let report = self.store.split(claim, split).await?;
         info!(
             envelopes = claim.envelopes.len(),
             new = report.new,
@@ -47,7 +61,7 @@ impl Parts {
             "split envelopes"
         );
         self.wake.process.notify_one();
-        Ok(true)
+        Ok(())
     }
 
     async fn split_one(&self, envelope: &Envelope, split: &mut Split) -> Result<()> {

@@ -8,7 +8,7 @@ use atendimento_core::channel::whatsapp::WhatsApp;
 use atendimento_core::crm::LogCrm;
 use atendimento_core::domain::access::{Actor, Role};
 use atendimento_core::domain::{Delivery, Event, Fence, Presence};
-use atendimento_core::engine::{Feed, Running};
+use atendimento_core::engine::{Feed, Hint, Running};
 use atendimento_core::id::{AgentId, SystemRandomness};
 use atendimento_core::store::sqlite::SqliteStore;
 use atendimento_core::vault::{FileKeys, Vault};
@@ -102,12 +102,10 @@ impl Service {
                 if let Some(found) = wanted(&self.facts) {
                     return found;
                 }
-                let fact = self
-                    .feed
-                    .next()
-                    .await
-                    .expect("a test reads its feed in time");
-                self.facts.push(fact.event);
+                match self.feed.next().await {
+                    Some(Hint::Fact(fact)) => self.facts.push(fact.event),
+                    other => panic!("a test reads its feed in time: {other:?}"),
+                }
             }
         };
         tokio::time::timeout(PATIENCE, search)

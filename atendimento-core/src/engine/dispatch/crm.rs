@@ -102,7 +102,7 @@ impl Parts {
             link: known.as_deref(),
             profile: &profile,
         };
-        let link = match crm.upsert_contact(update).await {
+        let link = match self.in_time(crm.upsert_contact(update)).await {
             Outcome::Created { id } | Outcome::Updated { id } | Outcome::Unchanged { id } => id,
             outcome => return Ok(not_told(outcome)),
         };
@@ -116,12 +116,18 @@ impl Parts {
             link: &link,
             entry: &entry,
         };
-        Ok(match crm.append_timeline(update).await {
+        Ok(match self.in_time(crm.append_timeline(update)).await {
             Outcome::Created { .. } | Outcome::Updated { .. } | Outcome::Unchanged { .. } => {
                 Told::Yes { link }
             }
             outcome => not_told(outcome),
         })
+    }
+
+    /// What the CRM did, or that nobody knows: a call may not outlast the claim.
+    async fn in_time(&self, call: impl Future<Output = Outcome>) -> Outcome {
+        let limit = self.settings.send_timeout / 2; // two calls to a claim
+        tokio::time::timeout(limit, call).await.unwrap_or(Outcome::Unknown)
     }
 }
 

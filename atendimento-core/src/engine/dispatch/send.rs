@@ -34,17 +34,9 @@ impl Parts {
         };
         let missing = || Error::new("send message", ErrorKind::NotFound);
         let stored = self.store.message(message).await?.ok_or_else(missing)?;
-        let contact = self
-            .store
-            .contact(stored.lane.contact)
-            .await?
-            .ok_or_else(missing)?;
-        let key = self
-            .vault
-            .unwrap(&contact.tenant, contact.id, &contact.key)?;
-
         if let Some(started) = claim.started {
-            let until = started + self.settings.confirmation_wait;
+            // A process that was away has yet to hear what came meanwhile.
+            let until = started.max(self.began) + self.settings.confirmation_wait;
             let confirmed = stored
                 .record
                 .delivery
@@ -61,20 +53,26 @@ impl Parts {
             };
         }
 
-        let outbound = match self.outbound(claim, &stored, &contact, &key) {
-            Ok(outbound) => outbound,
+        let missing = || Error::new("send message", ErrorKind::NotFound);
+        let contact = self.store.contact(stored.lane.contact).await?.ok_or_else(missing)?;
+        let prepared = self
+            .vault
+            .unwrap(&contact.tenant, contact.id, &contact.key)
+            .and_then(|key| Ok((self.outbound(claim, &stored, &contact, &key)?, key)));
+        let (outbound, key) = match prepared {
+            Ok(prepared) => prepared,
             Err(error) => {
                 warn!(message.id = %message, %error, "cannot read the message to send");
-                let report = SendReport::Refused {
-                    code: None,
-                    window_closed: false,
-                };
+                let report = SendReport::Refused { code: None, window_closed: false };
                 return self.end_send(claim, message, report, None).await;
             }
         };
         let started = self.now();
         self.store.start_attempt(claim, started).await?; // a crash from here on is seen
-        let outcome = self.channel.send(outbound).await;
+        let limit = self.settings.send_timeout;
+        let outcome = tokio::time::timeout(limit, self.channel.send(outbound))
+            .await
+            .unwrap_or(SendOutcome::MaybeSent);
         info!(message.id = %message, attempt = claim.attempts, ?outcome, "sent message");
         match outcome {
             SendOutcome::Accepted { remote_id } => {
