@@ -52,11 +52,7 @@ pub enum ErrorKind {
 impl Error {
     /// An error of `kind` that happened during `operation`.
     pub fn new(operation: &'static str, kind: ErrorKind) -> Self {
-        Self {
-            operation,
-            kind,
-            source: None,
-        }
+        Self { operation, kind, source: None }
     }
 
     /// Adds what caused it.

@@ -65,9 +65,7 @@ fn a_file_of_a_newer_program_is_refused_and_left_alone() {
         refusal.source().unwrap().to_string(),
         "the file has schema 99, and this program knows only up to 1: run the newer program"
     );
-    let version: u32 = raw
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .unwrap();
+    let version: u32 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     assert_eq!(version, 99);
 }
 
@@ -141,9 +139,7 @@ fn more_than_can_be_served_soon_is_refused_at_once() {
         let mut waiting = Vec::new();
         let refused = loop {
             let mut append = store.append(vec![envelope(1)]);
-            let polled = append
-                .as_mut()
-                .poll(&mut Context::from_waker(Waker::noop()));
+            let polled = append.as_mut().poll(&mut Context::from_waker(Waker::noop()));
             match polled {
                 Poll::Pending => waiting.push(append),
                 Poll::Ready(outcome) => break outcome.unwrap_err(),
@@ -248,11 +244,7 @@ fn bytes(number: u32) -> [u8; 16] {
 
 fn lease() -> Lease {
     let now = Timestamp::from_seconds(1_700_000_000);
-    Lease {
-        worker: WorkerId::from_bytes(bytes(1)),
-        now,
-        until: now + Duration::from_secs(30),
-    }
+    Lease { worker: WorkerId::from_bytes(bytes(1)), now, until: now + Duration::from_secs(30) }
 }
 
 fn envelope(number: u32) -> Envelope {
@@ -271,39 +263,21 @@ async fn know(store: &SqliteStore, number: u32) {
         key: WrappedKey::new(vec![1]),
         profile: Sealed::new(vec![2]),
     };
-    let alias = Alias {
-        kind: AliasKind::User,
-        index: BlindIndex::new(bytes(number)),
-    };
-    let request = Resolve {
-        aliases: vec![alias],
-        proposed,
-        now: Timestamp::EPOCH,
-    };
+    let alias = Alias { kind: AliasKind::User, index: BlindIndex::new(bytes(number)) };
+    let request = Resolve { aliases: vec![alias], proposed, now: Timestamp::EPOCH };
     let resolved = store.resolve(vec![request]).await;
     resolved.expect("the customer is made known");
 }
 
 /// A conversation begins, and a message is to be sent.
 fn opening(number: u32) -> Commit {
-    let lane = Lane {
-        contact: ContactId::from_bytes(bytes(number)),
-        account: "106540352242922".into(),
-    };
+    let lane =
+        Lane { contact: ContactId::from_bytes(bytes(number)), account: "106540352242922".into() };
     let id = ConversationId::from_bytes(bytes(number));
     let new = Conversation::new(id, "acme".into(), lane.clone(), Window::CLOSED);
-    let effect = Effect::Send {
-        message: MessageId::from_bytes(bytes(number)),
-    };
-    let decision = Decision {
-        events: vec![Event::Opened],
-        effects: vec![effect],
-    };
-    let key = JobKey {
-        conversation: id,
-        version: Version(1),
-        index: 0,
-    };
+    let effect = Effect::Send { message: MessageId::from_bytes(bytes(number)) };
+    let decision = Decision { events: vec![Event::Opened], effects: vec![effect] };
+    let key = JobKey { conversation: id, version: Version(1), index: 0 };
     Commit {
         expected: Version::NEW,
         conversation: new.after(&decision),
@@ -312,13 +286,7 @@ fn opening(number: u32) -> Commit {
         messages: vec![],
         deliveries: vec![],
         statuses: vec![],
-        jobs: vec![Job {
-            key,
-            tenant: "acme".into(),
-            lane,
-            effect,
-            due: Timestamp::EPOCH,
-        }],
+        jobs: vec![Job { key, tenant: "acme".into(), lane, effect, due: Timestamp::EPOCH }],
         link: None,
         profile: None,
         done: Done::Nothing,

@@ -28,14 +28,8 @@ async fn a_message_opens_a_conversation_that_goes_to_who_is_free_and_to_the_crm(
     assert_eq!(conversation.assignee(), Some(&"bia".into()));
     assert_eq!(around.crm.contacts().into_values().collect::<Vec<_>>(), [1]);
     assert_eq!(around.crm.timeline().len(), 1);
-    let view = around
-        .desk
-        .read(&actor("bia", Role::Agent), conversation.id)
-        .await
-        .unwrap();
-    let Content::Received(received) = &view.messages[0].content else {
-        panic!("an inbound")
-    };
+    let view = around.desk.read(&actor("bia", Role::Agent), conversation.id).await.unwrap();
+    let Content::Received(received) = &view.messages[0].content else { panic!("an inbound") };
     assert_eq!(received.text.as_deref(), Some("hello"));
 }
 
@@ -57,19 +51,8 @@ async fn the_same_event_with_other_contents_is_kept_and_shown() {
     around.receives(&[says(ANA, "in.1", "one")]).await;
     around.receives(&[says(ANA, "in.1", "two")]).await;
 
-    assert_eq!(
-        around
-            .store
-            .messages(around.only().await.id)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
-    assert_eq!(
-        around.store.notices(&tenant(), 9).await.unwrap()[0].kind,
-        "conflict"
-    );
+    assert_eq!(around.store.messages(around.only().await.id).await.unwrap().len(), 1);
+    assert_eq!(around.store.notices(&tenant(), 9).await.unwrap()[0].kind, "conflict");
 }
 
 #[tokio::test]
@@ -79,15 +62,9 @@ async fn a_reply_goes_out_once_and_statuses_only_move_it_forward() {
     let message = around.replies("bia", "k1", "hi").await;
     assert_eq!(around.delivery(message).await, Delivery::Accepted);
 
-    around
-        .receives(&[status("out.1", None, Delivery::Read)])
-        .await;
-    around
-        .receives(&[status("out.1", None, Delivery::Delivered)])
-        .await;
-    around
-        .receives(&[status("out.1", None, Delivery::Sent)])
-        .await;
+    around.receives(&[status("out.1", None, Delivery::Read)]).await;
+    around.receives(&[status("out.1", None, Delivery::Delivered)]).await;
+    around.receives(&[status("out.1", None, Delivery::Sent)]).await;
 
     assert_eq!(around.delivery(message).await, Delivery::Read);
     assert_eq!(around.channel.sent().len(), 1);
@@ -107,9 +84,7 @@ async fn a_status_that_comes_before_the_answer_to_the_send_is_not_lost() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1")]).await;
     // Nothing in it but the provider's id, which nobody here knows yet.
-    around
-        .receives(&[status("out.1", None, Delivery::Delivered)])
-        .await;
+    around.receives(&[status("out.1", None, Delivery::Delivered)]).await;
     let message = around.replies("bia", "k1", "hi").await;
 
     assert_eq!(around.delivery(message).await, Delivery::Delivered);
@@ -125,9 +100,7 @@ async fn a_lost_answer_is_settled_by_a_status_and_never_by_sending_again() {
 
     let sent = around.channel.sent();
     let correlation = Some(sent[0].correlation.as_str());
-    around
-        .receives(&[status("out.1", correlation, Delivery::Sent)])
-        .await;
+    around.receives(&[status("out.1", correlation, Delivery::Sent)]).await;
     around.passes(Duration::from_secs(60)).await;
 
     assert_eq!(around.delivery(message).await, Delivery::Sent);
@@ -144,9 +117,9 @@ async fn work_is_queued_also_when_a_status_has_said_everything_before() {
     let correlation = around.channel.sent()[0].correlation.clone();
     around.receives(&[status("out.1", Some(&correlation), Delivery::Read)]).await;
     // The CRM's job for this message is still queued when the end of the send asks for another.
-    around.crm.then([CrmFault::Instead(Outcome::RateLimited {
-        after: Some(Duration::from_secs(600)),
-    })]);
+    around
+        .crm
+        .then([CrmFault::Instead(Outcome::RateLimited { after: Some(Duration::from_secs(600)) })]);
     around.receives(&[hello("in.2")]).await;
     around.passes(Duration::from_secs(60)).await;
     around.passes(Duration::from_secs(600)).await;
@@ -164,30 +137,17 @@ async fn without_a_status_the_message_is_shown_as_unconfirmed_and_a_person_may_r
     assert_eq!(around.delivery(lost).await, Delivery::Queued);
     around.passes(Duration::from_secs(2)).await;
     assert_eq!(around.delivery(lost).await, Delivery::Unconfirmed);
-    assert_eq!(
-        around.channel.sent().len(),
-        1,
-        "nothing is sent again by itself"
-    );
+    assert_eq!(around.channel.sent().len(), 1, "nothing is sent again by itself");
 
     let conversation = around.only().await;
-    let again = Reply {
-        repeats: Some(lost),
-        ..Reply::text("k2", fence(&conversation), "hi")
-    };
-    around
-        .desk
-        .reply(&actor("bia", Role::Agent), conversation.id, again)
-        .await
-        .unwrap();
+    let again = Reply { repeats: Some(lost), ..Reply::text("k2", fence(&conversation), "hi") };
+    around.desk.reply(&actor("bia", Role::Agent), conversation.id, again).await.unwrap();
     around.desk.run_until_idle().await.unwrap();
 
     assert_eq!(around.channel.sent().len(), 2);
     // The first one did go out: its status still counts.
     let first = around.channel.sent()[0].correlation.clone();
-    around
-        .receives(&[status("out.1", Some(&first), Delivery::Delivered)])
-        .await;
+    around.receives(&[status("out.1", Some(&first), Delivery::Delivered)]).await;
     assert_eq!(around.delivery(lost).await, Delivery::Delivered);
 }
 
@@ -198,18 +158,9 @@ async fn only_a_message_known_to_be_lost_may_be_repeated() {
     let sent = around.replies("bia", "k1", "hi").await;
 
     let conversation = around.only().await;
-    let again = Reply {
-        repeats: Some(sent),
-        ..Reply::text("k2", fence(&conversation), "hi")
-    };
-    let refused = around
-        .desk
-        .reply(&actor("bia", Role::Agent), conversation.id, again)
-        .await;
-    assert!(
-        matches!(refused, Err(ActError::Rejected(Rejection::NotLost))),
-        "{refused:?}"
-    );
+    let again = Reply { repeats: Some(sent), ..Reply::text("k2", fence(&conversation), "hi") };
+    let refused = around.desk.reply(&actor("bia", Role::Agent), conversation.id, again).await;
+    assert!(matches!(refused, Err(ActError::Rejected(Rejection::NotLost))), "{refused:?}");
 }
 
 #[tokio::test]
@@ -219,9 +170,7 @@ async fn a_correlation_that_is_not_ours_moves_nothing() {
     around.channel.then([SendOutcome::MaybeSent]);
     let message = around.replies("bia", "k1", "hi").await;
     let forged = format!("a1:{message}:1:0000000000000000");
-    around
-        .receives(&[status("out.9", Some(&forged), Delivery::Read)])
-        .await;
+    around.receives(&[status("out.9", Some(&forged), Delivery::Read)]).await;
 
     assert_eq!(around.delivery(message).await, Delivery::Queued);
 }
@@ -231,10 +180,9 @@ async fn what_certainly_was_not_sent_is_sent_later() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1")]).await;
     let wait = Some(Duration::from_secs(30));
-    around.channel.then([
-        SendOutcome::NotSent { after: wait },
-        SendOutcome::NotSent { after: None },
-    ]);
+    around
+        .channel
+        .then([SendOutcome::NotSent { after: wait }, SendOutcome::NotSent { after: None }]);
     let message = around.replies("bia", "k1", "hi").await;
 
     around.passes(Duration::from_secs(29)).await;
@@ -252,18 +200,10 @@ async fn messages_to_one_customer_go_out_in_the_order_in_which_they_were_written
     around.channel.then([SendOutcome::NotSent { after: None }]);
     around.replies("bia", "k1", "first").await;
     around.replies("bia", "k2", "second").await;
-    assert!(
-        around.channel.sent().is_empty(),
-        "the second waits for the first"
-    );
+    assert!(around.channel.sent().is_empty(), "the second waits for the first");
     around.passes(Duration::from_secs(60)).await;
 
-    let sent: Vec<_> = around
-        .channel
-        .sent()
-        .into_iter()
-        .map(|sent| sent.content)
-        .collect();
+    let sent: Vec<_> = around.channel.sent().into_iter().map(|sent| sent.content).collect();
     assert!(sent == [Outgoing::text("first"), Outgoing::text("second")]);
 }
 
@@ -271,37 +211,22 @@ async fn messages_to_one_customer_go_out_in_the_order_in_which_they_were_written
 async fn meta_is_right_about_the_window() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1")]).await;
-    around.channel.then([SendOutcome::Refused {
-        code: Some(131_047),
-        window_closed: true,
-    }]);
+    around.channel.then([SendOutcome::Refused { code: Some(131_047), window_closed: true }]);
     let message = around.replies("bia", "k1", "hi").await;
-    assert_eq!(
-        around.delivery(message).await,
-        Delivery::Failed {
-            code: Some(131_047)
-        }
-    );
+    assert_eq!(around.delivery(message).await, Delivery::Failed { code: Some(131_047) });
 
     let conversation = around.only().await;
     let bia = actor("bia", Role::Agent);
     let text = Reply::text("k2", fence(&conversation), "hi");
     let refused = around.desk.reply(&bia, conversation.id, text.clone()).await;
-    assert!(matches!(
-        refused,
-        Err(ActError::Rejected(Rejection::WindowClosed { .. }))
-    ));
+    assert!(matches!(refused, Err(ActError::Rejected(Rejection::WindowClosed { .. }))));
 
     let content = Outgoing::Template {
         name: "hello".into(),
         language: "pt_BR".into(),
         parameters: vec!["Ana".into()],
     };
-    around
-        .desk
-        .reply(&bia, conversation.id, Reply { content, ..text })
-        .await
-        .unwrap();
+    around.desk.reply(&bia, conversation.id, Reply { content, ..text }).await.unwrap();
 }
 
 #[tokio::test]
@@ -311,15 +236,9 @@ async fn the_window_closes_a_day_after_the_customers_last_message() {
     around.clock.advance(Duration::from_secs(24 * 3600));
     let conversation = around.only().await;
     let text = Reply::text("k1", fence(&conversation), "hi");
-    let refused = around
-        .desk
-        .reply(&actor("bia", Role::Agent), conversation.id, text)
-        .await;
+    let refused = around.desk.reply(&actor("bia", Role::Agent), conversation.id, text).await;
 
-    assert!(matches!(
-        refused,
-        Err(ActError::Rejected(Rejection::WindowClosed { .. }))
-    ));
+    assert!(matches!(refused, Err(ActError::Rejected(Rejection::WindowClosed { .. }))));
 }
 
 #[tokio::test]
@@ -356,52 +275,25 @@ async fn who_does_not_own_the_conversation_learns_who_does() {
     let conversation = around.only().await;
     let reply = Reply::text("k1", fence(&conversation), "hi");
 
-    let other = around
-        .desk
-        .reply(&actor("caio", Role::Agent), conversation.id, reply.clone())
-        .await;
+    let other =
+        around.desk.reply(&actor("caio", Role::Agent), conversation.id, reply.clone()).await;
     let Err(ActError::Rejected(Rejection::NotOwner { owner, .. })) = other else {
         panic!("{other:?}");
     };
     assert_eq!(owner, "bia".into());
-    let stale = Reply {
-        authority: Authority::Owner(Fence(0)),
-        ..reply.clone()
-    };
-    let stale = around
-        .desk
-        .reply(&actor("bia", Role::Agent), conversation.id, stale)
-        .await;
-    assert!(matches!(
-        stale,
-        Err(ActError::Rejected(Rejection::NotOwner { .. }))
-    ));
-    let pretends = Reply {
-        authority: Authority::Supervisor,
-        ..reply.clone()
-    };
-    let pretends = around
-        .desk
-        .reply(&actor("caio", Role::Agent), conversation.id, pretends)
-        .await;
+    let stale = Reply { authority: Authority::Owner(Fence(0)), ..reply.clone() };
+    let stale = around.desk.reply(&actor("bia", Role::Agent), conversation.id, stale).await;
+    assert!(matches!(stale, Err(ActError::Rejected(Rejection::NotOwner { .. }))));
+    let pretends = Reply { authority: Authority::Supervisor, ..reply.clone() };
+    let pretends = around.desk.reply(&actor("caio", Role::Agent), conversation.id, pretends).await;
     assert!(matches!(pretends, Err(ActError::Denied(_))), "{pretends:?}");
-    let supervisor = Reply {
-        authority: Authority::Supervisor,
-        ..reply
-    };
+    let supervisor = Reply { authority: Authority::Supervisor, ..reply };
     around
         .desk
-        .reply(
-            &actor("sofia", Role::Supervisor),
-            conversation.id,
-            supervisor,
-        )
+        .reply(&actor("sofia", Role::Supervisor), conversation.id, supervisor)
         .await
         .unwrap();
-    assert!(
-        around.channel.sent().is_empty(),
-        "what was refused is not sent"
-    );
+    assert!(around.channel.sent().is_empty(), "what was refused is not sent");
 }
 
 #[tokio::test]
@@ -413,18 +305,9 @@ async fn another_company_sees_and_does_nothing() {
     stranger.tenant = "another".into();
 
     let reply = Reply::text("k1", fence(&conversation), "hi");
-    assert!(
-        around
-            .desk
-            .reply(&stranger, conversation.id, reply)
-            .await
-            .is_err()
-    );
+    assert!(around.desk.reply(&stranger, conversation.id, reply).await.is_err());
     assert!(around.desk.read(&stranger, conversation.id).await.is_err());
-    let close = around
-        .desk
-        .close(&stranger, conversation.id, Authority::Supervisor)
-        .await;
+    let close = around.desk.close(&stranger, conversation.id, Authority::Supervisor).await;
     assert!(matches!(close, Err(ActError::Denied(_))));
 }
 
@@ -433,31 +316,15 @@ async fn nobody_gets_more_than_fits_and_closing_makes_room() {
     let around = empty();
     around.arrives("bia", 1).await;
     around
-        .receives(&[
-            says("5511999990001", "in.1", "a"),
-            says("5511999990002", "in.2", "b"),
-        ])
+        .receives(&[says("5511999990001", "in.1", "a"), says("5511999990002", "in.2", "b")])
         .await;
-    let waiting: Vec<_> = around
-        .open()
-        .await
-        .into_iter()
-        .filter(|it| it.assignee().is_none())
-        .collect();
+    let waiting: Vec<_> =
+        around.open().await.into_iter().filter(|it| it.assignee().is_none()).collect();
     assert_eq!(waiting.len(), 1);
 
-    let mine = around
-        .open()
-        .await
-        .into_iter()
-        .find(|it| it.assignee().is_some())
-        .unwrap();
+    let mine = around.open().await.into_iter().find(|it| it.assignee().is_some()).unwrap();
     let authority = Authority::Owner(fence(&mine));
-    around
-        .desk
-        .close(&actor("bia", Role::Agent), mine.id, authority)
-        .await
-        .unwrap();
+    around.desk.close(&actor("bia", Role::Agent), mine.id, authority).await.unwrap();
     around.desk.run_until_idle().await.unwrap();
     assert_eq!(around.only().await.assignee(), Some(&"bia".into()));
 }
@@ -477,20 +344,14 @@ async fn who_comes_later_is_found_for_who_waits() {
 async fn who_is_away_gets_nothing_also_by_hand() {
     let around = staffed(&["bia"]).await;
     let bia = AgentId::from("bia");
-    around
-        .desk
-        .set_presence(&actor("bia", Role::Agent), &bia, Presence::Away)
-        .await
-        .unwrap();
+    around.desk.set_presence(&actor("bia", Role::Agent), &bia, Presence::Away).await.unwrap();
     around.receives(&[hello("in.1")]).await;
     let conversation = around.only().await;
     assert_eq!(conversation.assignee(), None);
 
     let sofia = actor("sofia", Role::Supervisor);
     let refused = around.desk.assign(&sofia, conversation.id, bia).await;
-    let Err(ActError::Failed(error)) = refused else {
-        panic!("{refused:?}")
-    };
+    let Err(ActError::Failed(error)) = refused else { panic!("{refused:?}") };
     assert_eq!(error.kind(), atendimento_core::ErrorKind::AgentUnavailable);
 }
 
@@ -500,11 +361,7 @@ async fn after_closing_a_new_message_opens_another_conversation() {
     around.receives(&[hello("in.1")]).await;
     let first = around.only().await;
     let authority = Authority::Owner(fence(&first));
-    around
-        .desk
-        .close(&actor("bia", Role::Agent), first.id, authority)
-        .await
-        .unwrap();
+    around.desk.close(&actor("bia", Role::Agent), first.id, authority).await.unwrap();
     around.receives(&[hello("in.2")]).await;
 
     let second = around.only().await;
@@ -516,16 +373,11 @@ async fn after_closing_a_new_message_opens_another_conversation() {
 #[tokio::test]
 async fn a_body_that_cannot_be_read_is_kept_and_shown() {
     let around = empty();
-    around
-        .receives_bytes(Authentic::vouched_for(&b"not json"[..]))
-        .await;
+    around.receives_bytes(Authentic::vouched_for(&b"not json"[..])).await;
 
     let kept = around.store.quarantined(&tenant(), 9).await.unwrap();
     assert_eq!(kept.len(), 1);
-    assert!(
-        !kept[0].reason.contains("not json"),
-        "the reason holds nothing of the body"
-    );
+    assert!(!kept[0].reason.contains("not json"), "the reason holds nothing of the body");
 }
 
 #[tokio::test]
@@ -538,14 +390,7 @@ async fn what_belongs_to_nobody_is_kept_and_shown() {
         at: 0,
         text: "hi".into(),
     };
-    around
-        .receives(&[
-            Wire::Other {
-                kind: "account_update".into(),
-            },
-            elsewhere,
-        ])
-        .await;
+    around.receives(&[Wire::Other { kind: "account_update".into() }, elsewhere]).await;
 
     let notices = around.store.notices(&tenant(), 9).await.unwrap();
     let kinds: Vec<_> = notices.iter().map(|notice| notice.kind.as_str()).collect();
@@ -572,65 +417,38 @@ async fn the_crm_is_told_once_whatever_goes_wrong() {
     assert_eq!(around.crm.contacts().into_values().collect::<Vec<_>>(), [1]);
     assert_eq!(around.crm.timeline().len(), 1);
     let facts = around.facts(around.only().await.id).await;
-    let recorded = facts
-        .iter()
-        .filter(|fact| matches!(fact, Event::RecordedInCrm { .. }));
+    let recorded = facts.iter().filter(|fact| matches!(fact, Event::RecordedInCrm { .. }));
     assert_eq!(recorded.count(), 1);
 }
 
 #[tokio::test]
 async fn a_crm_that_refuses_for_good_is_shown_and_holds_nobody_back() {
     let around = staffed(&["bia"]).await;
-    let refusal = Outcome::Permanent {
-        reason: "no such field".into(),
-    };
+    let refusal = Outcome::Permanent { reason: "no such field".into() };
     around.crm.then([CrmFault::Instead(refusal)]);
     around.receives(&[hello("in.1")]).await;
     around.receives(&[hello("in.2")]).await;
 
     let facts = around.facts(around.only().await.id).await;
-    assert!(
-        facts
-            .iter()
-            .any(|fact| matches!(fact, Event::CrmGaveUp { .. })),
-        "{facts:?}"
-    );
+    assert!(facts.iter().any(|fact| matches!(fact, Event::CrmGaveUp { .. })), "{facts:?}");
     assert_eq!(around.crm.timeline().len(), 1);
 }
 
 #[tokio::test]
 async fn a_process_that_died_with_work_in_its_hands_is_succeeded_when_its_lease_ends() {
     let around = staffed(&["bia"]).await;
-    around
-        .desk
-        .receive(FakeChannel::body(&[hello("in.1")]))
-        .await
-        .unwrap();
+    around.desk.receive(FakeChannel::body(&[hello("in.1")])).await.unwrap();
     let dead = |around: &Around| Lease {
         worker: atendimento_core::id::WorkerId::from_bytes([9; 16]),
         now: around.now(),
         until: around.now() + Duration::from_secs(30),
     };
-    around
-        .store
-        .claim_envelopes(dead(&around), 10)
-        .await
-        .unwrap()
-        .unwrap();
+    around.store.claim_envelopes(dead(&around), 10).await.unwrap().unwrap();
     around.desk.run_until_idle().await.unwrap();
-    assert!(
-        around.open().await.is_empty(),
-        "the dead one still holds it"
-    );
+    assert!(around.open().await.is_empty(), "the dead one still holds it");
     around.clock.advance(Duration::from_secs(31));
 
-    let heir = another_desk(
-        &around.store,
-        &around.channel,
-        &around.crm,
-        &around.clock,
-        2,
-    );
+    let heir = another_desk(&around.store, &around.channel, &around.crm, &around.clock, 2);
     heir.run_until_idle().await.unwrap();
     assert_eq!(around.only().await.assignee(), Some(&"bia".into()));
     assert_eq!(around.store.claim_lane(dead(&around)).await.unwrap(), None);
@@ -642,11 +460,8 @@ async fn a_process_that_died_while_sending_leaves_the_message_unconfirmed_not_se
     around.receives(&[hello("in.1")]).await;
     let conversation = around.only().await;
     let reply = Reply::text("k1", fence(&conversation), "hi");
-    let message = around
-        .desk
-        .reply(&actor("bia", Role::Agent), conversation.id, reply)
-        .await
-        .unwrap();
+    let message =
+        around.desk.reply(&actor("bia", Role::Agent), conversation.id, reply).await.unwrap();
     let lease = Lease {
         worker: atendimento_core::id::WorkerId::from_bytes([9; 16]),
         now: around.now(),
@@ -658,11 +473,7 @@ async fn a_process_that_died_while_sending_leaves_the_message_unconfirmed_not_se
         .await
         .unwrap()
         .unwrap();
-    around
-        .store
-        .start_attempt(&claim, around.now())
-        .await
-        .unwrap();
+    around.store.start_attempt(&claim, around.now()).await.unwrap();
     around.passes(Duration::from_secs(31)).await;
 
     assert_eq!(around.delivery(message).await, Delivery::Unconfirmed);
@@ -674,9 +485,7 @@ async fn state_is_all_events_applied_in_order() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1"), hello("in.2")]).await;
     around.replies("bia", "k1", "hi").await;
-    around
-        .receives(&[status("out.1", None, Delivery::Read)])
-        .await;
+    around.receives(&[status("out.1", None, Delivery::Read)]).await;
 
     let state = around.only().await;
     let mut replayed = atendimento_core::domain::Conversation::new(

@@ -22,22 +22,12 @@ async fn a_message_travels_all_the_way_and_its_answer_back() {
     let (agent, fence) = service.until_assigned().await;
     assert_eq!((agent, fence), ("bia".into(), Fence(1)));
     let bia = actor("bia", Role::Agent);
-    let open = service
-        .desk
-        .store()
-        .open_conversations(&bia.tenant, 10)
-        .await
-        .unwrap();
+    let open = service.desk.store().open_conversations(&bia.tenant, 10).await.unwrap();
     assert_eq!(open.len(), 1);
     let view = service.desk.read(&bia, open[0].id).await.unwrap();
     assert_eq!(view.profile.name.as_deref(), Some(NAME));
-    let Content::Received(received) = &view.messages[0].content else {
-        panic!("an inbound")
-    };
-    assert_eq!(
-        received.text.as_deref(),
-        Some("Olá, onde está o meu pedido? 📦")
-    );
+    let Content::Received(received) = &view.messages[0].content else { panic!("an inbound") };
+    assert_eq!(received.text.as_deref(), Some("Olá, onde está o meu pedido? 📦"));
     assert_eq!(received.remote_id.as_deref(), Some(question.as_str()));
 
     let mut reply = Reply::text("r1", fence, "Oi! Já estou vendo.");
@@ -49,10 +39,7 @@ async fn a_message_travels_all_the_way_and_its_answer_back() {
     let got = ana.inbox();
     assert_eq!(got.len(), 1);
     assert_eq!(got[0].text(), Some("Oi! Já estou vendo."));
-    assert_eq!(
-        got[0].raw()["context"]["message_id"],
-        json!(question.as_str())
-    );
+    assert_eq!(got[0].raw()["context"]["message_id"], json!(question.as_str()));
     service.until_recorded(2).await;
 
     // What is durable is there for the next process.
@@ -74,34 +61,17 @@ async fn the_file_of_the_store_holds_nothing_that_a_person_said_or_is() {
 
     let holds = |path: &Path, canary: &str| {
         let bytes = std::fs::read(path).unwrap();
-        bytes
-            .windows(canary.len())
-            .any(|window| window == canary.as_bytes())
+        bytes.windows(canary.len()).any(|window| window == canary.as_bytes())
     };
     // A CRM knows persons: what is searched for is found where it is.
     assert!(holds(&folder.path().join("crm.jsonl"), NAME));
     let mut files = 0;
     for entry in std::fs::read_dir(folder.path()).unwrap() {
         let path = entry.unwrap().path();
-        if path
-            .file_name()
-            .unwrap()
-            .to_string_lossy()
-            .starts_with("desk.db")
-        {
+        if path.file_name().unwrap().to_string_lossy().starts_with("desk.db") {
             files += 1;
-            for canary in [
-                CUSTOMER,
-                NAME,
-                "segredo entre n",
-                question.as_str(),
-                user.as_str(),
-            ] {
-                assert!(
-                    !holds(&path, canary),
-                    "{canary} stands in {}",
-                    path.display()
-                );
+            for canary in [CUSTOMER, NAME, "segredo entre n", question.as_str(), user.as_str()] {
+                assert!(!holds(&path, canary), "{canary} stands in {}", path.display());
             }
         }
     }
@@ -120,17 +90,8 @@ async fn a_delivery_that_comes_again_changes_nothing() {
     service.until_recorded(2).await;
 
     let store = service.desk.store();
-    let open = store
-        .open_conversations(&"default".into(), 10)
-        .await
-        .unwrap();
+    let open = store.open_conversations(&"default".into(), 10).await.unwrap();
     assert_eq!(open.len(), 1);
     assert_eq!(store.messages(open[0].id).await.unwrap().len(), 2);
-    assert!(
-        store
-            .notices(&"default".into(), 10)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(store.notices(&"default".into(), 10).await.unwrap().is_empty());
 }

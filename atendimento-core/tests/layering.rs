@@ -17,12 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("channel", &["channel", "domain", "error", "id", "time"]),
     ("crm", &["crm", "domain", "error", "id", "time"]),
     ("vault", &["vault", "domain", "error", "id", "time"]),
-    (
-        "engine",
-        &[
-            "engine", "channel", "crm", "store", "vault", "domain", "error", "id", "time",
-        ],
-    ),
+    ("engine", &["engine", "channel", "crm", "store", "vault", "domain", "error", "id", "time"]),
     (
         "testing",
         &[
@@ -64,10 +59,7 @@ const BACKENDS: &[&str] = &["store::sqlite", "store::memory", "channel::whatsapp
 fn violations(path: &str, source: &str) -> Vec<String> {
     let mut found = Vec::new();
     let layer = path.split(['/', '.']).next().unwrap_or_default();
-    let allowed = MAY_USE
-        .iter()
-        .find(|(name, _)| *name == layer)
-        .map(|(_, allowed)| *allowed);
+    let allowed = MAY_USE.iter().find(|(name, _)| *name == layer).map(|(_, allowed)| *allowed);
     let mut in_tests = false;
     for (number, line) in (1..).zip(source.lines()) {
         let code = line.split("//").next().unwrap_or_default();
@@ -80,20 +72,13 @@ fn violations(path: &str, source: &str) -> Vec<String> {
             .match_indices("crate::")
             .filter(|(at, _)| !code[..*at].ends_with(|before: char| before.is_alphanumeric()))
             .map(|(at, _)| &code[at + "crate::".len()..])
-            .map(|rest| {
-                rest.split(|c: char| !c.is_alphanumeric() && c != '_')
-                    .next()
-                    .unwrap_or("")
-            })
+            .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
             .collect();
         match allowed {
             None if path != "lib.rs" => refuse(format!("no rule for the layer `{layer}`")),
             None => {}
             Some(allowed) => {
-                for module in used
-                    .iter()
-                    .filter(|module| module.starts_with(char::is_lowercase))
-                {
+                for module in used.iter().filter(|module| module.starts_with(char::is_lowercase)) {
                     if !allowed.contains(module) {
                         refuse(format!("`{layer}` may not use `{module}`"));
                     }
@@ -146,11 +131,7 @@ fn every_file_keeps_to_its_layer() {
     assert!(files.len() > 50, "found the sources");
     let mut found = Vec::new();
     for file in files {
-        let path = file
-            .strip_prefix(&root)
-            .unwrap()
-            .to_string_lossy()
-            .replace('\\', "/");
+        let path = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
         found.extend(violations(&path, &std::fs::read_to_string(&file).unwrap()));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -190,10 +171,7 @@ fn each_forbidden_thing_is_refused_by_file_and_line() {
         assert!(found[0].starts_with(&format!("{path}:")), "{found:?}");
     }
     assert_eq!(
-        violations(
-            "domain/decide.rs",
-            "use crate::domain::Event;\n// use crate::store::Store;\n"
-        ),
+        violations("domain/decide.rs", "use crate::domain::Event;\n// use crate::store::Store;\n"),
         Vec::<String>::new()
     );
 }

@@ -45,43 +45,24 @@ async fn no_log_line_and_no_debug_output_holds_a_canary() {
     let question = ana.says(SAID).await;
     let (_, fence) = service.until_assigned().await;
     let bia = actor("bia", Role::Agent);
-    let open = service
-        .desk
-        .store()
-        .open_conversations(&bia.tenant, 10)
-        .await
-        .unwrap();
+    let open = service.desk.store().open_conversations(&bia.tenant, 10).await.unwrap();
     let reply = Reply::text("r1", fence, ANSWERED);
     let mut debug = format!("{reply:?} {:?}", service.desk);
     service.desk.reply(&bia, open[0].id, reply).await.unwrap();
     service.until_read().await;
     // Also what goes wrong.
-    service
-        .simulator
-        .post_raw(format!("not JSON: {SAID} {CUSTOMER}"))
-        .await
-        .unwrap();
+    service.simulator.post_raw(format!("not JSON: {SAID} {CUSTOMER}")).await.unwrap();
     let view = service.desk.read(&bia, open[0].id).await.unwrap();
     debug.push_str(&format!("{view:?} {:?}", view.messages));
-    let Content::Received(_) = &view.messages[0].content else {
-        panic!("an inbound")
-    };
+    let Content::Received(_) = &view.messages[0].content else { panic!("an inbound") };
     let stored = service.desk.store().messages(open[0].id).await.unwrap();
     debug.push_str(&format!("{stored:?} {:?}", ana.inbox()));
     let sent = ana.inbox()[0].id().clone();
     service.stop().await;
 
     let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
-    for expected in [
-        "processed event",
-        "assigned conversation",
-        "queued reply",
-        "sent message",
-    ] {
-        assert!(
-            log.contains(expected),
-            "the log was captured: {expected}\n{log}"
-        );
+    for expected in ["processed event", "assigned conversation", "queued reply", "sent message"] {
+        assert!(log.contains(expected), "the log was captured: {expected}\n{log}");
     }
     let canaries = [
         APP_SECRET,

@@ -19,16 +19,8 @@ fn message(id: u8) -> MessageId {
 }
 
 fn fresh() -> Conversation {
-    let lane = Lane {
-        contact: ContactId::from_bytes([1; 16]),
-        account: "1".into(),
-    };
-    Conversation::new(
-        ConversationId::from_bytes([2; 16]),
-        "t".into(),
-        lane,
-        Window::CLOSED,
-    )
+    let lane = Lane { contact: ContactId::from_bytes([1; 16]), account: "1".into() };
+    Conversation::new(ConversationId::from_bytes([2; 16]), "t".into(), lane, Window::CLOSED)
 }
 
 fn deliveries() -> impl Strategy<Value = Delivery> {
@@ -37,9 +29,7 @@ fn deliveries() -> impl Strategy<Value = Delivery> {
         Just(Delivery::Unconfirmed),
         Just(Delivery::Accepted),
         Just(Delivery::Sent),
-        Just(Delivery::Failed {
-            code: Some(131_026)
-        }),
+        Just(Delivery::Failed { code: Some(131_026) }),
         Just(Delivery::Delivered),
         Just(Delivery::Read),
         Just(Delivery::Played),
@@ -64,75 +54,48 @@ fn inputs() -> impl Strategy<Value = Input> {
             Input::MessageReceived {
                 message: message(id),
                 written: NOW.before(Duration::from_secs(ago.unsigned_abs())),
-                kind: if attention {
-                    ReceivedKind::Message
-                } else {
-                    ReceivedKind::Annotation
-                },
+                kind: if attention { ReceivedKind::Message } else { ReceivedKind::Annotation },
                 queue: "service".into(),
             }
         }),
         (0_u8..9, deliveries(), deliveries()).prop_map(|(id, before, reported)| {
-            Input::StatusReported {
-                message: message(id),
-                before,
-                reported,
-            }
+            Input::StatusReported { message: message(id), before, reported }
         }),
         agents().prop_map(|agent| Input::Assign { agent }),
-        (
-            0_u8..9,
-            agents(),
-            authorities(),
-            any::<bool>(),
-            proptest::option::of(deliveries())
-        )
-            .prop_map(
-                |(id, by, authority, needs_open_window, lost)| Input::Reply {
-                    message: message(id),
-                    by,
-                    authority,
-                    needs_open_window,
-                    repeats: lost.map(|delivery| (message(9), delivery)),
-                }
-            ),
+        (0_u8..9, agents(), authorities(), any::<bool>(), proptest::option::of(deliveries()))
+            .prop_map(|(id, by, authority, needs_open_window, lost)| Input::Reply {
+                message: message(id),
+                by,
+                authority,
+                needs_open_window,
+                repeats: lost.map(|delivery| (message(9), delivery)),
+            }),
         (0_u8..9, deliveries(), 0_u8..4).prop_map(|(id, before, how)| Input::SendEnded {
             message: message(id),
             before,
             report: match how {
                 0 => SendReport::Accepted,
-                1 => SendReport::Refused {
-                    code: Some(131_047),
-                    window_closed: true
-                },
-                2 => SendReport::Refused {
-                    code: None,
-                    window_closed: false
-                },
+                1 => SendReport::Refused { code: Some(131_047), window_closed: true },
+                2 => SendReport::Refused { code: None, window_closed: false },
                 _ => SendReport::Unconfirmed,
             },
         }),
-        (0_u8..9).prop_map(|id| Input::CrmRecorded {
-            message: message(id)
-        }),
+        (0_u8..9).prop_map(|id| Input::CrmRecorded { message: message(id) }),
         (agents(), authorities()).prop_map(|(by, authority)| Input::Close { by, authority }),
     ]
 }
 
+/// A state, what came, what it meant, and the state after it.
+type Step = (Conversation, Input, Vec<Event>, Vec<Effect>, Conversation);
+
 /// The states that a history goes through, with what led to each.
-fn run(history: &[Input]) -> Vec<(Conversation, Input, Vec<Event>, Vec<Effect>, Conversation)> {
+fn run(history: &[Input]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut state = fresh();
     for input in history {
         if let Ok(decision) = decide(&state, input, NOW) {
             let next = state.after(&decision);
-            steps.push((
-                state,
-                input.clone(),
-                decision.events,
-                decision.effects,
-                next.clone(),
-            ));
+            steps.push((state, input.clone(), decision.events, decision.effects, next.clone()));
             state = next;
         }
     }
@@ -247,14 +210,9 @@ fn what_is_closed_says_so() {
     closed.status = Status::Closed;
     closed.version = Version(3);
 
-    let assign = Input::Assign {
-        agent: "ana".into(),
-    };
+    let assign = Input::Assign { agent: "ana".into() };
     assert_eq!(decide(&closed, &assign, NOW), Err(Rejection::Closed));
-    let close = Input::Close {
-        by: "ana".into(),
-        authority: Authority::Supervisor,
-    };
+    let close = Input::Close { by: "ana".into(), authority: Authority::Supervisor };
     assert_eq!(decide(&closed, &close, NOW), Err(Rejection::Closed));
 }
 
@@ -288,19 +246,8 @@ fn every_role_and_action_is_as_the_table_says() {
         (Admin, Inspect, true, true),
     ];
     for (role, action, own, others) in table {
-        assert_eq!(
-            allow(role, action, Relation::Own).is_ok(),
-            own,
-            "{role:?} {action:?} own"
-        );
-        assert_eq!(
-            allow(role, action, Relation::Others).is_ok(),
-            others,
-            "{role:?} {action:?}"
-        );
-        assert!(
-            allow(role, action, Relation::OtherTenant).is_err(),
-            "{role:?} {action:?}"
-        );
+        assert_eq!(allow(role, action, Relation::Own).is_ok(), own, "{role:?} {action:?} own");
+        assert_eq!(allow(role, action, Relation::Others).is_ok(), others, "{role:?} {action:?}");
+        assert!(allow(role, action, Relation::OtherTenant).is_err(), "{role:?} {action:?}");
     }
 }

@@ -184,10 +184,7 @@ impl fmt::Debug for Request {
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("segments", &self.path.len())
-            .field(
-                "query",
-                &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>(),
-            )
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
@@ -261,11 +258,7 @@ struct FileOf {
 impl Part {
     /// A value.
     pub fn text(name: &'static str, value: impl Into<String>) -> Self {
-        Self {
-            name,
-            data: Payload::from(value.into().into_bytes()),
-            file: None,
-        }
+        Self { name, data: Payload::from(value.into().into_bytes()), file: None }
     }
 
     /// A file.
@@ -275,15 +268,8 @@ impl Part {
         file_name: impl Into<String>,
         mime_type: impl Into<String>,
     ) -> Self {
-        let file = FileOf {
-            name: file_name.into(),
-            mime_type: mime_type.into(),
-        };
-        Self {
-            name,
-            data,
-            file: Some(file),
-        }
+        let file = FileOf { name: file_name.into(), mime_type: mime_type.into() };
+        Self { name, data, file: Some(file) }
     }
 
     /// What the form calls it.
@@ -366,10 +352,7 @@ mod tests {
     fn a_segment_and_a_value_cannot_leave_their_place() {
         let request = Request::get(["1/../2", "a?b#c"]).with_query("q", "x&y=z á");
 
-        assert_eq!(
-            request.target().unwrap(),
-            "1%2F..%2F2/a%3Fb%23c?q=x%26y%3Dz%20%C3%A1"
-        );
+        assert_eq!(request.target().unwrap(), "1%2F..%2F2/a%3Fb%23c?q=x%26y%3Dz%20%C3%A1");
     }
 
     #[test]
@@ -393,13 +376,7 @@ mod tests {
         )]);
         let shown = format!("{request:?} {form:?} {:?}", form.body());
 
-        assert!(
-            !shown.contains("canary") && !shown.contains("5511999887766"),
-            "{shown}"
-        );
-        assert!(
-            shown.contains("Json(8 bytes)") && shown.contains("bsuid"),
-            "{shown}"
-        );
+        assert!(!shown.contains("canary") && !shown.contains("5511999887766"), "{shown}");
+        assert!(shown.contains("Json(8 bytes)") && shown.contains("bsuid"), "{shown}");
     }
 }

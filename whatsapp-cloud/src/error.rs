@@ -148,9 +148,14 @@ impl Error {
     }
 
     /// Adds the HTTP status of the answer.
+    ///
+    /// Behind a status of 500 and above, a code that is not known is Meta's own failure.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
+        if status >= 500 && self.0.kind == ErrorKind::Unknown {
+            self.0.kind = ErrorKind::Unavailable;
+        }
         self
     }
 
@@ -289,6 +294,16 @@ mod tests {
 
         assert!(!send.is_retryable());
         assert!(read.is_retryable());
+    }
+
+    #[test]
+    fn an_unknown_code_of_a_failing_server_may_have_been_sent() {
+        let error = |status| {
+            Error::from_graph("send message", GraphError::with_code(999_999)).with_status(status)
+        };
+
+        assert!(error(500).may_have_been_sent() && !error(500).is_retryable());
+        assert_eq!(error(400).kind(), ErrorKind::Unknown);
     }
 
     #[test]

@@ -2,14 +2,14 @@
 //!
 //! | feature | what it adds | default |
 //! |---|---|---|
-//! | `client` | [`client::Client`], which sends calls to Meta | yes |
-//! | `webhook` | [`webhook`], which verifies and reads what Meta posts; no HTTP client, no tokio | yes |
+//! | `client` | `client::Client`, which sends calls to Meta | yes |
+//! | `webhook` | `webhook`, which verifies and reads what Meta posts; no HTTP client, no tokio | yes |
 //! | `axum` | a ready webhook route, `webhook::axum` | |
 //! | `simulator` | `simulator`, a local Cloud API to build and test against | |
 //! | `rustls` / `native-tls` | how the client encrypts | `rustls` |
 //!
 //! Where things are: [`api`] holds what can be asked of Meta, as plain values;
-//! [`webhook`] what Meta tells; [`client`] is the only network input and output.
+//! `webhook` what Meta tells; `client` is the only network input and output.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

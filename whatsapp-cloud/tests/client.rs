@@ -98,10 +98,7 @@ impl Server {
     }
 
     fn client(&self) -> Client {
-        Client::builder(SecretString::from(TOKEN))
-            .base_url(self.url.as_str())
-            .build()
-            .unwrap()
+        Client::builder(SecretString::from(TOKEN)).base_url(self.url.as_str()).build().unwrap()
     }
 }
 
@@ -132,12 +129,7 @@ fn message() -> Message {
 }
 
 async fn send(client: &Client) -> Result<MessageId, Error> {
-    Ok(client
-        .phone_number(NUMBER)
-        .send(message())
-        .await?
-        .id()
-        .clone())
+    Ok(client.phone_number(NUMBER).send(message()).await?.id().clone())
 }
 
 fn info(value: serde_json::Value) -> MediaInfo {
@@ -164,30 +156,16 @@ fn shows_nothing(shown: &str) {
 #[tokio::test]
 async fn a_send_is_one_request_with_the_token_in_one_header_only() {
     let server = Server::new([ok(SENT)]);
-    let sent = server
-        .client()
-        .phone_number(NUMBER)
-        .send(message())
-        .await
-        .unwrap();
+    let sent = server.client().phone_number(NUMBER).send(message()).await.unwrap();
 
     assert_eq!(sent.id().as_str(), "wamid.x");
     let [request] = server.seen().try_into().unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    assert!(
-        head.starts_with("POST /v25.0/106540352242922/messages HTTP/1.1\r\n"),
-        "{head}"
-    );
+    assert!(head.starts_with("POST /v25.0/106540352242922/messages HTTP/1.1\r\n"), "{head}");
     let head = head.to_ascii_lowercase();
-    assert!(
-        head.contains("\r\ncontent-type: application/json"),
-        "{head}"
-    );
+    assert!(head.contains("\r\ncontent-type: application/json"), "{head}");
     assert!(head.contains("\r\nuser-agent: whatsapp-cloud/"), "{head}");
-    assert!(head.contains(&format!(
-        "\r\nauthorization: bearer {}",
-        TOKEN.to_lowercase()
-    )));
+    assert!(head.contains(&format!("\r\nauthorization: bearer {}", TOKEN.to_lowercase())));
     assert_eq!(request.matches(TOKEN).count(), 1);
     let body: serde_json::Value = serde_json::from_str(body).unwrap();
     assert_eq!(body["to"], "+5511999887766");
@@ -207,23 +185,11 @@ async fn an_upload_is_a_form_with_name_and_type() {
     assert_eq!(uploaded.id.as_str(), "4490709327384033");
     let [request] = server.seen().try_into().unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    assert!(
-        head.starts_with("POST /v25.0/106540352242922/media HTTP/1.1\r\n"),
-        "{head}"
-    );
-    assert!(
-        head.to_lowercase().contains("\r\ncontent-length: "),
-        "{head}"
-    );
+    assert!(head.starts_with("POST /v25.0/106540352242922/media HTTP/1.1\r\n"), "{head}");
+    assert!(head.to_lowercase().contains("\r\ncontent-length: "), "{head}");
     let parts: Vec<&str> = body.split("\r\n--").collect();
-    assert!(
-        parts[0].ends_with("name=\"messaging_product\"\r\n\r\nwhatsapp"),
-        "{body}"
-    );
-    assert!(
-        parts[1].ends_with("name=\"type\"\r\n\r\naudio/ogg; codecs=opus"),
-        "{body}"
-    );
+    assert!(parts[0].ends_with("name=\"messaging_product\"\r\n\r\nwhatsapp"), "{body}");
+    assert!(parts[1].ends_with("name=\"type\"\r\n\r\naudio/ogg; codecs=opus"), "{body}");
     assert!(
         parts[2].ends_with(
             "name=\"file\"; filename=\"voz \\\"ção\\\".ogg\"\r\n\
@@ -235,10 +201,7 @@ async fn an_upload_is_a_form_with_name_and_type() {
 
 #[tokio::test]
 async fn a_refused_connection_is_certainly_not_sent() {
-    let address = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client = Client::builder(SecretString::from(TOKEN))
         .base_url(format!("http://{address}"))
         .build()
@@ -274,9 +237,7 @@ fn tls_client(handshake: fn(TcpStream)) -> Option<Client> {
 async fn a_failed_tls_handshake_is_certainly_not_sent() {
     let handshake = |mut stream: TcpStream| {
         let _ = stream.read(&mut [0; 1024]);
-        stream
-            .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-            .unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
     };
     let Some(client) = tls_client(handshake) else {
         return;
@@ -346,16 +307,8 @@ async fn a_call_that_may_be_repeated_says_so_when_its_answer_is_lost() {
 
     let get = client.media("1").get().await.unwrap_err();
     let id = MessageId::new("wamid.x");
-    let read = client
-        .phone_number(NUMBER)
-        .mark_as_read(&id)
-        .await
-        .unwrap_err();
-    let typing = client
-        .phone_number(NUMBER)
-        .show_typing(&id)
-        .await
-        .unwrap_err();
+    let read = client.phone_number(NUMBER).mark_as_read(&id).await.unwrap_err();
+    let typing = client.phone_number(NUMBER).show_typing(&id).await.unwrap_err();
 
     assert_eq!(get.kind(), ErrorKind::MaybeSent);
     assert!(get.is_retryable() && read.is_retryable());
@@ -380,42 +333,14 @@ async fn each_answer_of_metas_becomes_its_kind() {
         ("400 Bad Request", graph(131_053), ErrorKind::Media),
         ("403 Forbidden", graph(368), ErrorKind::Policy),
         ("400 Bad Request", graph(131_042), ErrorKind::Account),
-        (
-            "500 Internal Server Error",
-            graph(131_000),
-            ErrorKind::Unavailable,
-        ),
+        ("500 Internal Server Error", graph(131_000), ErrorKind::Unavailable),
         ("400 Bad Request", graph(999_999), ErrorKind::Unknown),
-        (
-            "502 Bad Gateway",
-            "<html>+5511999887766</html>".to_owned(),
-            ErrorKind::MaybeSent,
-        ),
-        (
-            "200 OK",
-            "<html>+5511999887766</html>".to_owned(),
-            ErrorKind::MaybeSent,
-        ),
-        (
-            "200 OK",
-            r#"{"messages":[{"id":5511999887766}]}"#.to_owned(),
-            ErrorKind::MaybeSent,
-        ),
-        (
-            "200 OK",
-            r#"{"messages":"+5511999887766"}"#.to_owned(),
-            ErrorKind::MaybeSent,
-        ),
-        (
-            "200 OK",
-            r#"{"success":false}"#.to_owned(),
-            ErrorKind::Unknown,
-        ),
-        (
-            "429 Too Many Requests",
-            String::new(),
-            ErrorKind::RateLimited,
-        ),
+        ("502 Bad Gateway", "<html>+5511999887766</html>".to_owned(), ErrorKind::MaybeSent),
+        ("200 OK", "<html>+5511999887766</html>".to_owned(), ErrorKind::MaybeSent),
+        ("200 OK", r#"{"messages":[{"id":5511999887766}]}"#.to_owned(), ErrorKind::MaybeSent),
+        ("200 OK", r#"{"messages":"+5511999887766"}"#.to_owned(), ErrorKind::MaybeSent),
+        ("200 OK", r#"{"success":false}"#.to_owned(), ErrorKind::Unknown),
+        ("429 Too Many Requests", String::new(), ErrorKind::RateLimited),
     ] {
         let server = Server::new([answer(status, "Retry-After: 7\r\n", &body)]);
         let error = send(&server.client()).await.unwrap_err();
@@ -439,11 +364,7 @@ async fn a_receipt_that_meta_did_not_take_is_an_error() {
     let client = server.client();
     let id = MessageId::new("wamid.x");
 
-    let error = client
-        .phone_number(NUMBER)
-        .mark_as_read(&id)
-        .await
-        .unwrap_err();
+    let error = client.phone_number(NUMBER).mark_as_read(&id).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unknown);
     client.phone_number(NUMBER).mark_as_read(&id).await.unwrap();
 }
@@ -455,10 +376,7 @@ async fn an_answer_beyond_the_limit_is_not_read() {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{long}\r\n0\r\n\r\n",
         long.len()
     );
-    for act in [
-        answer("200 OK", "", &long),
-        Act::Answer(chunked.into_bytes()),
-    ] {
+    for act in [answer("200 OK", "", &long), Act::Answer(chunked.into_bytes())] {
         // The caller leaves in the middle, so the server's write may fail.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -468,29 +386,19 @@ async fn an_answer_beyond_the_limit_is_not_read() {
             let Act::Answer(bytes) = act else { return };
             let _ = stream.write_all(&bytes);
         });
-        let client = Client::builder(SecretString::from(TOKEN))
-            .base_url(url)
-            .build()
-            .unwrap();
+        let client = Client::builder(SecretString::from(TOKEN)).base_url(url).build().unwrap();
         let error = send(&client).await.unwrap_err();
 
         assert_eq!(error.kind(), ErrorKind::MaybeSent);
-        assert_eq!(
-            error.source().unwrap().to_string(),
-            "the answer is longer than allowed"
-        );
+        assert_eq!(error.source().unwrap().to_string(), "the answer is longer than allowed");
         server.join().unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    for status in [
-        "301 Moved Permanently",
-        "302 Found",
-        "303 See Other",
-        "307 Temporary Redirect",
-    ] {
+    for status in ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect"]
+    {
         let other = Server::new([ok(SENT)]);
         let location = format!("Location: {}/v25.0/x\r\n", other.url);
         let server = Server::new([
@@ -500,19 +408,10 @@ async fn a_redirect_is_not_followed() {
         ]);
         let client = server.client();
 
-        assert_eq!(
-            send(&client).await.unwrap_err().kind(),
-            ErrorKind::MaybeSent
-        );
-        assert_eq!(
-            client.media("1").get().await.unwrap_err().kind(),
-            ErrorKind::MaybeSent
-        );
+        assert_eq!(send(&client).await.unwrap_err().kind(), ErrorKind::MaybeSent);
+        assert_eq!(client.media("1").get().await.unwrap_err().kind(), ErrorKind::MaybeSent);
         let file = info(json!({"id": "1", "url": format!("{}/file", server.url)}));
-        assert_eq!(
-            client.download(&file).await.unwrap_err().kind(),
-            ErrorKind::Media
-        );
+        assert_eq!(client.download(&file).await.unwrap_err().kind(), ErrorKind::Media);
 
         assert_eq!(server.seen().len(), 3);
         assert!(other.seen().is_empty());
@@ -586,10 +485,7 @@ async fn the_token_goes_to_no_other_host() {
         "file:///canary".to_owned(),
         String::new(),
     ] {
-        let error = client
-            .download(&info(json!({"id": "1", "url": url})))
-            .await
-            .unwrap_err();
+        let error = client.download(&info(json!({"id": "1", "url": url}))).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{url}");
         shows_nothing(&everything_shown(&error));
     }
@@ -607,17 +503,11 @@ async fn a_file_beyond_the_limit_is_not_taken() {
     let url = format!("{}/file", server.url);
 
     let told = info(json!({"id": "1", "url": url, "file_size": "4"}));
-    assert_eq!(
-        client.download(&told).await.unwrap_err().kind(),
-        ErrorKind::Media
-    );
+    assert_eq!(client.download(&told).await.unwrap_err().kind(), ErrorKind::Media);
     assert!(server.seen().is_empty());
 
     let untold = info(json!({"id": "1", "url": url}));
-    assert_eq!(
-        client.download(&untold).await.unwrap_err().kind(),
-        ErrorKind::Media
-    );
+    assert_eq!(client.download(&untold).await.unwrap_err().kind(), ErrorKind::Media);
 }
 
 #[test]
@@ -634,46 +524,16 @@ fn what_cannot_work_is_said_when_the_client_is_set_up() {
         ("canary\n", url, "v25.0", "character no token has"),
         ("canary token", url, "v25.0", "character no token has"),
         ("canáry", url, "v25.0", "character no token has"),
-        (
-            TOKEN,
-            "graph.facebook.com",
-            "v25.0",
-            "does not begin with https://",
-        ),
+        (TOKEN, "graph.facebook.com", "v25.0", "does not begin with https://"),
         (TOKEN, "", "v25.0", "does not begin with https://"),
-        (
-            TOKEN,
-            "ftp://graph.facebook.com",
-            "v25.0",
-            "does not begin with https://",
-        ),
-        (
-            TOKEN,
-            "http://127.0.0.1:1?canary=1",
-            "v25.0",
-            "query or a fragment",
-        ),
-        (
-            TOKEN,
-            "http://127.0.0.1:1#canary",
-            "v25.0",
-            "query or a fragment",
-        ),
-        (
-            TOKEN,
-            "https://canary:x@graph.facebook.com",
-            "v25.0",
-            "a plain host",
-        ),
+        (TOKEN, "ftp://graph.facebook.com", "v25.0", "does not begin with https://"),
+        (TOKEN, "http://127.0.0.1:1?canary=1", "v25.0", "query or a fragment"),
+        (TOKEN, "http://127.0.0.1:1#canary", "v25.0", "query or a fragment"),
+        (TOKEN, "https://canary:x@graph.facebook.com", "v25.0", "a plain host"),
         (TOKEN, "http://", "v25.0", "a plain host"),
         (TOKEN, "http://canary/ x", "v25.0", "a plain host"),
         (TOKEN, "http://graph.facebook.com", "v25.0", "unencrypted"),
-        (
-            TOKEN,
-            "http://127.0.0.1.example.com",
-            "v25.0",
-            "unencrypted",
-        ),
+        (TOKEN, "http://127.0.0.1.example.com", "v25.0", "unencrypted"),
         (TOKEN, url, "25.0", "version"),
         (TOKEN, url, "v25", "version"),
         (TOKEN, url, "v25.0/..", "version"),
@@ -703,10 +563,7 @@ impl Transport for Recorder {
 }
 
 fn recorded(answer: fn() -> Result<HttpResponse, TransportError>) -> (Arc<Recorder>, Client) {
-    let recorder = Arc::new(Recorder {
-        requests: Mutex::new(Vec::new()),
-        answer,
-    });
+    let recorder = Arc::new(Recorder { requests: Mutex::new(Vec::new()), answer });
     let client = Client::builder(SecretString::from(TOKEN))
         .base_url("https://example.com/prefix/")
         .api_version(ApiVersion::V24_0)
@@ -723,18 +580,12 @@ async fn a_transport_of_ones_own_gets_everything_it_needs() {
     let (recorder, client) =
         recorded(|| Ok(HttpResponse::new(200, Bytes::from_static(SENT.as_bytes()))));
     send(&client).await.unwrap();
-    let upload = client
-        .phone_number(NUMBER)
-        .upload_media(b"x".to_vec(), "text/plain", "x")
-        .await;
+    let upload = client.phone_number(NUMBER).upload_media(b"x".to_vec(), "text/plain", "x").await;
     // The recorder's answer is not one to an upload.
     assert_eq!(upload.unwrap_err().kind(), ErrorKind::MaybeSent);
 
     let requests = recorder.requests.lock().unwrap();
-    assert_eq!(
-        requests[0].url,
-        "https://example.com/prefix/v24.0/106540352242922/messages"
-    );
+    assert_eq!(requests[0].url, "https://example.com/prefix/v24.0/106540352242922/messages");
     assert_eq!(requests[0].timeout, Duration::from_secs(5));
     assert_eq!(requests[0].max_answer, 1024 * 1024);
     assert!(requests[0].bearer.is_some());
@@ -745,14 +596,8 @@ async fn a_transport_of_ones_own_gets_everything_it_needs() {
 #[tokio::test]
 async fn what_a_transport_says_decides_what_is_known() {
     for (answer, kind) in [
-        (
-            (|| Err(TransportError::NotSent("no".into()))) as fn() -> _,
-            ErrorKind::NotSent,
-        ),
-        (
-            || Err(TransportError::MaybeSent("no".into())),
-            ErrorKind::MaybeSent,
-        ),
+        ((|| Err(TransportError::NotSent("no".into()))) as fn() -> _, ErrorKind::NotSent),
+        (|| Err(TransportError::MaybeSent("no".into())), ErrorKind::MaybeSent),
         (|| Err(TransportError::AnswerTooLong), ErrorKind::MaybeSent),
     ] {
         let (_, client) = recorded(answer);
@@ -768,12 +613,7 @@ async fn what_is_invalid_never_reaches_the_transport() {
     let error = number.send(Message::text("canary", "")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     shows_nothing(&everything_shown(&error));
-    assert!(
-        number
-            .upload_media(Vec::new(), "text/plain", "x")
-            .await
-            .is_err()
-    );
+    assert!(number.upload_media(Vec::new(), "text/plain", "x").await.is_err());
     assert!(client.media("..").delete().await.is_err());
 
     struct Elsewhere;
@@ -785,10 +625,7 @@ async fn what_is_invalid_never_reaches_the_transport() {
             Ok(Request::get(["..", "x"]))
         }
     }
-    assert_eq!(
-        client.execute(&Elsewhere).await.unwrap_err().kind(),
-        ErrorKind::InvalidInput
-    );
+    assert_eq!(client.execute(&Elsewhere).await.unwrap_err().kind(), ErrorKind::InvalidInput);
     assert!(recorder.requests.lock().unwrap().is_empty());
 }
 
@@ -854,19 +691,9 @@ async fn a_call_is_logged_once_and_shows_nothing() {
     send(&failing).await.unwrap_err();
     let lines = LOGGED.take();
 
-    assert_eq!(
-        lines.matches("operation=\"send message\"").count(),
-        3,
-        "{lines}"
-    );
+    assert_eq!(lines.matches("operation=\"send message\"").count(), 3, "{lines}");
     assert!(lines.contains("send message: done"), "{lines}");
-    assert!(
-        lines.contains("code=131047") && lines.contains("Az8"),
-        "{lines}"
-    );
-    assert!(
-        lines.contains("send message: may have been sent"),
-        "{lines}"
-    );
+    assert!(lines.contains("code=131047") && lines.contains("Az8"), "{lines}");
+    assert!(lines.contains("send message: may have been sent"), "{lines}");
     shows_nothing(&lines);
 }

@@ -2,10 +2,7 @@
 //!
 //! The first tests run the checker over this crate, the others over sources that it must
 //! refuse.
-#![allow(
-    clippy::unwrap_used,
-    reason = "functions beside the tests are tests too"
-)]
+#![allow(clippy::unwrap_used, reason = "functions beside the tests are tests too")]
 
 use std::fs;
 use std::path::Path;
@@ -26,12 +23,7 @@ const RULES: Rules = Rules {
         ("api", &["id", "error", "wire", "endpoint"]),
         ("client", &["id", "error", "wire", "endpoint", "api"]),
         ("webhook", &["id", "error", "wire"]),
-        (
-            "simulator",
-            &[
-                "id", "error", "wire", "endpoint", "api", "client", "webhook",
-            ],
-        ),
+        ("simulator", &["id", "error", "wire", "endpoint", "api", "client", "webhook"]),
     ],
     passed_on: &[
         ("Error", "error"),
@@ -45,13 +37,7 @@ const RULES: Rules = Rules {
         ("UserId", "id"),
         ("Client", "client"),
     ],
-    pure: &[
-        "api/",
-        "webhook/",
-        "wire/",
-        "simulator/world/",
-        "endpoint.rs",
-    ],
+    pure: &["api/", "webhook/", "wire/", "simulator/world/", "endpoint.rs"],
     impure_all_the_same: &["webhook/axum.rs"],
     only_in: &[("reqwest", "client/transport.rs")],
 };
@@ -68,30 +54,21 @@ fn sources(folder: &Path, below: &str, into: &mut Vec<(String, String)>) {
         if entry.path().is_dir() {
             sources(&entry.path(), &format!("{below}{name}/"), into);
         } else if name.ends_with(".rs") {
-            into.push((
-                format!("{below}{name}"),
-                fs::read_to_string(entry.path()).unwrap(),
-            ));
+            into.push((format!("{below}{name}"), fs::read_to_string(entry.path()).unwrap()));
         }
     }
 }
 
 fn all_sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    sources(
-        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
-        "",
-        &mut found,
-    );
+    sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), "", &mut found);
     found
 }
 
 #[test]
 fn this_crate_keeps_its_layers() {
-    let found: Vec<String> = all_sources()
-        .iter()
-        .flat_map(|(path, source)| violations(path, source))
-        .collect();
+    let found: Vec<String> =
+        all_sources().iter().flat_map(|(path, source)| violations(path, source)).collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
@@ -104,25 +81,14 @@ fn every_layer_and_every_pure_place_is_there() {
         });
         assert!(is_there, "{layer}");
     }
-    for place in RULES
-        .pure
-        .iter()
-        .chain(RULES.only_in.iter().map(|(_, home)| home))
-    {
-        assert!(
-            sources.iter().any(|(path, _)| path.starts_with(place)),
-            "{place}"
-        );
+    for place in RULES.pure.iter().chain(RULES.only_in.iter().map(|(_, home)| home)) {
+        assert!(sources.iter().any(|(path, _)| path.starts_with(place)), "{place}");
     }
 }
 
 #[test]
 fn the_names_that_are_passed_on_are_known() {
-    let lib = all_sources()
-        .into_iter()
-        .find(|(path, _)| path == "lib.rs")
-        .unwrap()
-        .1;
+    let lib = all_sources().into_iter().find(|(path, _)| path == "lib.rs").unwrap().1;
     let tokens = tokens(&lib);
     for (index, token) in tokens.iter().enumerate() {
         let is_use = token.text == "use" && index > 0 && tokens[index - 1].text == "pub";
@@ -130,15 +96,9 @@ fn the_names_that_are_passed_on_are_known() {
             continue;
         }
         let home = tokens[index + 1].text;
-        let names = tokens[index + 2..]
-            .iter()
-            .take_while(|token| token.text != ";");
+        let names = tokens[index + 2..].iter().take_while(|token| token.text != ";");
         for name in names.filter(|token| token.text.starts_with(|char: char| char.is_uppercase())) {
-            assert!(
-                RULES.passed_on.contains(&(name.text, home)),
-                "{home}::{}",
-                name.text
-            );
+            assert!(RULES.passed_on.contains(&(name.text, home)), "{home}::{}", name.text);
         }
     }
 }
@@ -159,75 +119,20 @@ fn said(path: &str, source: &str) -> Vec<String> {
 fn an_import_against_the_layers_is_refused() {
     for (path, source, who, whom) in [
         ("id.rs", "use crate::error::Error;", "id", "error"),
-        (
-            "wire/text.rs",
-            "use crate::endpoint::Request;",
-            "wire",
-            "endpoint",
-        ),
+        ("wire/text.rs", "use crate::endpoint::Request;", "wire", "endpoint"),
         ("error.rs", "use crate::api::Success;", "error", "api"),
-        (
-            "endpoint.rs",
-            "use crate::api::{Success, Recipient};",
-            "endpoint",
-            "api",
-        ),
-        (
-            "api/media.rs",
-            "use crate::client::Client;",
-            "api",
-            "client",
-        ),
-        (
-            "api/messages/text.rs",
-            "fn f() { crate::client::answer() }",
-            "api",
-            "client",
-        ),
-        (
-            "api/messages/text.rs",
-            "use super::super::super::client::Client;",
-            "api",
-            "client",
-        ),
+        ("endpoint.rs", "use crate::api::{Success, Recipient};", "endpoint", "api"),
+        ("api/media.rs", "use crate::client::Client;", "api", "client"),
+        ("api/messages/text.rs", "fn f() { crate::client::answer() }", "api", "client"),
+        ("api/messages/text.rs", "use super::super::super::client::Client;", "api", "client"),
         ("api/mod.rs", "use super::client::Client;", "api", "client"),
         ("api/media.rs", "use crate::Client;", "api", "client"),
-        (
-            "api/media.rs",
-            "fn f() -> crate :: Client {}",
-            "api",
-            "client",
-        ),
-        (
-            "webhook/event.rs",
-            "use crate::endpoint::Request;",
-            "webhook",
-            "endpoint",
-        ),
-        (
-            "webhook/axum.rs",
-            "use crate::client::Client;",
-            "webhook",
-            "client",
-        ),
-        (
-            "client/call.rs",
-            "use crate::webhook::Verifier;",
-            "client",
-            "webhook",
-        ),
-        (
-            "client/call.rs",
-            "use crate::simulator::Simulator;",
-            "client",
-            "simulator",
-        ),
-        (
-            "client/call.rs",
-            "#[cfg(test)] use crate::simulator::Simulator;",
-            "client",
-            "simulator",
-        ),
+        ("api/media.rs", "fn f() -> crate :: Client {}", "api", "client"),
+        ("webhook/event.rs", "use crate::endpoint::Request;", "webhook", "endpoint"),
+        ("webhook/axum.rs", "use crate::client::Client;", "webhook", "client"),
+        ("client/call.rs", "use crate::webhook::Verifier;", "client", "webhook"),
+        ("client/call.rs", "use crate::simulator::Simulator;", "client", "simulator"),
+        ("client/call.rs", "#[cfg(test)] use crate::simulator::Simulator;", "client", "simulator"),
         (
             "api/media.rs",
             "use crate::{client::Client, id::MediaId};",
@@ -235,26 +140,13 @@ fn an_import_against_the_layers_is_refused() {
             "(several modules at once)",
         ),
         ("api/media.rs", "use crate::*;", "api", "*"),
-        (
-            "api/media.rs",
-            "use crate as whole;",
-            "api",
-            "(the crate under another name)",
-        ),
-        (
-            "api/media.rs",
-            "macro_rules! m { () => { $crate::client::f() } }",
-            "api",
-            "client",
-        ),
+        ("api/media.rs", "use crate as whole;", "api", "(the crate under another name)"),
+        ("api/media.rs", "macro_rules! m { () => { $crate::client::f() } }", "api", "client"),
     ] {
         let expected = format!("`{who}` may not import `{whom}`");
         assert_eq!(said(path, source), [expected], "{path}: {source}");
     }
-    assert_eq!(
-        said("new/thing.rs", "use crate::id::MediaId;"),
-        ["`new` has no layer"]
-    );
+    assert_eq!(said("new/thing.rs", "use crate::id::MediaId;"), ["`new` has no layer"]);
     assert_eq!(
         said("api/media.rs", "extern crate whatsapp_cloud;"),
         ["`extern crate` hides where names are from"]
@@ -288,17 +180,8 @@ fn a_pure_file_neither_waits_nor_asks_nor_tells() {
         ("fn f() { std::thread::sleep(d) }", "sleep"),
     ] {
         let expected = format!("`{word}` in a pure file");
-        for path in [
-            "api/media.rs",
-            "webhook/event.rs",
-            "wire/text.rs",
-            "endpoint.rs",
-        ] {
-            assert_eq!(
-                said(path, source),
-                std::slice::from_ref(&expected),
-                "{path}: {source}"
-            );
+        for path in ["api/media.rs", "webhook/event.rs", "wire/text.rs", "endpoint.rs"] {
+            assert_eq!(said(path, source), std::slice::from_ref(&expected), "{path}: {source}");
         }
         assert!(said("client/call.rs", source).is_empty(), "{source}");
         assert!(said("webhook/axum.rs", source).is_empty(), "{source}");
@@ -308,10 +191,7 @@ fn a_pure_file_neither_waits_nor_asks_nor_tells() {
 #[test]
 fn a_module_is_imported_once_in_a_file() {
     let twice = "use crate::id::MediaId;\nuse crate::id::{UserId, GroupId};\n";
-    assert_eq!(
-        violations("api/a.rs", twice),
-        ["api/a.rs:2: `crate::id` is imported twice"]
-    );
+    assert_eq!(violations("api/a.rs", twice), ["api/a.rs:2: `crate::id` is imported twice"]);
     let apart = "use crate::api::Success;\nuse crate::api::media::{A, B};\nuse crate::id::C;\n";
     assert!(violations("api/a.rs", apart).is_empty());
 }
@@ -319,52 +199,21 @@ fn a_module_is_imported_once_in_a_file() {
 #[test]
 fn what_is_allowed_is_not_refused() {
     for (path, source) in [
-        (
-            "api/media.rs",
-            "use crate::endpoint::Request;\nuse crate::error::Result;",
-        ),
-        (
-            "api/media.rs",
-            "pub(crate) fn f(_: crate::Result<()>, _: crate::ErrorKind) {}",
-        ),
+        ("api/media.rs", "use crate::endpoint::Request;\nuse crate::error::Result;"),
+        ("api/media.rs", "pub(crate) fn f(_: crate::Result<()>, _: crate::ErrorKind) {}"),
         ("api/messages/text.rs", "use super::super::Success;"),
         ("endpoint.rs", "mod tests { use super::*; }"),
-        (
-            "simulator/deliver.rs",
-            "use crate::webhook::Verifier;\nuse crate::client::Client;",
-        ),
+        ("simulator/deliver.rs", "use crate::webhook::Verifier;\nuse crate::client::Client;"),
         ("lib.rs", "pub use client::Client;\npub mod simulator;"),
         // Comments, strings and characters say nothing.
-        (
-            "api/media.rs",
-            "/// [`crate::client::Client`] is async, see reqwest\nfn f() {}",
-        ),
-        (
-            "api/media.rs",
-            "/* use crate::client::Client; /* nested */ async */ fn f() {}",
-        ),
-        (
-            "api/media.rs",
-            "const A: &str = \"crate::client \\\" async\";",
-        ),
-        (
-            "api/media.rs",
-            "const A: &str = r#\"crate::client \" async\"#; const B: u8 = b'\"';",
-        ),
-        (
-            "api/media.rs",
-            "fn f<'a>(_: &'a str) -> char { '\"' }\n// crate::client",
-        ),
-        (
-            "api/media.rs",
-            "const V: &str = env!(\"CARGO_PKG_VERSION\");",
-        ),
+        ("api/media.rs", "/// [`crate::client::Client`] is async, see reqwest\nfn f() {}"),
+        ("api/media.rs", "/* use crate::client::Client; /* nested */ async */ fn f() {}"),
+        ("api/media.rs", "const A: &str = \"crate::client \\\" async\";"),
+        ("api/media.rs", "const A: &str = r#\"crate::client \" async\"#; const B: u8 = b'\"';"),
+        ("api/media.rs", "fn f<'a>(_: &'a str) -> char { '\"' }\n// crate::client"),
+        ("api/media.rs", "const V: &str = env!(\"CARGO_PKG_VERSION\");"),
     ] {
-        assert!(
-            violations(path, source).is_empty(),
-            "{path}: {:?}",
-            violations(path, source)
-        );
+        assert!(violations(path, source).is_empty(), "{path}: {:?}", violations(path, source));
     }
 }
 
@@ -372,8 +221,5 @@ fn what_is_allowed_is_not_refused() {
 fn the_line_is_named() {
     let source =
         "//! About.\n/* two\nlines */\nconst A: &str = \"\n\";\nuse crate::client::Client;\n";
-    assert_eq!(
-        violations("api/a.rs", source),
-        ["api/a.rs:6: `api` may not import `client`"]
-    );
+    assert_eq!(violations("api/a.rs", source), ["api/a.rs:6: `api` may not import `client`"]);
 }

@@ -29,10 +29,7 @@ fn json_of(request: &Request) -> Value {
 
 /// What is posted for `message`.
 fn body(message: Message) -> Value {
-    let call = SendMessage {
-        from: PhoneNumberId::new("106540352242922"),
-        message,
-    };
+    let call = SendMessage { from: PhoneNumberId::new("106540352242922"), message };
     let request = call.request().unwrap();
     assert_eq!(request.method(), Method::Post);
     assert_eq!(request.target().unwrap(), "106540352242922/messages");
@@ -41,22 +38,11 @@ fn body(message: Message) -> Value {
 
 /// What is wrong with `message`, as "path: rule".
 fn violations(message: Message) -> Vec<String> {
-    let call = SendMessage {
-        from: PhoneNumberId::new("106540352242922"),
-        message,
-    };
+    let call = SendMessage { from: PhoneNumberId::new("106540352242922"), message };
     let error = call.request().expect_err("should be refused");
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
-    let violations = error
-        .source()
-        .unwrap()
-        .downcast_ref::<Violations>()
-        .unwrap();
-    violations
-        .as_slice()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    let violations = error.source().unwrap().downcast_ref::<Violations>().unwrap();
+    violations.as_slice().iter().map(ToString::to_string).collect()
 }
 
 fn object(value: Value) -> Map<String, Value> {
@@ -101,9 +87,7 @@ fn a_text_is_written_as_on_metas_page() {
 
 #[test]
 fn an_answer_quotes_and_carries_data_of_ours() {
-    let message = Message::text(PHONE, "oi")
-        .reply_to(WAMID)
-        .with_opaque_data("{\"n\":2}");
+    let message = Message::text(PHONE, "oi").reply_to(WAMID).with_opaque_data("{\"n\":2}");
 
     assert_eq!(
         body(message),
@@ -134,9 +118,7 @@ fn media_is_written_by_id_and_by_link() {
             json!({"type": "audio", "audio": {"id": "1013859600285441", "voice": true}}),
         ),
         (
-            Message::document(PHONE, link())
-                .with_caption("NF")
-                .with_filename("nota fiscal.pdf"),
+            Message::document(PHONE, link()).with_caption("NF").with_filename("nota fiscal.pdf"),
             json!({"type": "document", "document": {
                 "link": "https://www.luckyshrub.com/media/file",
                 "caption": "NF",
@@ -250,10 +232,7 @@ fn each_kind_of_recipient_goes_to_its_own_member() {
 fn a_receipt_and_the_typing_indicator_are_written_as_on_metas_page() {
     let from = PhoneNumberId::new("106540352242922");
     let message_id = MessageId::new(WAMID);
-    let read = MarkAsRead {
-        from: from.clone(),
-        message_id: message_id.clone(),
-    };
+    let read = MarkAsRead { from: from.clone(), message_id: message_id.clone() };
     let typing = ShowTyping { from, message_id };
 
     assert_eq!(
@@ -285,21 +264,12 @@ fn ids_that_cannot_be_are_refused_before_they_become_a_path() {
         let from = PhoneNumberId::new(from);
         let message_id = MessageId::new(WAMID);
         let message = Message::text(PHONE, "oi");
-        assert!(is_refused(&SendMessage {
-            from: from.clone(),
-            message
-        }));
-        assert!(is_refused(&MarkAsRead {
-            from: from.clone(),
-            message_id: message_id.clone()
-        }));
+        assert!(is_refused(&SendMessage { from: from.clone(), message }));
+        assert!(is_refused(&MarkAsRead { from: from.clone(), message_id: message_id.clone() }));
         assert!(is_refused(&ShowTyping { from, message_id }));
     }
     let from = PhoneNumberId::new("1");
-    assert!(is_refused(&MarkAsRead {
-        from,
-        message_id: MessageId::new("")
-    }));
+    assert!(is_refused(&MarkAsRead { from, message_id: MessageId::new("") }));
 }
 
 #[test]
@@ -314,30 +284,18 @@ fn limits_hold_at_their_edge_in_characters_and_not_in_bytes() {
     let text = |length: usize| Message::text(PHONE, "á".repeat(length));
     body(text(1));
     body(text(4096));
-    assert_eq!(
-        violations(text(0)),
-        ["text.body: 1 to 4096 characters, found 0"]
-    );
-    assert_eq!(
-        violations(text(4097)),
-        ["text.body: 1 to 4096 characters, found 4097"]
-    );
+    assert_eq!(violations(text(0)), ["text.body: 1 to 4096 characters, found 0"]);
+    assert_eq!(violations(text(4097)), ["text.body: 1 to 4096 characters, found 4097"]);
 
     let caption = |length: usize| {
         Message::image(PHONE, MediaSource::id("1")).with_caption("é".repeat(length))
     };
     body(caption(1024));
-    assert_eq!(
-        violations(caption(1025)),
-        ["image.caption: 0 to 1024 characters, found 1025"]
-    );
+    assert_eq!(violations(caption(1025)), ["image.caption: 0 to 1024 characters, found 1025"]);
 
     let data = |length: usize| Message::text(PHONE, "oi").with_opaque_data("x".repeat(length));
     body(data(512));
-    assert_eq!(
-        violations(data(513)),
-        ["biz_opaque_callback_data: 0 to 512 characters, found 513"]
-    );
+    assert_eq!(violations(data(513)), ["biz_opaque_callback_data: 0 to 512 characters, found 513"]);
 }
 
 #[test]
@@ -347,22 +305,12 @@ fn everything_that_is_wrong_is_said_at_once_and_never_quoted() {
         .with_filename("canary-file")
         .with_preview_url(true)
         .reply_to("");
-    let call = SendMessage {
-        from: PhoneNumberId::new("x"),
-        message: message.clone(),
-    };
+    let call = SendMessage { from: PhoneNumberId::new("x"), message: message.clone() };
     let error = call.request().unwrap_err();
-    let violations = error
-        .source()
-        .unwrap()
-        .downcast_ref::<Violations>()
-        .unwrap();
+    let violations = error.source().unwrap().downcast_ref::<Violations>().unwrap();
 
-    let paths: Vec<&str> = violations
-        .as_slice()
-        .iter()
-        .map(whatsapp_cloud::api::Violation::path)
-        .collect();
+    let paths: Vec<&str> =
+        violations.as_slice().iter().map(whatsapp_cloud::api::Violation::path).collect();
     assert_eq!(
         paths,
         [
@@ -387,65 +335,29 @@ fn what_meta_refuses_or_drops_is_refused_here() {
         (Message::text("Ana", "oi"), "to"),
         (Message::text("0119999", "oi"), "to"),
         (Message::text(Recipient::group("BR.1234"), "oi"), "to"),
-        (
-            Message::text(Recipient::Phone("BR.1234".to_owned()), "oi"),
-            "to",
-        ),
+        (Message::text(Recipient::Phone("BR.1234".to_owned()), "oi"), "to"),
         (Message::text("1.2", "oi"), "recipient"),
         (Message::text(PHONE, "oi").as_voice_note(), "text.voice"),
         (Message::text(PHONE, "oi").with_caption("x"), "text.caption"),
-        (
-            Message::text(PHONE, "oi").with_filename("x"),
-            "text.filename",
-        ),
+        (Message::text(PHONE, "oi").with_filename("x"), "text.filename"),
         (Message::image(PHONE, MediaSource::id("")), "image.id"),
-        (
-            Message::image(PHONE, MediaSource::id("https://x")),
-            "image.id",
-        ),
-        (
-            Message::image(PHONE, MediaSource::link("https://")),
-            "image.link",
-        ),
-        (
-            Message::image(PHONE, MediaSource::link("https:///x")),
-            "image.link",
-        ),
-        (
-            Message::image(PHONE, MediaSource::link("https://x y")),
-            "image.link",
-        ),
-        (
-            Message::image(PHONE, MediaSource::link("javascript:1")),
-            "image.link",
-        ),
-        (
-            Message::sticker(PHONE, id()).with_caption("x"),
-            "sticker.caption",
-        ),
-        (
-            Message::image(PHONE, id()).with_filename("x"),
-            "image.filename",
-        ),
+        (Message::image(PHONE, MediaSource::id("https://x")), "image.id"),
+        (Message::image(PHONE, MediaSource::link("https://")), "image.link"),
+        (Message::image(PHONE, MediaSource::link("https:///x")), "image.link"),
+        (Message::image(PHONE, MediaSource::link("https://x y")), "image.link"),
+        (Message::image(PHONE, MediaSource::link("javascript:1")), "image.link"),
+        (Message::sticker(PHONE, id()).with_caption("x"), "sticker.caption"),
+        (Message::image(PHONE, id()).with_filename("x"), "image.filename"),
         (Message::video(PHONE, id()).as_voice_note(), "video.voice"),
-        (
-            Message::image(PHONE, id()).with_preview_url(true),
-            "image.preview_url",
-        ),
-        (
-            Message::reaction(PHONE, WAMID, "❤️").reply_to(WAMID),
-            "context.message_id",
-        ),
+        (Message::image(PHONE, id()).with_preview_url(true), "image.preview_url"),
+        (Message::reaction(PHONE, WAMID, "❤️").reply_to(WAMID), "context.message_id"),
         (Message::reaction(PHONE, "", "❤️"), "reaction.message_id"),
         (Message::reaction(PHONE, WAMID, ""), "reaction.emoji"),
         (Message::reaction(PHONE, WAMID, " "), "reaction.emoji"),
     ] {
         let found = violations(message);
         assert_eq!(found.len(), 1, "{path}: {found:?}");
-        assert!(
-            found[0].starts_with(&format!("{path}: ")),
-            "{path}: {found:?}"
-        );
+        assert!(found[0].starts_with(&format!("{path}: ")), "{path}: {found:?}");
     }
 }
 
@@ -457,10 +369,7 @@ fn a_template_that_cannot_be_is_refused() {
         (Template::new("Olá", "pt_BR"), "template.name"),
         (Template::new("a".repeat(513), "pt_BR"), "template.name"),
         (Template::new("a", ""), "template.language.code"),
-        (
-            Template::new("a", "pt_BR").body(named_and_numbered),
-            "template.components[0].parameters",
-        ),
+        (Template::new("a", "pt_BR").body(named_and_numbered), "template.components[0].parameters"),
         (
             Template::new("a", "pt_BR").body_named([("", "x")]),
             "template.components[0].parameters[0].parameter_name",
@@ -470,9 +379,7 @@ fn a_template_that_cannot_be_is_refused() {
             "template.components[0].parameters",
         ),
         (
-            Template::new("a", "pt_BR")
-                .body(["x"])
-                .button(Button::url(10, "x")),
+            Template::new("a", "pt_BR").body(["x"]).button(Button::url(10, "x")),
             "template.components[1].index",
         ),
         (
@@ -482,10 +389,7 @@ fn a_template_that_cannot_be_is_refused() {
     ] {
         let found = violations(Message::template(PHONE, template));
         assert_eq!(found.len(), 1, "{path}: {found:?}");
-        assert!(
-            found[0].starts_with(&format!("{path}: ")),
-            "{path}: {found:?}"
-        );
+        assert!(found[0].starts_with(&format!("{path}: ")), "{path}: {found:?}");
     }
 }
 
@@ -505,10 +409,7 @@ fn an_answer_keeps_what_it_says_and_shows_none_of_it() {
     assert_eq!(sent.message_status, Some(MessageStatus::Held));
     assert_eq!(serde_json::to_value(&sent).unwrap(), answer);
     let shown = format!("{sent:?} {:?}", sent.contacts);
-    assert!(
-        !shown.contains("canary") && !shown.contains("88887777"),
-        "{shown}"
-    );
+    assert!(!shown.contains("canary") && !shown.contains("88887777"), "{shown}");
 }
 
 #[test]
@@ -519,10 +420,7 @@ fn an_answer_that_names_no_message_is_no_answer() {
         json!({"contacts": []}),
         json!([]),
     ] {
-        assert!(
-            serde_json::from_value::<SentMessage>(answer.clone()).is_err(),
-            "{answer}"
-        );
+        assert!(serde_json::from_value::<SentMessage>(answer.clone()).is_err(), "{answer}");
     }
 }
 
@@ -530,17 +428,11 @@ fn an_answer_that_names_no_message_is_no_answer() {
 fn a_message_reads_back_as_it_was_written() {
     let template = Template::new("a", "pt_BR")
         .header(Parameter::document(MediaSource::id("1"), "x.pdf"))
-        .body([Parameter::Other(object(
-            json!({"type": "group_id", "group_id": "Y2"}),
-        ))])
+        .body([Parameter::Other(object(json!({"type": "group_id", "group_id": "Y2"})))])
         .button(Button::quick_reply(3, "stop"))
-        .component(Component::Other(object(
-            json!({"type": "carousel", "cards": []}),
-        )));
+        .component(Component::Other(object(json!({"type": "carousel", "cards": []}))));
     for message in [
-        Message::text(PHONE, "oi")
-            .reply_to(WAMID)
-            .with_opaque_data("x"),
+        Message::text(PHONE, "oi").reply_to(WAMID).with_opaque_data("x"),
         Message::text("BR.13491208655302741918", "oi").with_preview_url(false),
         Message::text(Recipient::group("Y2FwaV9ncm91cDox"), "oi"),
         Message::audio(PHONE, MediaSource::id("1")).as_voice_note(),
@@ -549,11 +441,7 @@ fn a_message_reads_back_as_it_was_written() {
         Message::template(PHONE, template),
     ] {
         let written = serde_json::to_string(&message).unwrap();
-        assert_eq!(
-            serde_json::from_str::<Message>(&written).unwrap(),
-            message,
-            "{written}"
-        );
+        assert_eq!(serde_json::from_str::<Message>(&written).unwrap(), message, "{written}");
     }
 }
 
@@ -626,32 +514,18 @@ fn corpus() -> Vec<(&'static str, Message)> {
 /// The corpus's calls of these kinds that are left out, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("image--ericvera-01", "the media id is no id of Meta's"),
-    (
-        "template-body-copy-code-header-limited-time-offer-url--metadocs-01",
-        "as its shorter twin",
-    ),
-    (
-        "template-body-header-quick-reply--bindambc-01",
-        "as metaspec-01",
-    ),
-    (
-        "template-body-header-tap-target-configuration--metadocs-01",
-        "only read below",
-    ),
+    ("template-body-copy-code-header-limited-time-offer-url--metadocs-01", "as its shorter twin"),
+    ("template-body-header-quick-reply--bindambc-01", "as metaspec-01"),
+    ("template-body-header-tap-target-configuration--metadocs-01", "only read below"),
     ("template-carousel--constructed-01", "only read below"),
-    (
-        "text--constructed-05",
-        "recipient_identity_key_hash is not built yet",
-    ),
+    ("text--constructed-05", "recipient_identity_key_hash is not built yet"),
     ("text--constructed-06", "direct send is not built yet"),
 ];
 
 /// What two ways of writing the same call may differ in.
 fn normal(mut call: Value) -> Value {
     let members = call.as_object_mut().unwrap();
-    members
-        .entry("recipient_type")
-        .or_insert("individual".into());
+    members.entry("recipient_type").or_insert("individual".into());
     members.entry("type").or_insert("text".into());
     // A number or a string, with or without `+` and what people put in between.
     let to = match members.remove("to").unwrap() {
@@ -686,10 +560,8 @@ fn normal(mut call: Value) -> Value {
 }
 
 fn corpus_folder() -> Option<&'static Path> {
-    let folder = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../shared/cloud-api/corpus/requests"
-    ));
+    let folder =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/cloud-api/corpus/requests"));
     if folder.is_dir() {
         return Some(folder);
     }
@@ -703,9 +575,8 @@ fn corpus_body(folder: &Path, name: &str) -> Value {
     call["body"].take()
 }
 
-const KINDS: [&str; 8] = [
-    "text", "image", "video", "audio", "document", "sticker", "template", "reaction",
-];
+const KINDS: [&str; 8] =
+    ["text", "image", "video", "audio", "document", "sticker", "template", "reaction"];
 
 /// Names of the corpus's sends of the kinds that this version builds.
 fn corpus_names(folder: &Path) -> Vec<String> {
@@ -713,11 +584,7 @@ fn corpus_names(folder: &Path) -> Vec<String> {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter_map(|name| {
-            Some(
-                name.strip_prefix("post--messages--")?
-                    .strip_suffix(".json")?
-                    .to_owned(),
-            )
+            Some(name.strip_prefix("post--messages--")?.strip_suffix(".json")?.to_owned())
         })
         .filter(|name| KINDS.contains(&name.split('-').next().unwrap()))
         // Sends like any other, there for their answers.
@@ -760,10 +627,7 @@ fn the_corpus_is_read_and_written_again() {
         return;
     };
     for name in corpus_names(folder) {
-        if matches!(
-            name.as_str(),
-            "text--constructed-05" | "text--constructed-06"
-        ) {
+        if matches!(name.as_str(), "text--constructed-05" | "text--constructed-06") {
             continue; // as above: members that are not built yet
         }
         let call = corpus_body(folder, &name);
@@ -782,16 +646,10 @@ fn receipts_of_the_corpus_are_built() {
     let id = |call: &Value| MessageId::new(call["message_id"].as_str().unwrap());
 
     let read = corpus_body(folder, "read--bindambc-01");
-    let built = MarkAsRead {
-        from: from(),
-        message_id: id(&read),
-    };
+    let built = MarkAsRead { from: from(), message_id: id(&read) };
     assert_eq!(json_of(&built.request().unwrap()), read);
 
     let typing = corpus_body(folder, "read-typing--metaspec-01");
-    let built = ShowTyping {
-        from: from(),
-        message_id: id(&typing),
-    };
+    let built = ShowTyping { from: from(), message_id: id(&typing) };
     assert_eq!(json_of(&built.request().unwrap()), typing);
 }

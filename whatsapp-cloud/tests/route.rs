@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
@@ -51,11 +51,7 @@ impl Server {
         let handshake = Handshake::new(SecretString::from("verify-token")).unwrap();
         let app = axum::Router::new().nest("/webhook", route(verifier(), handshake, handler));
         runtime.spawn(async move { axum::serve(listener, app).await });
-        Self {
-            address,
-            calls,
-            _runtime: runtime,
-        }
+        Self { address, calls, _runtime: runtime }
     }
 
     fn that_accepts() -> Self {
@@ -69,12 +65,8 @@ impl Server {
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
         // So that a server that does not answer fails a test and does not hang it.
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        stream
-            .set_write_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
         stream
     }
 
@@ -88,11 +80,8 @@ impl Server {
 
     fn post(&self, headers: &[(&str, &str)], body: &[u8]) -> Answered {
         let length = body.len().to_string();
-        let headers: Vec<_> = headers
-            .iter()
-            .copied()
-            .chain([("Content-Length", &*length)])
-            .collect();
+        let headers: Vec<_> =
+            headers.iter().copied().chain([("Content-Length", &*length)]).collect();
         self.ask(&head(&headers), body)
     }
 }
@@ -129,11 +118,7 @@ impl Answered {
             .map_or(0, |length| length.parse().unwrap());
         let mut body = vec![0; length];
         stream.read_exact(&mut body).unwrap();
-        Self {
-            status,
-            headers: head,
-            body: String::from_utf8(body).unwrap(),
-        }
+        Self { status, headers: head, body: String::from_utf8(body).unwrap() }
     }
 }
 
@@ -172,21 +157,14 @@ fn meta_is_answered_only_when_the_handler_has_answered() {
     let mut stream = server.connect();
     let signature = verifier().sign(BODY);
     let length = BODY.len().to_string();
-    let head = head(&[
-        ("x-hub-signature-256", &signature),
-        ("Content-Length", &length),
-    ]);
+    let head = head(&[("x-hub-signature-256", &signature), ("Content-Length", &length)]);
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(BODY).unwrap();
 
     entering.recv_timeout(Duration::from_secs(20)).unwrap();
     stream.set_nonblocking(true).unwrap();
     let early = stream.peek(&mut [0]).map_err(|error| error.kind());
-    assert_eq!(
-        early,
-        Err(ErrorKind::WouldBlock),
-        "the handler has not answered yet"
-    );
+    assert_eq!(early, Err(ErrorKind::WouldBlock), "the handler has not answered yet");
 
     stream.set_nonblocking(false).unwrap();
     release.send(()).unwrap();
@@ -205,12 +183,7 @@ fn a_delivery_that_is_put_off_is_to_come_again() {
         let answer = server.post(&[("X-Hub-Signature-256", &verifier().sign(BODY))], BODY);
 
         assert_eq!(answer.status, 503);
-        assert!(
-            answer
-                .headers
-                .contains(&format!("retry-after: {seconds}\r\n")),
-            "{answer:?}"
-        );
+        assert!(answer.headers.contains(&format!("retry-after: {seconds}\r\n")), "{answer:?}");
     }
 }
 
@@ -223,23 +196,13 @@ fn without_one_good_signature_the_body_is_not_read() {
         &[("X-Hub-Signature-256", "")],
         &[("X-Hub-Signature-256", &good[..good.len() - 1])],
         &[("X-Hub-Signature-256", &good["sha256=".len()..])],
-        &[(
-            "X-Hub-Signature",
-            "sha1=ee3f9effefe972b4a991985cc37816bfa468d58b",
-        )],
+        &[("X-Hub-Signature", "sha1=ee3f9effefe972b4a991985cc37816bfa468d58b")],
         // Two headers, both right: what reads the one may not be what reads the other.
-        &[
-            ("X-Hub-Signature-256", &good),
-            ("x-hub-signature-256", &good),
-        ],
+        &[("X-Hub-Signature-256", &good), ("x-hub-signature-256", &good)],
     ];
     for headers in cases {
         // A body is announced, and none of it is sent.
-        let headers: Vec<_> = headers
-            .iter()
-            .copied()
-            .chain([("Content-Length", "100")])
-            .collect();
+        let headers: Vec<_> = headers.iter().copied().chain([("Content-Length", "100")]).collect();
         assert_eq!(server.ask(&head(&headers), b"").status, 401, "{headers:?}");
     }
     assert_eq!(server.calls(), 0);
@@ -248,21 +211,11 @@ fn without_one_good_signature_the_body_is_not_read() {
 #[test]
 fn a_signature_that_does_not_fit_is_refused() {
     let server = Server::that_accepts();
-    let other = Verifier::new([SecretString::from("other")])
-        .unwrap()
-        .sign(BODY);
+    let other = Verifier::new([SecretString::from("other")]).unwrap().sign(BODY);
 
-    assert_eq!(
-        server.post(&[("X-Hub-Signature-256", &other)], BODY).status,
-        401
-    );
+    assert_eq!(server.post(&[("X-Hub-Signature-256", &other)], BODY).status, 401);
     let of_another_body = verifier().sign(b"{}");
-    assert_eq!(
-        server
-            .post(&[("X-Hub-Signature-256", &of_another_body)], BODY)
-            .status,
-        401
-    );
+    assert_eq!(server.post(&[("X-Hub-Signature-256", &of_another_body)], BODY).status, 401);
     assert_eq!(server.calls(), 0);
 }
 
@@ -280,10 +233,7 @@ fn an_encoded_body_is_refused_unread() {
     }
     assert_eq!(server.calls(), 0);
 
-    let headers = [
-        ("X-Hub-Signature-256", &*signature),
-        ("Content-Encoding", "Identity"),
-    ];
+    let headers = [("X-Hub-Signature-256", &*signature), ("Content-Encoding", "Identity")];
     assert_eq!(server.post(&headers, BODY).status, 200);
 }
 
@@ -293,10 +243,7 @@ fn a_body_announced_too_large_is_refused_before_a_byte_of_it() {
     let signature = verifier().sign(BODY);
     let announced = |length: usize| {
         let length = length.to_string();
-        head(&[
-            ("X-Hub-Signature-256", &signature),
-            ("Content-Length", &length),
-        ])
+        head(&[("X-Hub-Signature-256", &signature), ("Content-Length", &length)])
     };
 
     assert_eq!(server.ask(&announced(MAX_BODY + 1), b"").status, 413);
@@ -318,10 +265,7 @@ fn the_largest_body_is_taken() {
 fn begin_chunks(server: &Server) -> TcpStream {
     let mut stream = server.connect();
     let signature = verifier().sign(BODY);
-    let headers = [
-        ("X-Hub-Signature-256", &*signature),
-        ("Transfer-Encoding", "chunked"),
-    ];
+    let headers = [("X-Hub-Signature-256", &*signature), ("Transfer-Encoding", "chunked")];
     stream.write_all(head(&headers).as_bytes()).unwrap();
     stream
 }
@@ -379,26 +323,35 @@ fn what_comes_after_the_limit_is_not_read() {
 }
 
 #[test]
+fn a_body_that_breaks_off_reaches_nobody() {
+    let server = Server::that_accepts();
+    let signature = verifier().sign(BODY);
+    let length = (BODY.len() + 1).to_string();
+    let mut stream = server.connect();
+    let head = head(&[("X-Hub-Signature-256", &signature), ("Content-Length", &length)]);
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(BODY).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+
+    // Whether an answer still gets through or not, it is no 200.
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    assert!(!answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+    assert_eq!(server.calls(), 0);
+}
+
+#[test]
 fn the_handshake_is_answered_as_plain_text() {
     let server = Server::that_accepts();
     let get = |query: &str| {
-        server.ask(
-            &format!("GET /webhook{query} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-            b"",
-        )
+        server.ask(&format!("GET /webhook{query} HTTP/1.1\r\nHost: localhost\r\n\r\n"), b"")
     };
     let right = "?hub.mode=subscribe&hub.challenge=%3Cb%3E17&hub.verify_token=verify-token";
     let answer = get(right);
 
     assert_eq!((answer.status, answer.body.as_str()), (200, "<b>17"));
-    assert!(
-        answer.headers.contains("content-type: text/plain"),
-        "{answer:?}"
-    );
-    assert!(
-        answer.headers.contains("x-content-type-options: nosniff"),
-        "{answer:?}"
-    );
+    assert!(answer.headers.contains("content-type: text/plain"), "{answer:?}");
+    assert!(answer.headers.contains("x-content-type-options: nosniff"), "{answer:?}");
     let wrong = get("?hub.mode=subscribe&hub.challenge=17&hub.verify_token=nope");
     assert_eq!((wrong.status, wrong.body.as_str()), (403, ""));
     assert_eq!(get("").status, 400);
@@ -445,44 +398,20 @@ fn no_log_line_tells_what_came_or_from_whom() {
     let server = Server::that_accepts();
     let signature = verifier().sign(BODY);
 
-    assert_eq!(
-        server
-            .post(&[("X-Hub-Signature-256", &signature)], BODY)
-            .status,
-        200
-    );
-    assert_eq!(
-        server
-            .post(&[("X-Hub-Signature-256", &signature)], b"segredo")
-            .status,
-        401
-    );
+    assert_eq!(server.post(&[("X-Hub-Signature-256", &signature)], BODY).status, 200);
+    assert_eq!(server.post(&[("X-Hub-Signature-256", &signature)], b"segredo").status, 401);
     let query = "hub.mode=subscribe&hub.challenge=segredo&hub.verify_token=";
     for token in ["verify-token", "wrong-token"] {
-        server.ask(
-            &format!("GET /webhook?{query}{token} HTTP/1.1\r\nHost: a\r\n\r\n"),
-            b"",
-        );
+        server.ask(&format!("GET /webhook?{query}{token} HTTP/1.1\r\nHost: a\r\n\r\n"), b"");
     }
 
     // A copy: a failure below must not poison the log that other tests write to.
     let log = log.lock().unwrap().clone();
-    for line in [
-        "accepted a delivery",
-        "refused a delivery",
-        "refused a handshake",
-        "status=401",
-    ] {
+    for line in ["accepted a delivery", "refused a delivery", "refused a handshake", "status=401"] {
         assert!(log.contains(line), "{line} is not in the log: {log}");
     }
-    let secrets = [
-        "segredo",
-        "5511999990001",
-        "wamid",
-        "verify-token",
-        "wrong-token",
-        &signature[7..20],
-    ];
+    let secrets =
+        ["segredo", "5511999990001", "wamid", "verify-token", "wrong-token", &signature[7..20]];
     for secret in secrets {
         assert!(!log.contains(secret), "{secret} is in the log: {log}");
     }

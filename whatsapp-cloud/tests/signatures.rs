@@ -39,10 +39,7 @@ fn shared() -> Option<PathBuf> {
 
 fn lines(path: &Path) -> Vec<Value> {
     let text = fs::read_to_string(path).unwrap();
-    let lines: Vec<_> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines: Vec<_> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(!lines.is_empty(), "{} holds nothing", path.display());
     lines
 }
@@ -52,10 +49,7 @@ fn text<'v>(value: &'v Value, name: &str) -> &'v str {
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
-    (0..hex.len())
-        .step_by(2)
-        .map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap())
-        .collect()
+    (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
 }
 
 #[test]
@@ -65,12 +59,7 @@ fn signatures_are_those_of_an_independent_implementation() {
         let (header, body) = (text(&vector, "header"), bytes(text(&vector, "body_hex")));
 
         assert_eq!(verifier.sign(&body), header, "{}", vector["name"]);
-        assert_eq!(
-            verifier.verify(header, &body).unwrap().body(),
-            body,
-            "{}",
-            vector["name"]
-        );
+        assert_eq!(verifier.verify(header, &body).unwrap().body(), body, "{}", vector["name"]);
     }
 }
 
@@ -79,21 +68,12 @@ fn every_shared_vector_comes_out_as_it_says() {
     let Some(shared) = shared() else { return };
     for vector in lines(&shared.join("vectors.jsonl")) {
         let body = fs::read(shared.join(text(&vector, "body_file"))).unwrap();
-        let secrets: Vec<_> = vector["app_secrets"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|s| s.as_str().unwrap())
-            .collect();
+        let secrets: Vec<_> =
+            vector["app_secrets"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
         // As a server does: the one header of that name, in whatever case; else nothing.
-        let header = vector["headers"]
-            .as_object()
-            .unwrap()
-            .iter()
-            .find_map(|(name, value)| {
-                name.eq_ignore_ascii_case("X-Hub-Signature-256")
-                    .then(|| value.as_str().unwrap())
-            });
+        let header = vector["headers"].as_object().unwrap().iter().find_map(|(name, value)| {
+            name.eq_ignore_ascii_case("X-Hub-Signature-256").then(|| value.as_str().unwrap())
+        });
         let accepted = verifier(&secrets)
             .is_ok_and(|verifier| verifier.verify(header.unwrap_or_default(), &body).is_ok());
 
@@ -122,18 +102,8 @@ fn every_shared_handshake_comes_out_as_it_says() {
             Ok(Ok(challenge)) => (200, Some(challenge)),
         };
 
-        assert_eq!(
-            Some(status),
-            vector["expect_status"].as_u64(),
-            "{}",
-            vector["name"]
-        );
-        assert_eq!(
-            body.as_deref(),
-            vector["expect_body"].as_str(),
-            "{}",
-            vector["name"]
-        );
+        assert_eq!(Some(status), vector["expect_status"].as_u64(), "{}", vector["name"]);
+        assert_eq!(body.as_deref(), vector["expect_body"].as_str(), "{}", vector["name"]);
     }
 }
 
@@ -143,16 +113,10 @@ fn any_of_three_secrets_is_accepted_and_the_first_one_signs() {
     let all = verifier(&["first", "second", "third"]).unwrap();
 
     for secret in ["first", "second", "third"] {
-        assert!(
-            all.verify(one(secret).sign(b"{}"), b"{}").is_ok(),
-            "{secret}"
-        );
+        assert!(all.verify(one(secret).sign(b"{}"), b"{}").is_ok(), "{secret}");
     }
     assert_eq!(all.sign(b"{}"), one("first").sign(b"{}"));
-    assert_eq!(
-        all.verify(one("fourth").sign(b"{}"), b"{}").err(),
-        Some(SignatureError::Mismatch)
-    );
+    assert_eq!(all.verify(one("fourth").sign(b"{}"), b"{}").err(), Some(SignatureError::Mismatch));
 }
 
 #[test]
@@ -161,10 +125,7 @@ fn secrets_that_cannot_protect_are_refused() {
         let error = verifier(secrets).unwrap_err();
 
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(
-            std::error::Error::source(&error).is_some(),
-            "says which: {error}"
-        );
+        assert!(std::error::Error::source(&error).is_some(), "says which: {error}");
     }
     assert_eq!(handshake("").unwrap_err().kind(), ErrorKind::Configuration);
 }
@@ -215,18 +176,9 @@ fn a_handshake_says_what_is_wrong_only_to_who_knows_the_token() {
     let handshake = handshake("tok").unwrap();
     let answer = |query| handshake.answer(query).map(String::from);
 
-    assert_eq!(
-        answer("hub.mode=subscribe"),
-        Err(HandshakeError::WrongToken)
-    );
-    assert_eq!(
-        answer("hub.challenge=1&hub.verify_token=tok"),
-        Err(HandshakeError::NoHandshake)
-    );
-    assert_eq!(
-        answer("hub.mode=subscribe&hub.verify_token=tok"),
-        Err(HandshakeError::NoChallenge)
-    );
+    assert_eq!(answer("hub.mode=subscribe"), Err(HandshakeError::WrongToken));
+    assert_eq!(answer("hub.challenge=1&hub.verify_token=tok"), Err(HandshakeError::NoHandshake));
+    assert_eq!(answer("hub.mode=subscribe&hub.verify_token=tok"), Err(HandshakeError::NoChallenge));
     assert_eq!(
         answer("hub.mode=subscribe&hub.verify_token=tok&hub.challenge="),
         Err(HandshakeError::NoChallenge)

@@ -1,9 +1,6 @@
 //! The simulator does what Meta does, as far as a business can see it.
 #![cfg(feature = "simulator")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "functions beside the tests are tests too"
-)]
+#![allow(clippy::unwrap_used, reason = "functions beside the tests are tests too")]
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -42,10 +39,7 @@ async fn send(
     message: Message,
 ) -> whatsapp_cloud::Result<whatsapp_cloud::api::messages::SentMessage> {
     let client = simulator.client().unwrap();
-    client
-        .phone_number(simulator.phone_number_id().clone())
-        .send(message)
-        .await
+    client.phone_number(simulator.phone_number_id().clone()).send(message).await
 }
 
 /// A business's callback: does the handshake, checks signatures, and answers as told.
@@ -94,11 +88,7 @@ impl Business {
                 }
             }
         });
-        Self {
-            url,
-            bodies,
-            requests,
-        }
+        Self { url, bodies, requests }
     }
 
     /// What was posted, without the handshake.
@@ -120,9 +110,7 @@ fn handshake(head: &str) -> (u16, String) {
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let mut lines = head.lines().filter_map(|line| line.split_once(": "));
-    lines
-        .find(|(found, _)| found.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value)
+    lines.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 fn read_request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
@@ -168,17 +156,11 @@ fn told(bodies: &[Vec<u8>]) -> Vec<String> {
 #[tokio::test]
 async fn a_customer_writes_and_is_answered_in_context() {
     let business = Business::answering([]);
-    let simulator = builder()
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
+    let simulator = builder().callback(business.url.as_str()).start().await.unwrap();
     let ana = simulator.customer("+55 (11) 99999-0001").named("Ana");
 
     let question = ana.says("Olá/oi 👋").await;
-    let answer = Message::text(ANA, "Oi, Ana!")
-        .reply_to(question.clone())
-        .with_opaque_data("17");
+    let answer = Message::text(ANA, "Oi, Ana!").reply_to(question.clone()).with_opaque_data("17");
     let sent = send(&simulator, answer).await.unwrap();
     simulator.idle().await;
 
@@ -194,12 +176,7 @@ async fn a_customer_writes_and_is_answered_in_context() {
     assert_eq!(simulator.sent(), [received]);
     assert_eq!(
         told(&business.posted()),
-        [
-            "message text Olá/oi 👋",
-            "status sent",
-            "status delivered",
-            "status read"
-        ]
+        ["message text Olá/oi 👋", "status sent", "status delivered", "status read"]
     );
     simulator.shutdown().await;
 }
@@ -215,9 +192,7 @@ async fn webhooks_look_like_metas() {
         .unwrap();
     let ana = simulator.customer(ANA).named("Ana");
     let question = ana.says("Olá/👋").await;
-    let sent = send(&simulator, Message::text(ANA, "oi").with_opaque_data("17"))
-        .await
-        .unwrap();
+    let sent = send(&simulator, Message::text(ANA, "oi").with_opaque_data("17")).await.unwrap();
     simulator.idle().await;
     let posted = business.posted();
 
@@ -288,42 +263,20 @@ async fn every_kind_of_message_arrives() {
     let question = ana.says("oi").await;
     let client = simulator.client().unwrap();
     let number = client.phone_number(simulator.phone_number_id().clone());
-    let file = number
-        .upload_media(b"x".to_vec(), "image/png", "x.png")
-        .await
-        .unwrap()
-        .id;
+    let file = number.upload_media(b"x".to_vec(), "image/png", "x.png").await.unwrap().id;
     let id = || MediaSource::id(file.clone());
     let link = || MediaSource::link("https://example.com/x");
-    let template = Template::new("order", "pt_BR")
-        .body(["Ana"])
-        .button(Button::url(0, "x"));
+    let template = Template::new("order", "pt_BR").body(["Ana"]).button(Button::url(0, "x"));
 
     for (message, kind, text) in [
         (Message::text(ANA, "oi"), "text", Some("oi")),
-        (
-            Message::image(ANA, id()).with_caption("legenda"),
-            "image",
-            Some("legenda"),
-        ),
+        (Message::image(ANA, id()).with_caption("legenda"), "image", Some("legenda")),
         (Message::video(ANA, link()), "video", None),
         (Message::audio(ANA, id()).as_voice_note(), "audio", None),
-        (
-            Message::document(ANA, link()).with_filename("x.pdf"),
-            "document",
-            None,
-        ),
+        (Message::document(ANA, link()).with_filename("x.pdf"), "document", None),
         (Message::sticker(ANA, id()), "sticker", None),
-        (
-            Message::reaction(ANA, question.clone(), "❤️"),
-            "reaction",
-            Some("❤️"),
-        ),
-        (
-            Message::remove_reaction(ANA, question.clone()),
-            "reaction",
-            Some(""),
-        ),
+        (Message::reaction(ANA, question.clone(), "❤️"), "reaction", Some("❤️")),
+        (Message::remove_reaction(ANA, question.clone()), "reaction", Some("")),
         (Message::template(ANA, template), "template", None),
     ] {
         let expected = serde_json::to_value(&message).unwrap();
@@ -339,38 +292,27 @@ async fn every_kind_of_message_arrives() {
             "{kind}"
         );
     }
-    let ids: std::collections::BTreeSet<_> = simulator
-        .sent()
-        .iter()
-        .map(|message| message.id().clone())
-        .collect();
+    let ids: std::collections::BTreeSet<_> =
+        simulator.sent().iter().map(|message| message.id().clone()).collect();
     assert_eq!(ids.len(), 9);
 }
 
 #[tokio::test]
 async fn statuses_follow_what_the_phone_does() {
     let business = Business::answering([]);
-    let simulator = builder()
-        .auto_read(false)
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
+    let simulator =
+        builder().auto_read(false).callback(business.url.as_str()).start().await.unwrap();
     let ana = simulator.customer(ANA);
     let question = ana.says("oi").await;
     send(&simulator, Message::text(ANA, "1")).await.unwrap();
-    send(&simulator, Message::reaction(ANA, question.clone(), "❤️"))
-        .await
-        .unwrap();
+    send(&simulator, Message::reaction(ANA, question.clone(), "❤️")).await.unwrap();
     send(&simulator, Message::text(ANA, "2")).await.unwrap();
 
     assert_eq!(ana.reads_all().await, 2);
     assert_eq!(ana.reads_all().await, 0);
     let eager = simulator.customer("5511999990002").auto_read(true);
     eager.says("oi").await;
-    send(&simulator, Message::text("5511999990002", "3"))
-        .await
-        .unwrap();
+    send(&simulator, Message::text("5511999990002", "3")).await.unwrap();
     simulator.idle().await;
 
     assert_eq!(
@@ -395,11 +337,7 @@ async fn statuses_follow_what_the_phone_does() {
 #[tokio::test]
 async fn a_reaction_that_cannot_be_is_taken_and_fails_later() {
     let business = Business::answering([]);
-    let simulator = builder()
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
+    let simulator = builder().callback(business.url.as_str()).start().await.unwrap();
     let ana = simulator.customer(ANA);
     let question = ana.says("oi").await;
     let reaction = ana
@@ -408,9 +346,7 @@ async fn a_reaction_that_cannot_be_is_taken_and_fails_later() {
             "reaction": {"message_id": question.as_str(), "emoji": "👍"}
         }))
         .await;
-    send(&simulator, Message::reaction(ANA, reaction, "❤️"))
-        .await
-        .unwrap();
+    send(&simulator, Message::reaction(ANA, reaction, "❤️")).await.unwrap();
     simulator.idle().await;
 
     assert_eq!(
@@ -439,22 +375,14 @@ async fn free_messages_end_24_hours_after_the_customers_last() {
     let unasked = send(&simulator, text()).await.unwrap_err();
     assert_eq!(unasked.kind(), ErrorKind::WindowClosed);
     assert_eq!(unasked.status(), Some(400));
-    send(
-        &simulator,
-        Message::template(ANA, Template::new("a", "pt_BR")),
-    )
-    .await
-    .unwrap();
+    send(&simulator, Message::template(ANA, Template::new("a", "pt_BR"))).await.unwrap();
     send(&simulator, text()).await.unwrap_err(); // a template opens no window
 
     simulator.customer(ANA).says("oi").await;
     now.fetch_add(24 * 60 * 60 - 1, Ordering::SeqCst);
     send(&simulator, text()).await.unwrap();
     now.fetch_add(1, Ordering::SeqCst);
-    assert_eq!(
-        send(&simulator, text()).await.unwrap_err().kind(),
-        ErrorKind::WindowClosed
-    );
+    assert_eq!(send(&simulator, text()).await.unwrap_err().kind(), ErrorKind::WindowClosed);
     simulator.customer(ANA).says("oi").await;
     send(&simulator, text()).await.unwrap();
 }
@@ -465,9 +393,7 @@ async fn a_customer_is_reached_by_user_id_in_its_own_member_only() {
     let ana = simulator.customer(ANA);
     ana.says("oi").await;
     let user = ana.user_id();
-    let sent = send(&simulator, Message::text(user.clone(), "oi"))
-        .await
-        .unwrap();
+    let sent = send(&simulator, Message::text(user.clone(), "oi")).await.unwrap();
     assert_eq!(sent.contacts[0].user_id.as_ref(), Some(&user));
     assert_eq!(sent.contacts[0].wa_id, None);
     assert_eq!(ana.inbox().len(), 1);
@@ -487,18 +413,11 @@ async fn a_customer_is_reached_by_user_id_in_its_own_member_only() {
     assert_eq!(ana.inbox().len(), 1);
     assert_eq!(simulator.sent().last().unwrap().to(), "");
 
-    let stranger = send(&simulator, Message::text("BR.123", "oi"))
-        .await
-        .unwrap_err();
+    let stranger = send(&simulator, Message::text("BR.123", "oi")).await.unwrap_err();
     assert_eq!(stranger.kind(), ErrorKind::Recipient);
     let group = Message::text(Recipient::group("Y2FwaV9ncm91cDox"), "oi");
-    assert_eq!(
-        send(&simulator, group).await.unwrap_err().code(),
-        Some(131_041)
-    );
-    let itself = send(&simulator, Message::text("15550783881", "oi"))
-        .await
-        .unwrap_err();
+    assert_eq!(send(&simulator, group).await.unwrap_err().code(), Some(131_041));
+    let itself = send(&simulator, Message::text("15550783881", "oi")).await.unwrap_err();
     assert_eq!(itself.code(), Some(131_021));
 }
 
@@ -511,11 +430,7 @@ async fn post_json(simulator: &Simulator, body: &Value) -> (u16, Value) {
 
 /// A raw request.
 async fn request(simulator: &Simulator, line: &str, head: &str, body: &str) -> (u16, Value) {
-    let address = simulator
-        .base_url()
-        .strip_prefix("http://")
-        .unwrap()
-        .to_owned();
+    let address = simulator.base_url().strip_prefix("http://").unwrap().to_owned();
     let request = format!(
         "{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{head}Content-Length: {}\r\n\r\n{body}",
         body.len()
@@ -575,41 +490,17 @@ async fn what_meta_refuses_is_refused_with_its_code() {
         (with("text", json!({"body": "á".repeat(4097)})), 100),
         (with("type", "poll".into()), 131_051),
         (with("type", 1.into()), 131_009),
-        (
-            with("biz_opaque_callback_data", "x".repeat(513).into()),
-            100,
-        ),
+        (with("biz_opaque_callback_data", "x".repeat(513).into()), 100),
         (media("image", json!({})), 131_008),
         (media("image", json!({"id": "1"})), 131_009),
-        (
-            media("image", json!({"id": "1", "link": "https://x.y"})),
-            131_009,
-        ),
+        (media("image", json!({"id": "1", "link": "https://x.y"})), 131_009),
         (media("image", json!({"link": "x.y"})), 131_009),
-        (
-            media(
-                "image",
-                json!({"link": "https://x.y", "caption": "x".repeat(1025)}),
-            ),
-            100,
-        ),
-        (
-            media("audio", json!({"link": "https://x.y", "caption": "x"})),
-            100,
-        ),
-        (
-            media("sticker", json!({"link": "https://x.y", "filename": "x"})),
-            100,
-        ),
+        (media("image", json!({"link": "https://x.y", "caption": "x".repeat(1025)})), 100),
+        (media("audio", json!({"link": "https://x.y", "caption": "x"})), 100),
+        (media("sticker", json!({"link": "https://x.y", "filename": "x"})), 100),
         (media("template", json!({"name": "a"})), 131_008),
-        (
-            media("template", json!({"language": {"code": "pt_BR"}})),
-            131_008,
-        ),
-        (
-            media("template", json!({"name": "a", "language": {}})),
-            131_008,
-        ),
+        (media("template", json!({"language": {"code": "pt_BR"}})), 131_008),
+        (media("template", json!({"name": "a", "language": {}})), 131_008),
         (media("reaction", json!({"emoji": "❤️"})), 131_008),
         (media("reaction", json!({"message_id": "wamid.x"})), 131_008),
         (with("status", "delivered".into()), 131_009),
@@ -626,10 +517,7 @@ async fn what_meta_refuses_is_refused_with_its_code() {
     let mut lenient = with("to", 5_511_999_990_001_i64.into());
     lenient.as_object_mut().unwrap().remove("type");
     let (status, answer) = post_json(&simulator, &lenient).await;
-    assert_eq!(
-        (status, &answer["contacts"][0]["input"]),
-        (200, &json!(ANA))
-    );
+    assert_eq!((status, &answer["contacts"][0]["input"]), (200, &json!(ANA)));
 }
 
 #[tokio::test]
@@ -641,11 +529,7 @@ async fn only_the_token_opens_only_the_number_that_exists() {
         .build()
         .unwrap();
     let number = simulator.phone_number_id().clone();
-    let error = wrong
-        .phone_number(number.clone())
-        .send(message())
-        .await
-        .unwrap_err();
+    let error = wrong.phone_number(number.clone()).send(message()).await.unwrap_err();
     assert_eq!((error.code(), error.status()), (Some(190), Some(401)));
     assert_eq!(error.kind(), ErrorKind::Authentication);
 
@@ -659,13 +543,8 @@ async fn only_the_token_opens_only_the_number_that_exists() {
     assert_eq!(status, 401);
     // The version may be missing.
     let token = "Authorization: Bearer simulator-token\r\n";
-    let (status, answer) = request(
-        &simulator,
-        &format!("POST /{number}/messages"),
-        token,
-        &body,
-    )
-    .await;
+    let (status, answer) =
+        request(&simulator, &format!("POST /{number}/messages"), token, &body).await;
     assert_eq!((status, &answer["error"]["code"]), (400, &json!(131_008)));
     assert!(simulator.sent().is_empty());
 }
@@ -676,47 +555,26 @@ async fn a_file_is_uploaded_found_fetched_and_deleted() {
     let client = simulator.client().unwrap();
     let number = client.phone_number(simulator.phone_number_id().clone());
     let bytes: Vec<u8> = (0..=255).cycle().take(300_000).collect();
-    let id = number
-        .upload_media(bytes.clone(), "audio/ogg; codecs=opus", "voz.ogg")
-        .await
-        .unwrap()
-        .id;
+    let id =
+        number.upload_media(bytes.clone(), "audio/ogg; codecs=opus", "voz.ogg").await.unwrap().id;
 
     let file = client.media(id.clone()).download().await.unwrap();
     assert_eq!(file.bytes, bytes);
     assert_eq!(file.info.id, id);
-    assert_eq!(
-        file.info.mime_type.as_deref(),
-        Some("audio/ogg; codecs=opus")
-    );
+    assert_eq!(file.info.mime_type.as_deref(), Some("audio/ogg; codecs=opus"));
     assert_eq!(file.info.file_size, Some(300_000));
     assert_eq!(file.info.sha256.as_ref().map(String::len), Some(64));
     assert!(file.info.url.starts_with(simulator.base_url()));
 
-    let scoped = |number: &str| GetMedia {
-        id: id.clone(),
-        from: Some(number.into()),
-    };
-    client
-        .execute(&scoped(simulator.phone_number_id().as_str()))
-        .await
-        .unwrap();
+    let scoped = |number: &str| GetMedia { id: id.clone(), from: Some(number.into()) };
+    client.execute(&scoped(simulator.phone_number_id().as_str())).await.unwrap();
     let foreign = client.execute(&scoped("1")).await.unwrap_err();
     assert_eq!(foreign.kind(), ErrorKind::NotFound);
 
     client.media(id.clone()).delete().await.unwrap();
-    assert_eq!(
-        client.media(id.clone()).get().await.unwrap_err().kind(),
-        ErrorKind::NotFound
-    );
-    assert_eq!(
-        client.media(id).delete().await.unwrap_err().kind(),
-        ErrorKind::NotFound
-    );
-    assert_eq!(
-        client.download(&file.info).await.unwrap_err().kind(),
-        ErrorKind::NotFound
-    );
+    assert_eq!(client.media(id.clone()).get().await.unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(client.media(id).delete().await.unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(client.download(&file.info).await.unwrap_err().kind(), ErrorKind::NotFound);
 }
 
 #[tokio::test]
@@ -732,70 +590,36 @@ async fn a_files_address_needs_the_token_and_lives_5_minutes() {
         .unwrap();
     let client = simulator.client().unwrap();
     let number = client.phone_number(simulator.phone_number_id().clone());
-    let id = number
-        .upload_media(b"x".to_vec(), "text/plain", "x")
-        .await
-        .unwrap()
-        .id;
+    let id = number.upload_media(b"x".to_vec(), "text/plain", "x").await.unwrap().id;
     let info = client.media(id).get().await.unwrap();
     let target = info.url.strip_prefix(simulator.base_url()).unwrap();
 
-    assert_eq!(
-        request(&simulator, &format!("GET {target}"), "", "")
-            .await
-            .0,
-        401
-    );
+    assert_eq!(request(&simulator, &format!("GET {target}"), "", "").await.0, 401);
     let token = "Authorization: Bearer simulator-token\r\n";
     let forged = target.replace("ext=17494", "ext=27494");
     assert_ne!(forged, target);
-    assert_eq!(
-        request(&simulator, &format!("GET {forged}"), token, "")
-            .await
-            .0,
-        404
-    );
+    assert_eq!(request(&simulator, &format!("GET {forged}"), token, "").await.0, 404);
     now.fetch_add(300, Ordering::SeqCst);
     assert_eq!(client.download(&info).await.unwrap(), "x");
     now.fetch_add(1, Ordering::SeqCst);
-    assert_eq!(
-        client.download(&info).await.unwrap_err().kind(),
-        ErrorKind::NotFound
-    );
+    assert_eq!(client.download(&info).await.unwrap_err().kind(), ErrorKind::NotFound);
 }
 
 #[tokio::test]
 async fn a_customers_file_can_be_fetched() {
     let business = Business::answering([]);
-    let simulator = builder()
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
-    simulator
-        .customer(ANA)
-        .sends_file("image", b"png".to_vec(), "image/png")
-        .await;
+    let simulator = builder().callback(business.url.as_str()).start().await.unwrap();
+    simulator.customer(ANA).sends_file("image", b"png".to_vec(), "image/png").await;
     simulator.idle().await;
 
     let [body] = business.posted().try_into().unwrap();
     let verifier = Verifier::new([SecretString::from(SECRET)]).unwrap();
     let verified = verifier.verify(verifier.sign(&body), &body).unwrap();
     let [event] = verified.events().try_into().unwrap();
-    let EventKind::Message(message) = event.kind else {
-        panic!("a message was expected")
-    };
-    let Content::Image(image) = message.content else {
-        panic!("a picture was expected")
-    };
+    let EventKind::Message(message) = event.kind else { panic!("a message was expected") };
+    let Content::Image(image) = message.content else { panic!("a picture was expected") };
     let id = MediaId::new(image.id.unwrap().as_str());
-    let file = simulator
-        .client()
-        .unwrap()
-        .media(id)
-        .download()
-        .await
-        .unwrap();
+    let file = simulator.client().unwrap().media(id).download().await.unwrap();
 
     assert_eq!(file.bytes, "png");
     // Base64 here, hexadecimal in the answer.
@@ -814,14 +638,8 @@ async fn only_a_customers_message_can_be_marked_as_read() {
     number.show_typing(&second).await.unwrap();
     let receipts = simulator.receipts();
     assert_eq!(receipts.len(), 2);
-    assert_eq!(
-        (receipts[0].message_id(), receipts[0].is_typing()),
-        (&first, false)
-    );
-    assert_eq!(
-        (receipts[1].message_id(), receipts[1].is_typing()),
-        (&second, true)
-    );
+    assert_eq!((receipts[0].message_id(), receipts[0].is_typing()), (&first, false));
+    assert_eq!((receipts[1].message_id(), receipts[1].is_typing()), (&second, true));
 
     let own = number.send(Message::text(ANA, "oi")).await.unwrap();
     for id in [own.id().clone(), MessageId::new("wamid.x")] {
@@ -834,11 +652,7 @@ async fn only_a_customers_message_can_be_marked_as_read() {
 #[tokio::test]
 async fn a_webhook_is_posted_until_it_is_answered_200_and_the_others_wait() {
     let business = Business::answering([500, 401, 204, 302]);
-    let simulator = builder()
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
+    let simulator = builder().callback(business.url.as_str()).start().await.unwrap();
     let ana = simulator.customer(ANA);
     ana.says("1").await;
     ana.says("2").await;
@@ -856,10 +670,8 @@ async fn a_webhook_is_posted_until_it_is_answered_200_and_the_others_wait() {
         ]
     );
     let deliveries = simulator.deliveries();
-    let seen: Vec<_> = deliveries
-        .iter()
-        .map(|delivery| (delivery.attempt(), delivery.status()))
-        .collect();
+    let seen: Vec<_> =
+        deliveries.iter().map(|delivery| (delivery.attempt(), delivery.status())).collect();
     assert_eq!(
         seen,
         [
@@ -878,10 +690,7 @@ async fn a_webhook_is_posted_until_it_is_answered_200_and_the_others_wait() {
 #[tokio::test]
 async fn a_callback_must_prove_that_it_is_one() {
     let simulator = start().await;
-    let refused = simulator
-        .set_callback("http://127.0.0.1:1/webhook")
-        .await
-        .unwrap_err();
+    let refused = simulator.set_callback("http://127.0.0.1:1/webhook").await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Configuration);
     // A server that answers everything with an empty 200.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -889,14 +698,9 @@ async fn a_callback_must_prove_that_it_is_one() {
     thread::spawn(move || {
         let mut stream = listener.accept().unwrap().0;
         read_request(&mut stream).unwrap();
-        stream
-            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-            .unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
     });
-    assert_eq!(
-        simulator.set_callback(url).await.unwrap_err().kind(),
-        ErrorKind::Configuration
-    );
+    assert_eq!(simulator.set_callback(url).await.unwrap_err().kind(), ErrorKind::Configuration);
     simulator.customer(ANA).says("lost").await;
 
     let business = Business::answering([]);
@@ -906,45 +710,26 @@ async fn a_callback_must_prove_that_it_is_one() {
         .start()
         .await
         .unwrap_err();
-    assert_eq!(
-        (other.kind(), other.status()),
-        (ErrorKind::Configuration, Some(403))
-    );
+    assert_eq!((other.kind(), other.status()), (ErrorKind::Configuration, Some(403)));
 
-    simulator
-        .set_callback(format!("{}?mount=1", business.url))
-        .await
-        .unwrap();
+    simulator.set_callback(format!("{}?mount=1", business.url)).await.unwrap();
     simulator.customer(ANA).says("kept").await;
     simulator.idle().await;
     assert_eq!(told(&business.posted()), ["message text kept"]);
     let requests = business.requests.lock().unwrap();
-    assert!(
-        requests[1].starts_with("GET /webhook?mount=1&hub.mode=subscribe&"),
-        "{requests:?}"
-    );
+    assert!(requests[1].starts_with("GET /webhook?mount=1&hub.mode=subscribe&"), "{requests:?}");
 }
 
 #[tokio::test]
 async fn any_bytes_can_be_posted_and_the_last_once_more() {
     let business = Business::answering([200, 200, 503]);
-    let simulator = builder()
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
-    assert_eq!(
-        simulator.redeliver_last().await.unwrap_err().kind(),
-        ErrorKind::InvalidInput
-    );
+    let simulator = builder().callback(business.url.as_str()).start().await.unwrap();
+    assert_eq!(simulator.redeliver_last().await.unwrap_err().kind(), ErrorKind::InvalidInput);
 
     simulator.customer(ANA).says("oi").await;
     simulator.idle().await;
     assert_eq!(simulator.redeliver_last().await.unwrap(), 200);
-    assert_eq!(
-        simulator.post_raw(b"no JSON \xff".to_vec()).await.unwrap(),
-        503
-    );
+    assert_eq!(simulator.post_raw(b"no JSON \xff".to_vec()).await.unwrap(), 503);
 
     let posted = business.posted();
     assert_eq!(posted.len(), 3);
@@ -969,9 +754,7 @@ async fn faults_happen_once_each_and_with_or_without_effect() {
     ] {
         let before = ana.inbox().len();
         simulator.fail_next(fault);
-        let error = send(&simulator, Message::text(ANA, "oi"))
-            .await
-            .unwrap_err();
+        let error = send(&simulator, Message::text(ANA, "oi")).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{fault:?}");
         assert_eq!(ana.inbox().len() - before, effects, "{fault:?}");
         send(&simulator, Message::text(ANA, "oi")).await.unwrap();
@@ -981,11 +764,7 @@ async fn faults_happen_once_each_and_with_or_without_effect() {
 #[tokio::test]
 async fn a_lost_answer_is_found_again_by_its_opaque_data() {
     let business = Business::answering([]);
-    let simulator = builder()
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
+    let simulator = builder().callback(business.url.as_str()).start().await.unwrap();
     simulator.customer(ANA).says("oi").await;
     simulator.fail_next(Fault::DropAnswerAfterEffect);
     let message = Message::text(ANA, "oi").with_opaque_data("order 17");
@@ -1004,13 +783,9 @@ async fn a_person_can_play_the_customer_over_http() {
     let simulator = start().await;
     let path = format!("/simulator/customers/{ANA}/messages");
     let json_type = "Content-Type: application/json\r\n";
-    let (status, answer) = request(
-        &simulator,
-        &format!("POST {path}"),
-        json_type,
-        r#"{"text":"Olá","name":"Ana"}"#,
-    )
-    .await;
+    let (status, answer) =
+        request(&simulator, &format!("POST {path}"), json_type, r#"{"text":"Olá","name":"Ana"}"#)
+            .await;
     assert_eq!(status, 200);
     assert!(answer["id"].as_str().unwrap().starts_with("wamid."));
     let sent = send(&simulator, Message::text(ANA, "Oi!")).await.unwrap();
@@ -1022,12 +797,7 @@ async fn a_person_can_play_the_customer_over_http() {
     assert_eq!(inbox["data"][0]["type"], "text");
 
     let nobody = "POST /simulator/customers/x/messages";
-    assert_eq!(
-        request(&simulator, nobody, json_type, r#"{"text":"x"}"#)
-            .await
-            .0,
-        400
-    );
+    assert_eq!(request(&simulator, nobody, json_type, r#"{"text":"x"}"#).await.0, 400);
     let (status, _) = request(&simulator, &format!("POST {path}"), json_type, "{}").await;
     assert_eq!(status, 422);
 }
@@ -1035,17 +805,10 @@ async fn a_person_can_play_the_customer_over_http() {
 #[tokio::test]
 async fn ids_are_the_same_for_the_same_story_and_new_after_a_restart() {
     let ids = |started: i64| async move {
-        let simulator = Simulator::builder()
-            .clock(Arc::new(move || started))
-            .start()
-            .await
-            .unwrap();
+        let simulator =
+            Simulator::builder().clock(Arc::new(move || started)).start().await.unwrap();
         let first = simulator.customer(ANA).says("oi").await;
-        let second = send(&simulator, Message::text(ANA, "oi"))
-            .await
-            .unwrap()
-            .id()
-            .clone();
+        let second = send(&simulator, Message::text(ANA, "oi")).await.unwrap().id().clone();
         (first, second)
     };
 
@@ -1060,21 +823,13 @@ async fn a_stopped_simulator_is_gone_even_while_a_caller_is_silent() {
     let simulator = start().await;
     let client = simulator.client().unwrap();
     let number = PhoneNumberId::new(simulator.phone_number_id().as_str());
-    let address = simulator
-        .base_url()
-        .strip_prefix("http://")
-        .unwrap()
-        .to_owned();
+    let address = simulator.base_url().strip_prefix("http://").unwrap().to_owned();
     let mut silent = TcpStream::connect(&address).unwrap();
     silent.write_all(b"POST /").unwrap();
     simulator.shutdown().await;
 
     let template = Message::template(ANA, Template::new("a", "pt_BR"));
-    let error = client
-        .phone_number(number)
-        .send(template)
-        .await
-        .unwrap_err();
+    let error = client.phone_number(number).send(template).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotSent);
 }
 
@@ -1083,11 +838,7 @@ async fn nothing_that_is_shown_holds_a_secret_or_a_person() {
     let business = Business::answering([]);
     let with_secrets = builder().token(SecretString::from("canary-token"));
     let builder_shown = format!("{with_secrets:?}");
-    let simulator = with_secrets
-        .callback(business.url.as_str())
-        .start()
-        .await
-        .unwrap();
+    let simulator = with_secrets.callback(business.url.as_str()).start().await.unwrap();
     let ana = simulator.customer(ANA).named("canary name");
     let question = ana.says("canary question").await;
     let answer = Message::text(ANA, "canary answer").with_opaque_data("canary data");

@@ -90,9 +90,7 @@ impl fmt::Debug for Inbound {
             Said::Notice { .. } => "notice",
             Said::Unreadable { .. } => "unreadable",
         };
-        f.debug_struct("Inbound")
-            .field("kind", &kind)
-            .finish_non_exhaustive()
+        f.debug_struct("Inbound").field("kind", &kind).finish_non_exhaustive()
     }
 }
 
@@ -112,9 +110,7 @@ pub struct Outbound {
 
 impl fmt::Debug for Outbound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outbound")
-            .field("account", &self.account)
-            .finish_non_exhaustive()
+        f.debug_struct("Outbound").field("account", &self.account).finish_non_exhaustive()
     }
 }
 

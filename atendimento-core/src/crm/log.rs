@@ -35,16 +35,8 @@ struct State {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 enum Line {
-    Contact {
-        operation: String,
-        contact: ContactId,
-        profile: Profile,
-    },
-    Timeline {
-        operation: String,
-        link: String,
-        entry: TimelineEntry,
-    },
+    Contact { operation: String, contact: ContactId, profile: Profile },
+    Timeline { operation: String, link: String, entry: TimelineEntry },
 }
 
 impl LogCrm {
@@ -68,11 +60,7 @@ impl LogCrm {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(path).map_err(failed)?;
 
-        let mut state = State {
-            file,
-            contacts: HashMap::new(),
-            operations: HashSet::new(),
-        };
+        let mut state = State { file, contacts: HashMap::new(), operations: HashSet::new() };
         let mut reader = BufReader::new(File::open(path).map_err(failed)?);
         let (mut whole, mut number) = (0, 0);
         let mut text = Vec::new();
@@ -91,9 +79,7 @@ impl LogCrm {
             whole += length as u64;
         }
         state.file.set_len(whole).map_err(failed)?;
-        Ok(Self {
-            state: Arc::new(Mutex::new(state)),
-        })
+        Ok(Self { state: Arc::new(Mutex::new(state)) })
     }
 
     /// How many customers it knows.
@@ -102,20 +88,14 @@ impl LogCrm {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .expect("the lock is never poisoned: no code panics while holding it")
+        self.state.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
 }
 
 impl State {
     fn learn(&mut self, line: Line) {
         match line {
-            Line::Contact {
-                operation,
-                contact,
-                profile,
-            } => {
+            Line::Contact { operation, contact, profile } => {
                 self.operations.insert(operation);
                 self.contacts.insert(contact, profile);
             }
@@ -126,16 +106,11 @@ impl State {
     }
 
     fn write(&mut self, line: Line) -> Result<(), Outcome> {
-        let permanent = |reason: &str| Outcome::Permanent {
-            reason: reason.to_owned(),
-        };
+        let permanent = |reason: &str| Outcome::Permanent { reason: reason.to_owned() };
         let mut text = serde_json::to_vec(&line).map_err(|_| permanent("not JSON"))?;
         text.push(b'\n');
         let before = self.file.metadata().map_err(|_| Outcome::Retryable)?.len();
-        let written = self
-            .file
-            .write_all(&text)
-            .and_then(|()| self.file.sync_data());
+        let written = self.file.write_all(&text).and_then(|()| self.file.sync_data());
         if written.is_err() {
             // Half a line would spoil the next one.
             return Err(match self.file.set_len(before) {
@@ -161,10 +136,7 @@ impl CrmAdapter for LogCrm {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            upsert_by_our_key: true,
-            timeline: true,
-        }
+        Capabilities { upsert_by_our_key: true, timeline: true }
     }
 
     async fn upsert_contact(&self, update: ContactUpdate<'_>) -> Outcome {

@@ -137,13 +137,5 @@ pub fn allow(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Relation::Others => others,
         Relation::OtherTenant => false,
     };
-    if allowed {
-        Ok(())
-    } else {
-        Err(Denied {
-            role,
-            action,
-            relation,
-        })
-    }
+    if allowed { Ok(()) } else { Err(Denied { role, action, relation }) }
 }

@@ -93,10 +93,7 @@ impl Profile {
             }
         }
         identities.sort_by_key(Identity::kind);
-        Self {
-            name: newer.name.clone().or_else(|| self.name.clone()),
-            identities,
-        }
+        Self { name: newer.name.clone().or_else(|| self.name.clone()), identities }
     }
 }
 
@@ -116,16 +113,10 @@ mod tests {
     fn an_answer_goes_to_the_phone_when_one_is_known() {
         let user = Identity::User("BR.1".into());
         let phone = Identity::Phone("5511999990001".into());
-        let known = Profile {
-            name: None,
-            identities: vec![user.clone()],
-        };
+        let known = Profile { name: None, identities: vec![user.clone()] };
 
         assert_eq!(known.address(), Some(&user));
-        let more = known.merged(&Profile {
-            name: None,
-            identities: vec![phone.clone()],
-        });
+        let more = known.merged(&Profile { name: None, identities: vec![phone.clone()] });
         assert_eq!(more.address(), Some(&phone));
         assert_eq!(more.identities, [user, phone]);
     }
@@ -138,9 +129,6 @@ mod tests {
         };
 
         let shown = format!("{profile:?} {:?}", profile.identities);
-        assert!(
-            !shown.contains("Ana") && !shown.contains("5511999990001"),
-            "{shown}"
-        );
+        assert!(!shown.contains("Ana") && !shown.contains("5511999990001"), "{shown}");
     }
 }

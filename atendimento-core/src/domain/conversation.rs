@@ -118,18 +118,12 @@ impl Conversation {
     pub fn apply(mut self, event: &Event) -> Self {
         match event {
             Event::Queued { queue, since } => {
-                self.status = Status::Waiting {
-                    queue: queue.clone(),
-                    since: *since,
-                };
+                self.status = Status::Waiting { queue: queue.clone(), since: *since };
             }
             Event::MessageReceived { window, .. } => self.window = *window,
             Event::Assigned { agent, fence } => {
                 self.fence = *fence;
-                self.status = Status::Assigned {
-                    agent: agent.clone(),
-                    fence: *fence,
-                };
+                self.status = Status::Assigned { agent: agent.clone(), fence: *fence };
             }
             Event::WindowClosed => self.window = Window::CLOSED,
             Event::Closed { .. } => self.status = Status::Closed,

@@ -64,12 +64,7 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, Rejection> {
     match input {
-        Input::MessageReceived {
-            message,
-            written,
-            kind,
-            queue,
-        } => {
+        Input::MessageReceived { message, written, kind, queue } => {
             let mut events = Vec::with_capacity(3);
             if conversation.status == Status::New {
                 events.push(Event::Opened);
@@ -79,64 +74,37 @@ pub fn decide(
                 // Meta does not say whether a reaction or an edit opens the window: be careful.
                 ReceivedKind::Annotation => conversation.window,
             };
-            events.push(Event::MessageReceived {
-                message: *message,
-                window,
-            });
+            events.push(Event::MessageReceived { message: *message, window });
             if conversation.status == Status::New {
-                events.push(Event::Queued {
-                    queue: queue.clone(),
-                    since: now,
-                });
+                events.push(Event::Queued { queue: queue.clone(), since: now });
             }
-            Ok(Decision {
-                events,
-                effects: vec![Effect::SyncCrm { message: *message }],
-            })
+            Ok(Decision { events, effects: vec![Effect::SyncCrm { message: *message }] })
         }
-        Input::StatusReported {
-            message,
-            before,
-            reported,
-        } => {
+        Input::StatusReported { message, before, reported } => {
             let events = advance(*message, *before, *reported);
             // Given up as unconfirmed, and it went out all the same: now the CRM may hear of it.
             let news = *before == Delivery::Unconfirmed && !events.is_empty();
-            let effects = if news {
-                vec![Effect::SyncCrm { message: *message }]
-            } else {
-                Vec::new()
-            };
+            let effects =
+                if news { vec![Effect::SyncCrm { message: *message }] } else { Vec::new() };
             Ok(Decision { events, effects })
         }
         Input::Assign { agent } => match &conversation.status {
             Status::New | Status::Waiting { .. } => {
                 let fence = Fence(conversation.fence.0 + 1);
                 Ok(Decision {
-                    events: vec![Event::Assigned {
-                        agent: agent.clone(),
-                        fence,
-                    }],
+                    events: vec![Event::Assigned { agent: agent.clone(), fence }],
                     effects: vec![],
                 })
             }
-            Status::Assigned { agent, .. } => Err(Rejection::AlreadyAssigned {
-                owner: agent.clone(),
-            }),
+            Status::Assigned { agent, .. } => {
+                Err(Rejection::AlreadyAssigned { owner: agent.clone() })
+            }
             Status::Closed => Err(Rejection::Closed),
         },
-        Input::Reply {
-            message,
-            by,
-            authority,
-            needs_open_window,
-            repeats,
-        } => {
+        Input::Reply { message, by, authority, needs_open_window, repeats } => {
             may_act(conversation, by, *authority)?;
             if *needs_open_window && !conversation.window.is_open(now) {
-                return Err(Rejection::WindowClosed {
-                    since: conversation.window.until(),
-                });
+                return Err(Rejection::WindowClosed { since: conversation.window.until() });
             }
             let repeats = match repeats {
                 None => None,
@@ -144,33 +112,21 @@ pub fn decide(
                 Some(_) => return Err(Rejection::NotLost),
             };
             Ok(Decision {
-                events: vec![Event::ReplyQueued {
-                    message: *message,
-                    by: by.clone(),
-                    repeats,
-                }],
+                events: vec![Event::ReplyQueued { message: *message, by: by.clone(), repeats }],
                 effects: vec![Effect::Send { message: *message }],
             })
         }
-        Input::SendEnded {
-            message,
-            before,
-            report,
-        } => Ok(send_ended(*message, *before, *report)),
+        Input::SendEnded { message, before, report } => Ok(send_ended(*message, *before, *report)),
         Input::CrmRecorded { message } => Ok(Decision {
             events: vec![Event::RecordedInCrm { message: *message }],
             effects: vec![],
         }),
-        Input::CrmFailed { message } => Ok(Decision {
-            events: vec![Event::CrmGaveUp { message: *message }],
-            effects: vec![],
-        }),
+        Input::CrmFailed { message } => {
+            Ok(Decision { events: vec![Event::CrmGaveUp { message: *message }], effects: vec![] })
+        }
         Input::Close { by, authority } => {
             may_act(conversation, by, *authority)?;
-            Ok(Decision {
-                events: vec![Event::Closed { by: by.clone() }],
-                effects: vec![],
-            })
+            Ok(Decision { events: vec![Event::Closed { by: by.clone() }], effects: vec![] })
         }
     }
 }
@@ -186,10 +142,7 @@ fn advance(message: MessageId, before: Delivery, reported: Delivery) -> Vec<Even
 fn send_ended(message: MessageId, before: Delivery, report: SendReport) -> Decision {
     let (reported, window_closed) = match report {
         SendReport::Accepted => (Delivery::Accepted, false),
-        SendReport::Refused {
-            code,
-            window_closed,
-        } => (Delivery::Failed { code }, window_closed),
+        SendReport::Refused { code, window_closed } => (Delivery::Failed { code }, window_closed),
         SendReport::Unconfirmed => (Delivery::Unconfirmed, false),
     };
     let mut events = advance(message, before, reported);
@@ -218,10 +171,7 @@ fn may_act(
             if agent == by && *fence == held {
                 Ok(())
             } else {
-                Err(Rejection::NotOwner {
-                    owner: agent.clone(),
-                    fence: *fence,
-                })
+                Err(Rejection::NotOwner { owner: agent.clone(), fence: *fence })
             }
         }
     }

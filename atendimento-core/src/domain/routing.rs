@@ -49,10 +49,7 @@ pub fn matches(waiting: &[Waiting], roster: &[AgentSlot], now: Timestamp) -> Vec
             slot.used += 1;
             slot.last_assigned = Some(now);
         }
-        matches.push(Match {
-            conversation: item.conversation,
-            agent,
-        });
+        matches.push(Match { conversation: item.conversation, agent });
     }
     matches
 }
@@ -61,8 +58,7 @@ fn by_load(a: &AgentSlot, b: &AgentSlot) -> Ordering {
     // a.used / a.capacity against b.used / b.capacity, without a division.
     let load = (u64::from(a.used) * u64::from(b.capacity))
         .cmp(&(u64::from(b.used) * u64::from(a.capacity)));
-    load.then_with(|| a.last_assigned.cmp(&b.last_assigned))
-        .then_with(|| a.agent.cmp(&b.agent))
+    load.then_with(|| a.last_assigned.cmp(&b.last_assigned)).then_with(|| a.agent.cmp(&b.agent))
 }
 
 #[cfg(test)]
@@ -94,10 +90,7 @@ mod tests {
     fn the_least_loaded_by_share_of_capacity_is_chosen() {
         let roster = [slot("ana", 2, 3), slot("bia", 3, 6)];
 
-        assert_eq!(
-            choose(&waiting(1, "sales"), &roster).unwrap().agent,
-            "bia".into()
-        );
+        assert_eq!(choose(&waiting(1, "sales"), &roster).unwrap().agent, "bia".into());
     }
 
     #[test]
@@ -106,18 +99,12 @@ mod tests {
         roster[0].last_assigned = Some(Timestamp::from_seconds(9));
         roster[1].last_assigned = Some(Timestamp::from_seconds(3));
 
-        assert_eq!(
-            choose(&waiting(1, "sales"), &roster).unwrap().agent,
-            "bia".into()
-        );
+        assert_eq!(choose(&waiting(1, "sales"), &roster).unwrap().agent, "bia".into());
     }
 
     #[test]
     fn nobody_away_full_or_of_another_queue_is_chosen() {
-        let away = AgentSlot {
-            presence: Presence::Away,
-            ..slot("ana", 0, 2)
-        };
+        let away = AgentSlot { presence: Presence::Away, ..slot("ana", 0, 2) };
         let full = slot("bia", 2, 2);
 
         assert_eq!(choose(&waiting(1, "sales"), &[away, full]), None);
@@ -126,11 +113,7 @@ mod tests {
 
     #[test]
     fn the_longest_wait_is_served_first_and_nobody_gets_more_than_fits() {
-        let items = [
-            waiting(1, "sales"),
-            waiting(2, "sales"),
-            waiting(3, "sales"),
-        ];
+        let items = [waiting(1, "sales"), waiting(2, "sales"), waiting(3, "sales")];
         let found = matches(&items, &[slot("ana", 0, 2)], Timestamp::EPOCH);
 
         let served: Vec<_> = found.iter().map(|found| found.conversation).collect();

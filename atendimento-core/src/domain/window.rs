@@ -27,9 +27,7 @@ impl Window {
     /// The window after a customer's message at `written`: never shorter than before.
     #[must_use]
     pub fn renewed(self, written: Timestamp) -> Self {
-        Self {
-            until: self.until.max(Some(written + LENGTH)),
-        }
+        Self { until: self.until.max(Some(written + LENGTH)) }
     }
 
     /// Whether free-form messages may be sent at `now`.

@@ -132,10 +132,7 @@ impl Desk {
                 None => None,
                 Some(id) => self.remote_id_of(&contact, &key, conversation, id).await?,
             };
-            let content = Content::Sent {
-                outgoing: reply.content.clone(),
-                in_reply_to,
-            };
+            let content = Content::Sent { outgoing: reply.content.clone(), in_reply_to };
             let mut commit = parts.commit_of(&before, decision, now);
             commit.messages.push(MessageRecord {
                 id: message,
@@ -169,12 +166,8 @@ impl Desk {
         conversation: ConversationId,
         authority: Authority,
     ) -> Result<(), ActError> {
-        let input = Input::Close {
-            by: actor.id.clone(),
-            authority,
-        };
-        self.change(actor, Action::Close, conversation, authority, &input)
-            .await
+        let input = Input::Close { by: actor.id.clone(), authority };
+        self.change(actor, Action::Close, conversation, authority, &input).await
     }
 
     /// Gives a conversation that waits to an agent who is available and has room.
@@ -190,14 +183,7 @@ impl Desk {
         agent: AgentId,
     ) -> Result<(), ActError> {
         let input = Input::Assign { agent };
-        self.change(
-            actor,
-            Action::Assign,
-            conversation,
-            Authority::Supervisor,
-            &input,
-        )
-        .await
+        self.change(actor, Action::Assign, conversation, Authority::Supervisor, &input).await
     }
 
     /// Says whether an agent takes new conversations. What they have stays theirs.
@@ -211,17 +197,9 @@ impl Desk {
         agent: &AgentId,
         presence: Presence,
     ) -> Result<(), ActError> {
-        let relation = if actor.id == *agent {
-            Relation::Own
-        } else {
-            Relation::Others
-        };
+        let relation = if actor.id == *agent { Relation::Own } else { Relation::Others };
         allow(actor.role, Action::SetPresence, relation)?;
-        self.parts
-            .store
-            .set_presence(&actor.tenant, agent, presence)
-            .await
-            .map_err(not_found)?;
+        self.parts.store.set_presence(&actor.tenant, agent, presence).await.map_err(not_found)?;
         self.parts.wake.route.notify_one();
         Ok(())
     }
@@ -239,10 +217,7 @@ impl Desk {
         capacity: u32,
     ) -> Result<(), ActError> {
         allow(actor.role, Action::ManageAgents, Relation::Others)?;
-        self.parts
-            .store
-            .enroll(&actor.tenant, agent, queues, capacity)
-            .await?;
+        self.parts.store.enroll(&actor.tenant, agent, queues, capacity).await?;
         self.parts.wake.route.notify_one();
         Ok(())
     }
@@ -273,11 +248,7 @@ impl Desk {
             });
         }
         let profile = parts.open_profile(&contact, &key)?;
-        Ok(ConversationView {
-            conversation,
-            profile,
-            messages,
-        })
+        Ok(ConversationView { conversation, profile, messages })
     }
 
     async fn change(
@@ -293,11 +264,7 @@ impl Desk {
             permit(actor, action, &before, authority)?;
             let now = self.parts.now();
             let decision = decide(&before, input, now)?;
-            match self
-                .parts
-                .commit(self.parts.commit_of(&before, decision, now))
-                .await
-            {
+            match self.parts.commit(self.parts.commit_of(&before, decision, now)).await {
                 Err(error) if error.kind() == ErrorKind::Conflict => {}
                 outcome => return Ok(outcome?),
             }
@@ -306,11 +273,7 @@ impl Desk {
     }
 
     async fn find(&self, conversation: ConversationId) -> Result<Conversation, ActError> {
-        self.parts
-            .store
-            .conversation(conversation)
-            .await?
-            .ok_or(ActError::NotFound)
+        self.parts.store.conversation(conversation).await?.ok_or(ActError::NotFound)
     }
 
     async fn contact_of(
@@ -319,10 +282,7 @@ impl Desk {
     ) -> Result<(ContactRecord, DataKey), ActError> {
         let contact = self.parts.store.contact(conversation.lane.contact).await?;
         let contact = contact.ok_or(ActError::NotFound)?;
-        let key = self
-            .parts
-            .vault
-            .unwrap(&contact.tenant, contact.id, &contact.key)?;
+        let key = self.parts.vault.unwrap(&contact.tenant, contact.id, &contact.key)?;
         Ok((contact, key))
     }
 
@@ -352,11 +312,8 @@ impl Desk {
             .filter(|stored| stored.conversation == conversation)
             .ok_or(ActError::NotFound)?;
         if let Some(sealed) = &stored.remote_id {
-            let place = Place {
-                tenant: &contact.tenant,
-                what: "remote id",
-                row: message.to_bytes(),
-            };
+            let place =
+                Place { tenant: &contact.tenant, what: "remote id", row: message.to_bytes() };
             let plain = parts.vault.open(key, &place, sealed)?;
             return Ok(String::from_utf8(plain).ok());
         }

@@ -21,11 +21,7 @@ impl Parts {
             .filter(|effect| self.crm.is_some() || !matches!(effect, Effect::SyncCrm { .. }))
             .zip(0..)
             .map(|(effect, index)| Job {
-                key: JobKey {
-                    conversation: conversation.id,
-                    version: conversation.version,
-                    index,
-                },
+                key: JobKey { conversation: conversation.id, version: conversation.version, index },
                 tenant: conversation.tenant.clone(),
                 lane: conversation.lane.clone(),
                 effect,

@@ -90,19 +90,13 @@ impl Parts {
 
     pub(super) fn lease(&self) -> Lease {
         let now = self.now();
-        Lease {
-            worker: self.worker,
-            now,
-            until: now + self.settings.lease,
-        }
+        Lease { worker: self.worker, now, until: now + self.settings.lease }
     }
 }
 
 impl fmt::Debug for Desk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desk")
-            .field("settings", &self.parts.settings)
-            .finish_non_exhaustive()
+        f.debug_struct("Desk").field("settings", &self.parts.settings).finish_non_exhaustive()
     }
 }
 
@@ -122,11 +116,7 @@ impl DeskBuilder {
     /// Adds a number of the business, whose customers wait in `queue`.
     pub fn account(mut self, id: impl Into<AccountId>, queue: impl Into<QueueId>) -> Self {
         let tenant = self.settings.tenant.clone();
-        self.settings.accounts.push(Account {
-            id: id.into(),
-            tenant,
-            queue: queue.into(),
-        });
+        self.settings.accounts.push(Account { id: id.into(), tenant, queue: queue.into() });
         self
     }
 
@@ -162,15 +152,8 @@ impl DeskBuilder {
     /// cannot work.
     pub fn build(self) -> Result<Desk> {
         self.settings.check()?;
-        if self
-            .crm
-            .as_ref()
-            .is_some_and(|crm| crm.connection().is_empty())
-        {
-            return Err(Error::configuration(
-                "set up desk",
-                "the CRM connection has no name",
-            ));
+        if self.crm.as_ref().is_some_and(|crm| crm.connection().is_empty()) {
+            return Err(Error::configuration("set up desk", "the CRM connection has no name"));
         }
         let began = self.clock.now();
         let worker = WorkerId::new(began, self.randomness.as_ref());
@@ -194,8 +177,6 @@ impl DeskBuilder {
 
 impl fmt::Debug for DeskBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeskBuilder")
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        f.debug_struct("DeskBuilder").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

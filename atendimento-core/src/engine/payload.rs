@@ -10,17 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 #[serde(rename_all = "snake_case")]
 pub(super) enum Payload {
     /// The customer wrote.
-    Message {
-        from: Profile,
-        kind: ReceivedKind,
-        message: Box<Received>,
-    },
+    Message { from: Profile, kind: ReceivedKind, message: Box<Received> },
     /// A message of ours has come further.
-    Status {
-        remote_id: Option<String>,
-        delivery: Option<Delivery>,
-        raw: String,
-    },
+    Status { remote_id: Option<String>, delivery: Option<Delivery>, raw: String },
 }
 
 /// Writes what will be sealed.

@@ -69,34 +69,15 @@ impl Parts {
 
     async fn process(&self, step: &LaneStep) -> Result<()> {
         let contact = &step.contact;
-        let key = self
-            .vault
-            .unwrap(&contact.tenant, contact.id, &contact.key)?;
-        let place = Place {
-            tenant: &contact.tenant,
-            what: "event",
-            row: step.entry.id.to_bytes(),
-        };
+        let key = self.vault.unwrap(&contact.tenant, contact.id, &contact.key)?;
+        let place = Place { tenant: &contact.tenant, what: "event", row: step.entry.id.to_bytes() };
         let plain = self.vault.open(&key, &place, &step.entry.payload)?;
         let commit = match (payload::read(&plain)?, step.entry.kind) {
-            (
-                Payload::Message {
-                    from,
-                    kind,
-                    message,
-                },
-                EntryKind::Message,
-            ) => self.message(step, &key, &from, kind, *message)?,
-            (
-                Payload::Status {
-                    remote_id,
-                    delivery,
-                    ..
-                },
-                EntryKind::Status { message },
-            ) => {
-                self.status(step, &key, message, remote_id, delivery, &plain)
-                    .await?
+            (Payload::Message { from, kind, message }, EntryKind::Message) => {
+                self.message(step, &key, &from, kind, *message)?
+            }
+            (Payload::Status { remote_id, delivery, .. }, EntryKind::Status { message }) => {
+                self.status(step, &key, message, remote_id, delivery, &plain).await?
             }
             (Payload::Message { .. } | Payload::Status { .. }, _) => {
                 return Err(Error::new("process event", ErrorKind::Corrupt));
@@ -117,12 +98,9 @@ impl Parts {
         message: Received,
     ) -> Result<Commit> {
         let tenant = &step.contact.tenant;
-        let account = self
-            .settings
-            .account(&step.claim.lane.account)
-            .ok_or_else(|| {
-                Error::configuration("process event", "the account of the lane is not set up")
-            })?;
+        let account = self.settings.account(&step.claim.lane.account).ok_or_else(|| {
+            Error::configuration("process event", "the account of the lane is not set up")
+        })?;
         let conversation = continued(step, kind);
         let now = self.now();
         let id = step.entry.id;
@@ -134,10 +112,8 @@ impl Parts {
         };
         let decision = decide(&conversation, &input, now).map_err(rejected)?;
 
-        let remote = message
-            .remote_id
-            .as_deref()
-            .map(|id| self.vault.remote(tenant, &account.id, id));
+        let remote =
+            message.remote_id.as_deref().map(|id| self.vault.remote(tenant, &account.id, id));
         let mut commit = self.commit_of(&conversation, decision, now);
         commit.messages.push(MessageRecord {
             id,
@@ -164,20 +140,13 @@ impl Parts {
         let missing = || Error::new("process status", ErrorKind::NotFound);
         let tenant = &step.contact.tenant;
         let stored = self.store.message(message).await?.ok_or_else(missing)?;
-        let conversation = self
-            .store
-            .conversation(stored.conversation)
-            .await?
-            .ok_or_else(missing)?;
+        let conversation =
+            self.store.conversation(stored.conversation).await?.ok_or_else(missing)?;
         let before = stored.record.delivery.ok_or_else(missing)?;
         let now = self.now();
         // A word we do not know moves nothing; it is kept with the other reports.
         let reported = delivery.unwrap_or(before);
-        let input = Input::StatusReported {
-            message,
-            before,
-            reported,
-        };
+        let input = Input::StatusReported { message, before, reported };
         let decision = decide(&conversation, &input, now).map_err(rejected)?;
 
         let mut commit = self.commit_of(&conversation, decision, now);
@@ -188,16 +157,8 @@ impl Parts {
             }
             Some(_) | None => None,
         };
-        commit.deliveries.push(DeliveryChange {
-            message,
-            delivery: reported,
-            remote,
-        });
-        let place = Place {
-            tenant,
-            what: "status",
-            row: step.entry.id.to_bytes(),
-        };
+        commit.deliveries.push(DeliveryChange { message, delivery: reported, remote });
+        let place = Place { tenant, what: "status", row: step.entry.id.to_bytes() };
         commit.statuses.push(StatusRecord {
             id: step.entry.id,
             message,
@@ -215,11 +176,7 @@ impl Parts {
         message: MessageId,
         content: &Content,
     ) -> Result<Sealed> {
-        let place = Place {
-            tenant: &contact.tenant,
-            what: "message",
-            row: message.to_bytes(),
-        };
+        let place = Place { tenant: &contact.tenant, what: "message", row: message.to_bytes() };
         self.vault.seal(key, &place, &payload::write(content)?)
     }
 
@@ -230,20 +187,12 @@ impl Parts {
         message: MessageId,
         sealed: &Sealed,
     ) -> Result<Content> {
-        let place = Place {
-            tenant: &contact.tenant,
-            what: "message",
-            row: message.to_bytes(),
-        };
+        let place = Place { tenant: &contact.tenant, what: "message", row: message.to_bytes() };
         payload::read(&self.vault.open(key, &place, sealed)?)
     }
 
     pub(super) fn open_profile(&self, contact: &ContactRecord, key: &DataKey) -> Result<Profile> {
-        let place = Place {
-            tenant: &contact.tenant,
-            what: "profile",
-            row: contact.id.to_bytes(),
-        };
+        let place = Place { tenant: &contact.tenant, what: "profile", row: contact.id.to_bytes() };
         payload::read(&self.vault.open(key, &place, &contact.profile)?)
     }
 
@@ -254,11 +203,7 @@ impl Parts {
         message: MessageId,
         remote_id: &str,
     ) -> Result<Sealed> {
-        let place = Place {
-            tenant: &contact.tenant,
-            what: "remote id",
-            row: message.to_bytes(),
-        };
+        let place = Place { tenant: &contact.tenant, what: "remote id", row: message.to_bytes() };
         self.vault.seal(key, &place, remote_id.as_bytes())
     }
 
@@ -274,14 +219,8 @@ impl Parts {
         if merged == known {
             return Ok(None);
         }
-        let place = Place {
-            tenant: &contact.tenant,
-            what: "profile",
-            row: contact.id.to_bytes(),
-        };
-        self.vault
-            .seal(key, &place, &payload::write(&merged)?)
-            .map(Some)
+        let place = Place { tenant: &contact.tenant, what: "profile", row: contact.id.to_bytes() };
+        self.vault.seal(key, &place, &payload::write(&merged)?).map(Some)
     }
 }
 

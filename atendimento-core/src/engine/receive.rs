@@ -21,18 +21,9 @@ impl Desk {
         let received = parts.now();
         let id = EnvelopeId::new(received, parts.randomness.as_ref());
         let tenant = &parts.settings.tenant;
-        let place = Place {
-            tenant,
-            what: "envelope",
-            row: id.to_bytes(),
-        };
+        let place = Place { tenant, what: "envelope", row: id.to_bytes() };
         let sealed = parts.vault.seal_for_company(&place, body.as_bytes())?;
-        let envelope = Envelope {
-            id,
-            tenant: tenant.clone(),
-            received,
-            body: sealed,
-        };
+        let envelope = Envelope { id, tenant: tenant.clone(), received, body: sealed };
         parts.store.append(vec![envelope]).await?;
         parts.wake.split.notify_one();
         Ok(())

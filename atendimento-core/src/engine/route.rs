@@ -32,19 +32,12 @@ impl Parts {
                 continue;
             };
             let now = self.now();
-            let Ok(decision) = decide(
-                &conversation,
-                &Input::Assign {
-                    agent: found.agent.clone(),
-                },
-                now,
-            ) else {
+            let Ok(decision) =
+                decide(&conversation, &Input::Assign { agent: found.agent.clone() }, now)
+            else {
                 continue; // somebody took it meanwhile
             };
-            match self
-                .commit(self.commit_of(&conversation, decision, now))
-                .await
-            {
+            match self.commit(self.commit_of(&conversation, decision, now)).await {
                 Ok(()) => {
                     any = true;
                     info!(

@@ -29,31 +29,19 @@ struct Work {
     wake: fn(&Wake) -> &Notify,
 }
 
-const SPLIT: Work = Work {
-    name: "split",
-    step: |parts| Box::pin(parts.split_next()),
-    wake: |wake| &wake.split,
-};
+const SPLIT: Work =
+    Work { name: "split", step: |parts| Box::pin(parts.split_next()), wake: |wake| &wake.split };
 const PROCESS: Work = Work {
     name: "process",
     step: |parts| Box::pin(parts.process_next()),
     wake: |wake| &wake.process,
 };
-const ROUTE: Work = Work {
-    name: "route",
-    step: |parts| Box::pin(parts.route_next()),
-    wake: |wake| &wake.route,
-};
-const SEND: Work = Work {
-    name: "send",
-    step: |parts| Box::pin(parts.send_next()),
-    wake: |wake| &wake.send,
-};
-const CRM: Work = Work {
-    name: "crm",
-    step: |parts| Box::pin(parts.sync_next()),
-    wake: |wake| &wake.crm,
-};
+const ROUTE: Work =
+    Work { name: "route", step: |parts| Box::pin(parts.route_next()), wake: |wake| &wake.route };
+const SEND: Work =
+    Work { name: "send", step: |parts| Box::pin(parts.send_next()), wake: |wake| &wake.send };
+const CRM: Work =
+    Work { name: "crm", step: |parts| Box::pin(parts.sync_next()), wake: |wake| &wake.crm };
 
 impl Desk {
     /// Starts the work: splitting, processing, routing, sending, telling the CRM.
@@ -63,13 +51,7 @@ impl Desk {
     pub fn run(&self) -> Running {
         let (stop, stopped) = watch::channel(());
         let workers = self.parts.settings.workers;
-        let counts = [
-            (SPLIT, 1),
-            (PROCESS, workers),
-            (ROUTE, 1),
-            (SEND, workers),
-            (CRM, workers),
-        ];
+        let counts = [(SPLIT, 1), (PROCESS, workers), (ROUTE, 1), (SEND, workers), (CRM, workers)];
         let tasks = counts
             .into_iter()
             .flat_map(|(work, count)| std::iter::repeat_n(work, count))
@@ -180,8 +162,6 @@ impl Running {
 
 impl fmt::Debug for Running {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Running")
-            .field("tasks", &self.tasks.len())
-            .finish()
+        f.debug_struct("Running").field("tasks", &self.tasks.len()).finish()
     }
 }

@@ -74,10 +74,7 @@ impl Settings {
             if account.id.as_str().is_empty() || account.queue.as_str().is_empty() {
                 return refuse("an account needs an id and a queue");
             }
-            if self.accounts[..at]
-                .iter()
-                .any(|earlier| earlier.id == account.id)
-            {
+            if self.accounts[..at].iter().any(|earlier| earlier.id == account.id) {
                 return refuse("an account is given twice");
             }
         }
@@ -99,11 +96,8 @@ impl Settings {
 
     /// Each queue once, with its company.
     pub(crate) fn queues(&self) -> Vec<(&TenantId, &QueueId)> {
-        let mut queues: Vec<_> = self
-            .accounts
-            .iter()
-            .map(|account| (&account.tenant, &account.queue))
-            .collect();
+        let mut queues: Vec<_> =
+            self.accounts.iter().map(|account| (&account.tenant, &account.queue)).collect();
         queues.sort();
         queues.dedup();
         queues
@@ -115,40 +109,18 @@ mod tests {
     use super::*;
 
     fn settings() -> Settings {
-        let account = Account {
-            id: "1".into(),
-            tenant: "default".into(),
-            queue: "service".into(),
-        };
-        Settings {
-            accounts: vec![account],
-            ..Settings::default()
-        }
+        let account = Account { id: "1".into(), tenant: "default".into(), queue: "service".into() };
+        Settings { accounts: vec![account], ..Settings::default() }
     }
 
     #[test]
     fn what_cannot_work_is_refused_in_one_sentence() {
-        let twice = vec![
-            settings().accounts[0].clone(),
-            settings().accounts[0].clone(),
-        ];
+        let twice = vec![settings().accounts[0].clone(), settings().accounts[0].clone()];
         let refused = [
-            Settings {
-                accounts: vec![],
-                ..settings()
-            },
-            Settings {
-                accounts: twice,
-                ..settings()
-            },
-            Settings {
-                lease: Duration::from_secs(15),
-                ..settings()
-            },
-            Settings {
-                workers: 0,
-                ..settings()
-            },
+            Settings { accounts: vec![], ..settings() },
+            Settings { accounts: twice, ..settings() },
+            Settings { lease: Duration::from_secs(15), ..settings() },
+            Settings { workers: 0, ..settings() },
         ];
 
         assert!(settings().check().is_ok());
@@ -156,10 +128,7 @@ mod tests {
             let error = settings.check().unwrap_err();
             assert_eq!(error.kind(), crate::ErrorKind::Configuration);
             let sentence = std::error::Error::source(&error).unwrap().to_string();
-            assert!(
-                !sentence.contains('\n') && sentence.len() > 20,
-                "{sentence}"
-            );
+            assert!(!sentence.contains('\n') && sentence.len() > 20, "{sentence}");
         }
     }
 }

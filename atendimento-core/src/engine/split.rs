@@ -10,7 +10,8 @@ use crate::engine::process::TRIES;
 use crate::error::Result;
 use crate::id::{AccountId, ContactId, MessageId, TenantId};
 use crate::store::{
-    ContactRecord, Entry, EntryKind, Envelope, EnvelopeClaim, Notice, Orphan, Resolve, Split, StoredMessage,
+    ContactRecord, Entry, EntryKind, Envelope, EnvelopeClaim, Notice, Orphan, Resolve, Split,
+    StoredMessage,
 };
 use crate::time::Timestamp;
 use crate::vault::Place;
@@ -65,16 +66,11 @@ impl Parts {
     }
 
     async fn split_one(&self, envelope: &Envelope, split: &mut Split) -> Result<()> {
-        let place = Place {
-            tenant: &envelope.tenant,
-            what: "envelope",
-            row: envelope.id.to_bytes(),
-        };
+        let place =
+            Place { tenant: &envelope.tenant, what: "envelope", row: envelope.id.to_bytes() };
         let Ok(body) = self.vault.open_for_company(&place, &envelope.body) else {
             warn!(envelope.id = %envelope.id, "cannot open envelope");
-            split
-                .quarantine
-                .push((envelope.id, "its seal does not open".to_owned()));
+            split.quarantine.push((envelope.id, "its seal does not open".to_owned()));
             return Ok(());
         };
         for inbound in self.channel.read(&Authentic::vouched_for(body)) {
@@ -87,48 +83,26 @@ impl Parts {
                 Said::Notice { kind } => {
                     split.notices.push(self.notice(event, kind, &inbound.raw)?);
                 }
-                Said::Message {
-                    from,
-                    kind,
-                    message,
-                } => {
+                Said::Message { from, kind, message } => {
                     let Some(account) = event.account.clone() else {
                         let kind = "unknown_account".to_owned();
                         split.notices.push(self.notice(event, kind, &inbound.raw)?);
                         continue;
                     };
                     let contact = self.resolve(&event, &from).await?;
-                    let payload = Payload::Message {
-                        from,
-                        kind,
-                        message,
-                    };
-                    let lane = Lane {
-                        contact: contact.id,
-                        account,
-                    };
+                    let payload = Payload::Message { from, kind, message };
+                    let lane = Lane { contact: contact.id, account };
                     let entry = self.entry(event, lane, EntryKind::Message, &contact, &payload)?;
                     split.entries.push(entry);
                 }
-                Said::Status {
-                    remote_id,
-                    correlation,
-                    delivery,
-                } => {
-                    let known = self
-                        .find(&event, remote_id.as_deref(), correlation.as_deref())
-                        .await?;
+                Said::Status { remote_id, correlation, delivery } => {
+                    let known =
+                        self.find(&event, remote_id.as_deref(), correlation.as_deref()).await?;
                     let raw = inbound.raw;
                     match (known, &event.account, remote_id) {
                         (Some((message, contact)), _, remote_id) => {
-                            let kind = EntryKind::Status {
-                                message: message.record.id,
-                            };
-                            let payload = Payload::Status {
-                                remote_id,
-                                delivery,
-                                raw,
-                            };
+                            let kind = EntryKind::Status { message: message.record.id };
+                            let payload = Payload::Status { remote_id, delivery, raw };
                             split.entries.push(self.entry(
                                 event,
                                 message.lane,
@@ -156,13 +130,8 @@ impl Parts {
 
     /// What is the same for each kind of event.
     fn identify(&self, envelope: &Envelope, inbound: &Inbound) -> Result<Identified> {
-        let account = inbound
-            .account
-            .as_ref()
-            .and_then(|id| self.settings.account(id));
-        let tenant = account
-            .map_or(&envelope.tenant, |account| &account.tenant)
-            .clone();
+        let account = inbound.account.as_ref().and_then(|id| self.settings.account(id));
+        let tenant = account.map_or(&envelope.tenant, |account| &account.tenant).clone();
         Ok(Identified {
             id: MessageId::new(envelope.received, self.randomness.as_ref()),
             dedupe: self.vault.dedupe(&tenant, &inbound.identity),
@@ -171,10 +140,7 @@ impl Parts {
             tenant,
             received: envelope.received,
             // A device's clock may be ahead; what was written was written before it came.
-            occurred: inbound
-                .occurred
-                .unwrap_or(envelope.received)
-                .min(envelope.received),
+            occurred: inbound.occurred.unwrap_or(envelope.received).min(envelope.received),
         })
     }
 
@@ -182,11 +148,7 @@ impl Parts {
     async fn resolve(&self, event: &Identified, from: &Profile) -> Result<ContactRecord> {
         let id = ContactId::new(event.received, self.randomness.as_ref());
         let (key, wrapped) = self.vault.new_contact(&event.tenant, id)?;
-        let place = Place {
-            tenant: &event.tenant,
-            what: "profile",
-            row: id.to_bytes(),
-        };
+        let place = Place { tenant: &event.tenant, what: "profile", row: id.to_bytes() };
         let profile = self.vault.seal(&key, &place, &payload::write(from)?)?;
         let aliases = from
             .identities
@@ -196,17 +158,8 @@ impl Parts {
                 index: self.vault.blind(&event.tenant, identity),
             })
             .collect();
-        let proposed = ContactRecord {
-            id,
-            tenant: event.tenant.clone(),
-            key: wrapped,
-            profile,
-        };
-        let request = Resolve {
-            aliases,
-            proposed,
-            now: event.received,
-        };
+        let proposed = ContactRecord { id, tenant: event.tenant.clone(), key: wrapped, profile };
+        let request = Resolve { aliases, proposed, now: event.received };
         let mut resolutions = self.store.resolve(vec![request]).await?;
         let resolution = resolutions.remove(0);
         if !resolution.conflicting.is_empty() {
@@ -240,9 +193,7 @@ impl Parts {
             return Ok(None);
         };
         let contact = self.store.contact(message.lane.contact).await?;
-        Ok(contact
-            .filter(|contact| contact.tenant == event.tenant)
-            .map(|it| (message, it)))
+        Ok(contact.filter(|contact| contact.tenant == event.tenant).map(|it| (message, it)))
     }
 
     fn entry(
@@ -253,12 +204,8 @@ impl Parts {
         contact: &ContactRecord,
         payload: &Payload,
     ) -> Result<Entry> {
-        let key = self
-            .vault
-            .unwrap(&contact.tenant, contact.id, &contact.key)?;
-        let payload = self
-            .vault
-            .seal(&key, &event.place(), &payload::write(payload)?)?;
+        let key = self.vault.unwrap(&contact.tenant, contact.id, &contact.key)?;
+        let payload = self.vault.seal(&key, &event.place(), &payload::write(payload)?)?;
         Ok(Entry {
             id: event.id,
             tenant: event.tenant,
@@ -280,14 +227,8 @@ impl Parts {
         raw: String,
     ) -> Result<Orphan> {
         let remote = self.vault.remote(&event.tenant, account, &remote_id);
-        let payload = Payload::Status {
-            remote_id: Some(remote_id),
-            delivery,
-            raw,
-        };
-        let payload = self
-            .vault
-            .seal_for_company(&event.place(), &payload::write(&payload)?)?;
+        let payload = Payload::Status { remote_id: Some(remote_id), delivery, raw };
+        let payload = self.vault.seal_for_company(&event.place(), &payload::write(&payload)?)?;
         Ok(Orphan {
             id: event.id,
             tenant: event.tenant,
@@ -300,9 +241,7 @@ impl Parts {
     }
 
     fn notice(&self, event: Identified, kind: String, raw: &str) -> Result<Notice> {
-        let payload = self
-            .vault
-            .seal_for_company(&event.place(), raw.as_bytes())?;
+        let payload = self.vault.seal_for_company(&event.place(), raw.as_bytes())?;
         Ok(Notice {
             id: event.id,
             tenant: event.tenant,
@@ -327,10 +266,6 @@ struct Identified {
 
 impl Identified {
     fn place(&self) -> Place<'_> {
-        Place {
-            tenant: &self.tenant,
-            what: "event",
-            row: self.id.to_bytes(),
-        }
+        Place { tenant: &self.tenant, what: "event", row: self.id.to_bytes() }
     }
 }

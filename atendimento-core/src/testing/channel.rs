@@ -107,9 +107,7 @@ impl FakeChannel {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .expect("no code panics while holding the lock")
+        self.state.lock().expect("no code panics while holding the lock")
     }
 }
 
@@ -128,9 +126,7 @@ impl Channel for FakeChannel {
                 account: None,
                 occurred: None,
                 identity: body.as_bytes().to_vec(),
-                said: Said::Unreadable {
-                    reason: "no list of the fake's".to_owned(),
-                },
+                said: Said::Unreadable { reason: "no list of the fake's".to_owned() },
                 raw: String::new(),
             }],
         }
@@ -142,9 +138,7 @@ impl Channel for FakeChannel {
         let outcome = state
             .script
             .pop_front()
-            .unwrap_or_else(|| SendOutcome::Accepted {
-                remote_id: remote_id.clone(),
-            });
+            .unwrap_or_else(|| SendOutcome::Accepted { remote_id: remote_id.clone() });
         match &outcome {
             SendOutcome::Accepted { .. } | SendOutcome::MaybeSent => state.sent.push(Sent {
                 remote_id,
@@ -162,13 +156,7 @@ impl Channel for FakeChannel {
 fn translate(wire: Wire) -> Inbound {
     let raw = serde_json::to_string(&wire).expect("plain data");
     let (account, occurred, identity, said) = match wire {
-        Wire::Message {
-            account,
-            from,
-            id,
-            at,
-            text,
-        } => {
+        Wire::Message { account, from, id, at, text } => {
             let received = Received {
                 kind: "text".to_owned(),
                 text: Some(text),
@@ -178,28 +166,15 @@ fn translate(wire: Wire) -> Inbound {
                 raw: raw.clone(),
             };
             let said = Said::Message {
-                from: Profile {
-                    name: None,
-                    identities: vec![Identity::Phone(from)],
-                },
+                from: Profile { name: None, identities: vec![Identity::Phone(from)] },
                 kind: ReceivedKind::Message,
                 message: Box::new(received),
             };
             (Some(account), Some(at), format!("message {id}"), said)
         }
-        Wire::Status {
-            account,
-            id,
-            correlation,
-            delivery,
-            at,
-        } => {
+        Wire::Status { account, id, correlation, delivery, at } => {
             let identity = format!("status {id} {delivery:?} {at}");
-            let said = Said::Status {
-                remote_id: Some(id),
-                correlation,
-                delivery: Some(delivery),
-            };
+            let said = Said::Status { remote_id: Some(id), correlation, delivery: Some(delivery) };
             (Some(account), Some(at), identity, said)
         }
         Wire::Other { kind } => (None, None, format!("other {kind}"), Said::Notice { kind }),

@@ -56,9 +56,7 @@ impl FakeCrm {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .expect("no code panics while holding the lock")
+        self.state.lock().expect("no code panics while holding the lock")
     }
 }
 
@@ -75,10 +73,7 @@ impl CrmAdapter for FakeCrm {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            upsert_by_our_key: true,
-            timeline: true,
-        }
+        Capabilities { upsert_by_our_key: true, timeline: true }
     }
 
     async fn upsert_contact(&self, update: ContactUpdate<'_>) -> Outcome {

@@ -76,8 +76,7 @@ impl<S: Store> Inbox for Interrupted<S> {
     }
 
     async fn claim_envelopes(&self, lease: Lease, limit: usize) -> Result<Option<EnvelopeClaim>> {
-        self.claim("claim envelopes", self.inner.claim_envelopes(lease, limit))
-            .await
+        self.claim("claim envelopes", self.inner.claim_envelopes(lease, limit)).await
     }
 
     async fn split(&self, claim: &EnvelopeClaim, split: Split) -> Result<SplitReport> {
@@ -134,8 +133,7 @@ impl<S: Store> Outbox for Interrupted<S> {
     }
 
     async fn settle(&self, claim: &JobClaim, settlement: Settlement) -> Result<()> {
-        self.step("settle", self.inner.settle(claim, settlement))
-            .await
+        self.step("settle", self.inner.settle(claim, settlement)).await
     }
 }
 
@@ -159,8 +157,7 @@ impl<S: Store> Roster for Interrupted<S> {
         queues: &[QueueId],
         capacity: u32,
     ) -> Result<()> {
-        self.step("enroll", self.inner.enroll(tenant, agent, queues, capacity))
-            .await
+        self.step("enroll", self.inner.enroll(tenant, agent, queues, capacity)).await
     }
 
     async fn set_presence(
@@ -169,11 +166,7 @@ impl<S: Store> Roster for Interrupted<S> {
         agent: &AgentId,
         presence: Presence,
     ) -> Result<()> {
-        self.step(
-            "set presence",
-            self.inner.set_presence(tenant, agent, presence),
-        )
-        .await
+        self.step("set presence", self.inner.set_presence(tenant, agent, presence)).await
     }
 
     async fn roster(&self, tenant: &TenantId, queue: &QueueId) -> Result<Vec<AgentSlot>> {
@@ -263,12 +256,10 @@ impl<C: CrmAdapter> CrmAdapter for Interrupted<C> {
     }
 
     async fn upsert_contact(&self, update: ContactUpdate<'_>) -> Outcome {
-        self.step("upsert contact", self.inner.upsert_contact(update))
-            .await
+        self.step("upsert contact", self.inner.upsert_contact(update)).await
     }
 
     async fn append_timeline(&self, update: TimelineUpdate<'_>) -> Outcome {
-        self.step("append timeline", self.inner.append_timeline(update))
-            .await
+        self.step("append timeline", self.inner.append_timeline(update)).await
     }
 }

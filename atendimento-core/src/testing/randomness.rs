@@ -19,10 +19,7 @@ impl SeededRandomness {
 
 impl Randomness for SeededRandomness {
     fn fill(&self, buffer: &mut [u8]) {
-        let mut state = self
-            .0
-            .lock()
-            .expect("no code panics while holding the lock");
+        let mut state = self.0.lock().expect("no code panics while holding the lock");
         for chunk in buffer.chunks_mut(8) {
             // SplitMix64: https://prng.di.unimi.it/splitmix64.c
             *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);

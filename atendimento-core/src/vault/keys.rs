@@ -61,10 +61,7 @@ impl FileKeys {
         let path = path.as_ref();
         only_the_owner_may_read(path)?;
         let text = std::fs::read(path).map_err(|error| {
-            Error::configuration(
-                OPEN,
-                format!("cannot read {}: {}", path.display(), error.kind()),
-            )
+            Error::configuration(OPEN, format!("cannot read {}: {}", path.display(), error.kind()))
         })?;
         // The parser's own message could quote a key.
         let document: Document = serde_json::from_slice(&text).map_err(|error| {
@@ -102,11 +99,7 @@ impl FileKeys {
         if !keys.contains_key(&document.current) {
             return Err("`current` names none of the keys");
         }
-        Ok(Self {
-            current: document.current,
-            keys,
-            index_key: parse(&document.index_key)?,
-        })
+        Ok(Self { current: document.current, keys, index_key: parse(&document.index_key)? })
     }
 }
 
@@ -126,9 +119,7 @@ impl KeyProvider for FileKeys {
 
 impl fmt::Debug for FileKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileKeys")
-            .field("keys", &self.keys.len())
-            .finish_non_exhaustive()
+        f.debug_struct("FileKeys").field("keys", &self.keys.len()).finish_non_exhaustive()
     }
 }
 
@@ -143,10 +134,7 @@ fn create(path: &Path, randomness: &dyn Randomness) -> Result<()> {
     let text = serde_json::to_string_pretty(&document)
         .map_err(|error| Error::configuration(OPEN, error.to_string()))?;
     let failed = |error: std::io::Error| {
-        Error::configuration(
-            OPEN,
-            format!("cannot write {}: {}", path.display(), error.kind()),
-        )
+        Error::configuration(OPEN, format!("cannot write {}: {}", path.display(), error.kind()))
     };
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -168,10 +156,7 @@ fn only_the_owner_may_read(path: &Path) -> Result<()> {
     if metadata.permissions().mode() & 0o077 == 0 {
         return Ok(());
     }
-    let sentence = format!(
-        "{} can be read by others: set its mode to 600",
-        path.display()
-    );
+    let sentence = format!("{} can be read by others: set its mode to 600", path.display());
     Err(Error::configuration(OPEN, sentence))
 }
 
@@ -183,10 +168,7 @@ fn only_the_owner_may_read(_: &Path) -> Result<()> {
 fn generate(randomness: &dyn Randomness) -> String {
     let mut key = SecretBox::new(Box::new([0; 32]));
     randomness.fill(secrecy::ExposeSecretMut::expose_secret_mut(&mut key));
-    key.expose_secret()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    key.expose_secret().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn parse(hex: &str) -> Result<RootKey, &'static str> {

@@ -79,11 +79,7 @@ impl Vault {
         let mut key = Box::new([0; 32]);
         self.randomness.fill(key.as_mut());
         let key = DataKey(SecretBox::new(key));
-        let place = Place {
-            tenant,
-            what: "contact key",
-            row: contact.to_bytes(),
-        };
+        let place = Place { tenant, what: "contact key", row: contact.to_bytes() };
         let wrapped = self.seal_by_root("wrap contact key", &place, key.0.expose_secret())?;
         Ok((key, WrappedKey::new(wrapped)))
     }
@@ -101,11 +97,7 @@ impl Vault {
         wrapped: &WrappedKey,
     ) -> Result<DataKey> {
         const OPERATION: &str = "unwrap contact key";
-        let place = Place {
-            tenant,
-            what: "contact key",
-            row: contact.to_bytes(),
-        };
+        let place = Place { tenant, what: "contact key", row: contact.to_bytes() };
         let plain = self.open_by_root(OPERATION, &place, wrapped.as_bytes())?;
         let key = <[u8; 32]>::try_from(plain).map_err(|_| corrupt(OPERATION))?;
         Ok(DataKey(SecretBox::new(Box::new(key))))
@@ -143,8 +135,7 @@ impl Vault {
     ///
     /// [`Corrupt`](ErrorKind::Corrupt) when the provider lost its current key.
     pub fn seal_for_company(&self, place: &Place<'_>, plain: &[u8]) -> Result<Sealed> {
-        self.seal_by_root("seal for company", place, plain)
-            .map(Sealed::new)
+        self.seal_by_root("seal for company", place, plain).map(Sealed::new)
     }
 
     /// Opens what is the company's.
@@ -184,12 +175,7 @@ impl Vault {
     }
 
     fn hash(&self, tenant: &TenantId, label: &'static str, parts: &[&[u8]]) -> [u8; 16] {
-        first(keyed_hash(
-            self.keys.index_key().expose_secret(),
-            tenant,
-            label,
-            parts,
-        ))
+        first(keyed_hash(self.keys.index_key().expose_secret(), tenant, label, parts))
     }
 
     fn root(&self, name: &str) -> Result<&SecretBox<[u8; 32]>> {
@@ -223,9 +209,8 @@ impl Vault {
         let [BY_ROOT, length, rest @ ..] = sealed else {
             return Err(corrupt(operation));
         };
-        let (name, rest) = rest
-            .split_at_checked(usize::from(*length))
-            .ok_or_else(|| corrupt(operation))?;
+        let (name, rest) =
+            rest.split_at_checked(usize::from(*length)).ok_or_else(|| corrupt(operation))?;
         let name = std::str::from_utf8(name).map_err(|_| corrupt(operation))?;
         let key = self.company_key(name, place.tenant)?;
         decrypt(operation, key.expose_secret(), place, rest)
@@ -249,13 +234,7 @@ impl Vault {
         self.randomness.fill(&mut nonce);
         let aad = place.aad();
         let ciphertext = XChaCha20Poly1305::new(key.into())
-            .encrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: plain,
-                    aad: &aad,
-                },
-            )
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad })
             .map_err(|_| Error::new(operation, ErrorKind::InvalidInput))?;
         out.extend(nonce);
         out.extend(ciphertext);
@@ -266,11 +245,7 @@ impl Vault {
 impl Place<'_> {
     fn aad(&self) -> Vec<u8> {
         let mut aad = Vec::with_capacity(64);
-        for part in [
-            self.tenant.as_str().as_bytes(),
-            self.what.as_bytes(),
-            &self.row,
-        ] {
+        for part in [self.tenant.as_str().as_bytes(), self.what.as_bytes(), &self.row] {
             aad.extend((part.len() as u64).to_be_bytes());
             aad.extend(part);
         }
@@ -284,28 +259,17 @@ fn decrypt(
     place: &Place<'_>,
     sealed: &[u8],
 ) -> Result<Vec<u8>> {
-    let (nonce, ciphertext) = sealed
-        .split_at_checked(NONCE)
-        .ok_or_else(|| corrupt(operation))?;
+    let (nonce, ciphertext) = sealed.split_at_checked(NONCE).ok_or_else(|| corrupt(operation))?;
     let nonce = <[u8; NONCE]>::try_from(nonce).map_err(|_| corrupt(operation))?;
     let aad = place.aad();
     XChaCha20Poly1305::new(key.into())
-        .decrypt(
-            &XNonce::from(nonce),
-            Payload {
-                msg: ciphertext,
-                aad: &aad,
-            },
-        )
+        .decrypt(&XNonce::from(nonce), Payload { msg: ciphertext, aad: &aad })
         .map_err(|_| corrupt(operation))
 }
 
 fn keyed_hash(key: &[u8; 32], tenant: &TenantId, label: &'static str, parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes any key");
-    for part in [tenant.as_str().as_bytes(), label.as_bytes()]
-        .iter()
-        .chain(parts)
-    {
+    for part in [tenant.as_str().as_bytes(), label.as_bytes()].iter().chain(parts) {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);
     }
@@ -359,11 +323,7 @@ mod tests {
     }
 
     fn vault(current: &'static str) -> Vault {
-        let keys = Keys(
-            BTreeMap::from([("old", key(1)), ("new", key(2))]),
-            current,
-            key(3),
-        );
+        let keys = Keys(BTreeMap::from([("old", key(1)), ("new", key(2))]), current, key(3));
         Vault::new(Arc::new(keys), Arc::new(Counting(Mutex::new(0)))).unwrap()
     }
 
@@ -376,27 +336,14 @@ mod tests {
         let vault = vault("new");
         let (tenant, other) = (TenantId::from("a"), TenantId::from("b"));
         let (key, _) = vault.new_contact(&tenant, contact()).unwrap();
-        let place = Place {
-            tenant: &tenant,
-            what: "message",
-            row: [1; 16],
-        };
+        let place = Place { tenant: &tenant, what: "message", row: [1; 16] };
         let sealed = vault.seal(&key, &place, b"ola").unwrap();
 
         assert_eq!(vault.open(&key, &place, &sealed).unwrap(), b"ola");
         for elsewhere in [
-            Place {
-                row: [2; 16],
-                ..place
-            },
-            Place {
-                what: "profile",
-                ..place
-            },
-            Place {
-                tenant: &other,
-                ..place
-            },
+            Place { row: [2; 16], ..place },
+            Place { what: "profile", ..place },
+            Place { tenant: &other, ..place },
         ] {
             assert!(vault.open(&key, &elsewhere, &sealed).is_err());
         }
@@ -406,27 +353,17 @@ mod tests {
     fn a_changed_byte_anywhere_is_noticed() {
         let vault = vault("new");
         let tenant = TenantId::from("a");
-        let place = Place {
-            tenant: &tenant,
-            what: "envelope",
-            row: [1; 16],
-        };
+        let place = Place { tenant: &tenant, what: "envelope", row: [1; 16] };
         let sealed = vault.seal_for_company(&place, b"ola").unwrap();
 
         for at in 0..sealed.as_bytes().len() {
             let mut bytes = sealed.as_bytes().clone();
             bytes[at] ^= 1;
-            assert!(
-                vault.open_for_company(&place, &Sealed::new(bytes)).is_err(),
-                "byte {at}"
-            );
+            assert!(vault.open_for_company(&place, &Sealed::new(bytes)).is_err(), "byte {at}");
         }
         for length in 0..sealed.as_bytes().len() {
             let cut = Sealed::new(sealed.as_bytes()[..length].to_vec());
-            assert!(
-                vault.open_for_company(&place, &cut).is_err(),
-                "cut at {length}"
-            );
+            assert!(vault.open_for_company(&place, &cut).is_err(), "cut at {length}");
         }
     }
 
@@ -434,15 +371,9 @@ mod tests {
     fn one_customers_key_opens_nothing_of_anothers() {
         let vault = vault("new");
         let tenant = TenantId::from("a");
-        let place = Place {
-            tenant: &tenant,
-            what: "message",
-            row: [1; 16],
-        };
+        let place = Place { tenant: &tenant, what: "message", row: [1; 16] };
         let (ana, _) = vault.new_contact(&tenant, contact()).unwrap();
-        let (bia, _) = vault
-            .new_contact(&tenant, ContactId::from_bytes([8; 16]))
-            .unwrap();
+        let (bia, _) = vault.new_contact(&tenant, ContactId::from_bytes([8; 16])).unwrap();
         let sealed = vault.seal(&ana, &place, b"ola").unwrap();
 
         assert!(vault.open(&bia, &place, &sealed).is_err());
@@ -452,11 +383,7 @@ mod tests {
     fn after_a_rotation_what_was_sealed_before_still_opens() {
         let (before, after) = (vault("old"), vault("new"));
         let tenant = TenantId::from("a");
-        let place = Place {
-            tenant: &tenant,
-            what: "message",
-            row: [1; 16],
-        };
+        let place = Place { tenant: &tenant, what: "message", row: [1; 16] };
         let (key, wrapped) = before.new_contact(&tenant, contact()).unwrap();
         let sealed = before.seal(&key, &place, b"ola").unwrap();
 
@@ -471,11 +398,7 @@ mod tests {
         let tenant = TenantId::from("a");
         let (_, wrapped) = vault.new_contact(&tenant, contact()).unwrap();
 
-        assert!(
-            vault
-                .unwrap(&tenant, ContactId::from_bytes([8; 16]), &wrapped)
-                .is_err()
-        );
+        assert!(vault.unwrap(&tenant, ContactId::from_bytes([8; 16]), &wrapped).is_err());
     }
 
     #[test]
@@ -486,9 +409,6 @@ mod tests {
 
         assert_eq!(here, vault.blind(&"a".into(), &phone));
         assert_ne!(here, vault.blind(&"b".into(), &phone));
-        assert_ne!(
-            here,
-            vault.blind(&"a".into(), &Identity::User("5511999990001".into()))
-        );
+        assert_ne!(here, vault.blind(&"a".into(), &Identity::User("5511999990001".into())));
     }
 }

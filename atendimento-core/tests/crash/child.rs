@@ -91,11 +91,7 @@ impl Interrupt for Halt {
             *nth += 1;
             *nth
         };
-        let point = Point {
-            step: step.to_owned(),
-            after: side == Side::After,
-            nth,
-        };
+        let point = Point { step: step.to_owned(), after: side == Side::After, nth };
         if self.at.as_ref() == Some(&point) {
             say(&Line::Halted);
             // Not an await: the whole runtime stands still here, and the parent kills it.
@@ -113,10 +109,7 @@ fn say(line: &Line) {
 
 pub(crate) fn run(plan: &str) -> ExitCode {
     let plan: Plan = serde_json::from_str(plan).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(serve(plan));
     ExitCode::SUCCESS
 }
@@ -139,14 +132,9 @@ async fn serve(plan: Plan) {
         move |delivery: VerifiedBytes| {
             let desk = receiver.clone();
             async move {
-                match desk
-                    .receive(WhatsApp::authentic(&delivery.verified()))
-                    .await
-                {
+                match desk.receive(WhatsApp::authentic(&delivery.verified())).await {
                     Ok(()) => Answer::Accepted,
-                    Err(_) => Answer::TryLater {
-                        after: Duration::from_secs(1),
-                    },
+                    Err(_) => Answer::TryLater { after: Duration::from_secs(1) },
                 }
             }
         },
@@ -154,12 +142,8 @@ async fn serve(plan: Plan) {
     tokio::spawn(axum::serve(listener, app).into_future());
 
     let bia = actor("bia", Role::Agent);
-    desk.enroll(&actor("root", Role::Admin), &bia.id, &["service".into()], 3)
-        .await
-        .unwrap();
-    desk.set_presence(&bia, &bia.id, Presence::Available)
-        .await
-        .unwrap();
+    desk.enroll(&actor("root", Role::Admin), &bia.id, &["service".into()], 3).await.unwrap();
+    desk.set_presence(&bia, &bia.id, Presence::Available).await.unwrap();
     halt.armed.store(true, Ordering::SeqCst);
     say(&Line::Listening { webhook });
     let running = desk.run();
@@ -216,10 +200,8 @@ async fn advance(desk: &Desk, bia: &Actor) -> Option<Ending> {
     let open = store.open_conversations(&tenant(), 10).await.unwrap();
     let conversation = open.first()?;
     let messages = store.messages(conversation.id).await.unwrap();
-    let outbound: Vec<_> = messages
-        .iter()
-        .filter(|stored| stored.record.direction == Direction::Outbound)
-        .collect();
+    let outbound: Vec<_> =
+        messages.iter().filter(|stored| stored.record.direction == Direction::Outbound).collect();
     if let Status::Assigned { fence, .. } = &conversation.status {
         let lost = outbound
             .iter()
@@ -229,24 +211,16 @@ async fn advance(desk: &Desk, bia: &Actor) -> Option<Ending> {
             let reply = Reply::text("answer", *fence, "Oi!");
             desk.reply(bia, conversation.id, reply).await.unwrap();
         } else if let (Some(lost), 1) = (lost, outbound.len()) {
-            let reply = Reply {
-                repeats: Some(lost),
-                ..Reply::text("answer again", *fence, "Oi!")
-            };
+            let reply = Reply { repeats: Some(lost), ..Reply::text("answer again", *fence, "Oi!") };
             desk.reply(bia, conversation.id, reply).await.unwrap();
         }
     }
     let with = |delivery| {
-        outbound
-            .iter()
-            .filter(|stored| stored.record.delivery == Some(delivery))
-            .count()
+        outbound.iter().filter(|stored| stored.record.delivery == Some(delivery)).count()
     };
     let (journal, _) = store.journal(Cursor::default(), 1000).await.unwrap();
-    let recorded = journal
-        .iter()
-        .filter(|fact| matches!(fact.event, Event::RecordedInCrm { .. }))
-        .count();
+    let recorded =
+        journal.iter().filter(|fact| matches!(fact.event, Event::RecordedInCrm { .. })).count();
     if with(Delivery::Read) == 0 || recorded < 2 {
         return None;
     }
@@ -266,9 +240,5 @@ fn tenant() -> TenantId {
 }
 
 fn actor(id: &str, role: Role) -> Actor {
-    Actor {
-        id: AgentId::from(id),
-        tenant: tenant(),
-        role,
-    }
+    Actor { id: AgentId::from(id), tenant: tenant(), role }
 }

@@ -28,11 +28,7 @@ const AT_ONCE: usize = 4;
 pub(crate) fn run() -> ExitCode {
     let begun = Instant::now();
     let points = points();
-    assert!(
-        points.len() >= LEAST,
-        "only {} points in the journey",
-        points.len()
-    );
+    assert!(points.len() >= LEAST, "only {} points in the journey", points.len());
     let todo = Mutex::new(points.iter());
     let failures = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -52,28 +48,15 @@ pub(crate) fn run() -> ExitCode {
     });
     let failures = failures.into_inner().unwrap();
     for point in &failures {
-        println!(
-            "FAILED: killed {} {} #{}",
-            side(point),
-            point.step,
-            point.nth
-        );
+        println!("FAILED: killed {} {} #{}", side(point), point.step, point.nth);
     }
     println!(
         "killed at {} points of the journey in {:.1} s",
         points.len(),
         begun.elapsed().as_secs_f64()
     );
-    println!(
-        "{} passed, {} failed",
-        points.len() - failures.len(),
-        failures.len()
-    );
-    if failures.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    println!("{} passed, {} failed", points.len() - failures.len(), failures.len());
+    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Each point of an undisturbed journey: both sides of each step, the first three times.
@@ -160,11 +143,7 @@ impl Journey {
                     .start(),
             )
             .unwrap();
-        Self {
-            runtime,
-            simulator,
-            folder: tempfile::tempdir().unwrap(),
-        }
+        Self { runtime, simulator, folder: tempfile::tempdir().unwrap() }
     }
 
     fn start(&self, halt: Option<Point>) -> Desk {
@@ -190,9 +169,7 @@ impl Journey {
     fn moves_to(&self, desk: &mut Desk) {
         loop {
             if let Line::Listening { webhook } = desk.next() {
-                self.runtime
-                    .block_on(self.simulator.set_callback(&webhook))
-                    .unwrap();
+                self.runtime.block_on(self.simulator.set_callback(&webhook)).unwrap();
                 return;
             }
         }
@@ -211,20 +188,9 @@ impl Journey {
         assert_eq!(ending.outbound_read, 1, "{place}");
         assert_eq!(ending.recorded_in_crm, 2, "{place}");
         assert_eq!(ending.load, 1, "{place}");
-        assert!(
-            unconfirmed.contains(&ending.outbound_unconfirmed),
-            "{place}: {ending:?}"
-        );
-        assert_eq!(
-            self.simulator.sent().len(),
-            1,
-            "{place}: the customer got it once"
-        );
-        assert_eq!(
-            crm_lines(self.folder.path()),
-            (1, 2),
-            "{place}: the CRM was told once"
-        );
+        assert!(unconfirmed.contains(&ending.outbound_unconfirmed), "{place}: {ending:?}");
+        assert_eq!(self.simulator.sent().len(), 1, "{place}: the customer got it once");
+        assert_eq!(crm_lines(self.folder.path()), (1, 2), "{place}: the CRM was told once");
     }
 }
 

@@ -39,11 +39,7 @@ pub(crate) struct Service {
 }
 
 pub(crate) fn actor(id: &str, role: Role) -> Actor {
-    Actor {
-        id: id.into(),
-        tenant: "default".into(),
-        role,
-    }
+    Actor { id: id.into(), tenant: "default".into(), role }
 }
 
 impl Service {
@@ -65,10 +61,7 @@ impl Service {
         let store = SqliteStore::open(at("desk.db")).unwrap();
         let desk = Desk::builder(store, vault, channel)
             .crm(LogCrm::open(at("crm.jsonl")).unwrap())
-            .settings(Settings {
-                poll: Duration::from_millis(50),
-                ..Settings::default()
-            })
+            .settings(Settings { poll: Duration::from_millis(50), ..Settings::default() })
             .account(simulator.phone_number_id().as_str(), "service")
             .build()
             .unwrap();
@@ -78,21 +71,9 @@ impl Service {
         simulator.set_callback(&webhook).await.unwrap();
         let bia = actor("bia", Role::Agent);
         let admin = actor("root", Role::Admin);
-        desk.enroll(&admin, &bia.id, &["service".into()], 3)
-            .await
-            .unwrap();
-        desk.set_presence(&bia, &bia.id, Presence::Available)
-            .await
-            .unwrap();
-        Self {
-            desk,
-            simulator,
-            webhook,
-            folder,
-            feed,
-            facts: Vec::new(),
-            running,
-        }
+        desk.enroll(&admin, &bia.id, &["service".into()], 3).await.unwrap();
+        desk.set_presence(&bia, &bia.id, Presence::Available).await.unwrap();
+        Self { desk, simulator, webhook, folder, feed, facts: Vec::new(), running }
     }
 
     /// Waits until `wanted` finds something in all facts so far.
@@ -108,9 +89,7 @@ impl Service {
                 }
             }
         };
-        tokio::time::timeout(PATIENCE, search)
-            .await
-            .expect("it happens")
+        tokio::time::timeout(PATIENCE, search).await.expect("it happens")
     }
 
     /// Waits until the agent has the conversation.
@@ -127,9 +106,7 @@ impl Service {
     /// Waits until the CRM knows so many messages.
     pub(crate) async fn until_recorded(&mut self, count: usize) {
         self.until(|facts| {
-            let recorded = facts
-                .iter()
-                .filter(|it| matches!(it, Event::RecordedInCrm { .. }));
+            let recorded = facts.iter().filter(|it| matches!(it, Event::RecordedInCrm { .. }));
             (recorded.count() >= count).then_some(())
         })
         .await;
@@ -167,14 +144,9 @@ async fn serve(desk: &Desk) -> String {
         move |delivery: VerifiedBytes| {
             let desk = receiver.clone();
             async move {
-                match desk
-                    .receive(WhatsApp::authentic(&delivery.verified()))
-                    .await
-                {
+                match desk.receive(WhatsApp::authentic(&delivery.verified())).await {
                     Ok(()) => Answer::Accepted,
-                    Err(_) => Answer::TryLater {
-                        after: Duration::from_secs(1),
-                    },
+                    Err(_) => Answer::TryLater { after: Duration::from_secs(1) },
                 }
             }
         },

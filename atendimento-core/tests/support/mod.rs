@@ -34,11 +34,7 @@ pub(crate) fn tenant() -> TenantId {
 }
 
 pub(crate) fn actor(id: &str, role: Role) -> Actor {
-    Actor {
-        id: id.into(),
-        tenant: tenant(),
-        role,
-    }
+    Actor { id: id.into(), tenant: tenant(), role }
 }
 
 /// A desk where nobody is there yet.
@@ -48,13 +44,7 @@ pub(crate) fn empty() -> Around {
     let crm = FakeCrm::new();
     let clock = ManualClock::at(Timestamp::from_seconds(1_700_000_000));
     let desk = another_desk(&store, &channel, &crm, &clock, 1);
-    Around {
-        desk,
-        store,
-        channel,
-        crm,
-        clock,
-    }
+    Around { desk, store, channel, crm, clock }
 }
 
 /// One more process on the same store.
@@ -118,14 +108,8 @@ impl Around {
     pub(crate) async fn arrives(&self, agent: &str, capacity: u32) {
         let admin = actor("root", Role::Admin);
         let id = AgentId::from(agent);
-        self.desk
-            .enroll(&admin, &id, &["service".into()], capacity)
-            .await
-            .unwrap();
-        self.desk
-            .set_presence(&actor(agent, Role::Agent), &id, Presence::Available)
-            .await
-            .unwrap();
+        self.desk.enroll(&admin, &id, &["service".into()], capacity).await.unwrap();
+        self.desk.set_presence(&actor(agent, Role::Agent), &id, Presence::Available).await.unwrap();
     }
 
     pub(crate) async fn receives(&self, said: &[Wire]) {
@@ -157,24 +141,14 @@ impl Around {
     pub(crate) async fn replies(&self, agent: &str, key: &str, text: &str) -> MessageId {
         let conversation = self.only().await;
         let reply = Reply::text(key, fence(&conversation), text);
-        let message = self
-            .desk
-            .reply(&actor(agent, Role::Agent), conversation.id, reply)
-            .await
-            .unwrap();
+        let message =
+            self.desk.reply(&actor(agent, Role::Agent), conversation.id, reply).await.unwrap();
         self.desk.run_until_idle().await.unwrap();
         message
     }
 
     pub(crate) async fn delivery(&self, message: MessageId) -> Delivery {
-        self.store
-            .message(message)
-            .await
-            .unwrap()
-            .unwrap()
-            .record
-            .delivery
-            .unwrap()
+        self.store.message(message).await.unwrap().unwrap().record.delivery.unwrap()
     }
 
     /// Every fact of a conversation, in order.

@@ -41,10 +41,7 @@ impl UploadMedia {
         let (kind, rest) = self.mime_type.split_once('/').unwrap_or_default();
         if kind.is_empty()
             || rest.is_empty()
-            || !self
-                .mime_type
-                .bytes()
-                .all(|byte| byte == b' ' || byte.is_ascii_graphic())
+            || !self.mime_type.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
         {
             violations.add("type", "a kind of file such as image/jpeg");
         }
@@ -83,12 +80,7 @@ impl Endpoint for UploadMedia {
         Ok(Request::post([self.from.as_str(), "media"]).with_form(vec![
             Part::text("messaging_product", "whatsapp"),
             Part::text("type", self.mime_type.as_str()),
-            Part::file(
-                "file",
-                self.file.clone(),
-                self.filename.as_str(),
-                self.mime_type.as_str(),
-            ),
+            Part::file("file", self.file.clone(), self.filename.as_str(), self.mime_type.as_str()),
         ]))
     }
 }
@@ -156,12 +148,7 @@ impl Endpoint for GetMedia {
     const IDEMPOTENT: bool = true;
 
     fn request(&self) -> Result<Request> {
-        scoped(
-            Self::OPERATION,
-            |path| Request::get(path),
-            &self.id,
-            self.from.as_ref(),
-        )
+        scoped(Self::OPERATION, |path| Request::get(path), &self.id, self.from.as_ref())
     }
 }
 
@@ -171,12 +158,7 @@ impl Endpoint for DeleteMedia {
     const IDEMPOTENT: bool = true;
 
     fn request(&self) -> Result<Request> {
-        scoped(
-            Self::OPERATION,
-            |path| Request::delete(path),
-            &self.id,
-            self.from.as_ref(),
-        )
+        scoped(Self::OPERATION, |path| Request::delete(path), &self.id, self.from.as_ref())
     }
 }
 
@@ -277,18 +259,11 @@ mod tests {
         assert!(upload("image/png", 5 * MIB + 1).request().is_err());
         assert!(upload("image/webp", 500 * KIB + 1).request().is_err());
         assert!(upload("audio/ogg; codecs=opus", 16 * MIB).request().is_ok());
-        assert!(
-            upload("audio/ogg; codecs=opus", 16 * MIB + 1)
-                .request()
-                .is_err()
-        );
+        assert!(upload("audio/ogg; codecs=opus", 16 * MIB + 1).request().is_err());
         assert!(upload("application/pdf", 0).request().is_err());
         assert!(upload("pdf", 1).request().is_err());
         assert!(upload("image/png\r\nX: y", 1).request().is_err());
-        let named = UploadMedia {
-            filename: "a\r\nb".to_owned(),
-            ..upload("image/png", 1)
-        };
+        let named = UploadMedia { filename: "a\r\nb".to_owned(), ..upload("image/png", 1) };
         assert!(named.request().is_err());
         assert!(!format!("{named:?}").contains("canary"));
     }
@@ -296,10 +271,7 @@ mod tests {
     #[test]
     fn an_id_that_is_not_digits_never_becomes_a_path() {
         for id in ["", "1/2", "me", "..", "1?x=y"] {
-            let call = GetMedia {
-                id: MediaId::new(id),
-                from: None,
-            };
+            let call = GetMedia { id: MediaId::new(id), from: None };
             assert!(call.request().is_err(), "{id}");
         }
     }

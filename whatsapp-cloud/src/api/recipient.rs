@@ -140,44 +140,26 @@ mod tests {
 
     #[test]
     fn a_number_is_the_same_in_every_way_people_write_it() {
-        for text in [
-            "5511999990001",
-            "+5511999990001",
-            " +55 11 99999-0001",
-            "+55 (11) 999990001",
-        ] {
+        for text in ["5511999990001", "+5511999990001", " +55 11 99999-0001", "+55 (11) 999990001"]
+        {
             let recipient = Recipient::from(text);
-            assert_eq!(
-                recipient,
-                Recipient::Phone("5511999990001".to_owned()),
-                "{text}"
-            );
+            assert_eq!(recipient, Recipient::Phone("5511999990001".to_owned()), "{text}");
             assert!(!refused(&recipient), "{text}");
         }
     }
 
     #[test]
     fn what_leads_to_no_one_or_to_a_stranger_is_refused() {
-        for text in [
-            "",
-            "+",
-            " ",
-            "Ana",
-            "011999990001",
-            "+0551199",
-            "1234567890123456",
-            "++5511",
-            "55+11",
-        ] {
+        for text in
+            ["", "+", " ", "Ana", "011999990001", "+0551199", "1234567890123456", "++5511", "55+11"]
+        {
             assert!(refused(&Recipient::from(text)), "{text}");
         }
         // A number written with dots is no user id.
         assert!(refused(&Recipient::from("55.11.999990001")));
         assert!(refused(&Recipient::from("BR.")));
         assert!(refused(&Recipient::from("BR.1 2")));
-        assert!(refused(&Recipient::Phone(
-            "BR.13491208655302741918".to_owned()
-        )));
+        assert!(refused(&Recipient::Phone("BR.13491208655302741918".to_owned())));
         assert!(refused(&Recipient::group("")));
         assert!(refused(&Recipient::group("BR.13491208655302741918")));
     }

@@ -43,11 +43,7 @@ mod tests {
             (r#"{"success":"false"}"#, false),
             ("{}", false),
         ] {
-            assert_eq!(
-                serde_json::from_str::<Success>(answer).is_ok(),
-                done,
-                "{answer}"
-            );
+            assert_eq!(serde_json::from_str::<Success>(answer).is_ok(), done, "{answer}");
         }
     }
 }

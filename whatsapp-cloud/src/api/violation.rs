@@ -53,10 +53,7 @@ impl Violations {
     }
 
     pub(crate) fn add(&mut self, path: impl Into<String>, rule: impl Into<String>) {
-        self.0.push(Violation {
-            path: path.into(),
-            rule: rule.into(),
-        });
+        self.0.push(Violation { path: path.into(), rule: rule.into() });
     }
 
     /// Nothing found is success.

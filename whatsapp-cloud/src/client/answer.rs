@@ -50,9 +50,7 @@ impl Call {
         } else {
             self.error(kind_of_status(status))
         };
-        Err(error
-            .with_status(status)
-            .with_retry_after(retry_after(response)))
+        Err(error.with_status(status).with_retry_after(retry_after(response)))
     }
 }
 
@@ -77,9 +75,7 @@ fn graph_error(body: &[u8]) -> Option<GraphError> {
         error: GraphError,
     }
 
-    serde_json::from_slice::<Refusal>(body)
-        .ok()
-        .map(|refusal| refusal.error)
+    serde_json::from_slice::<Refusal>(body).ok().map(|refusal| refusal.error)
 }
 
 fn says_failure(body: &[u8]) -> bool {
@@ -97,27 +93,15 @@ fn says_failure(body: &[u8]) -> bool {
     }
 
     match serde_json::from_slice::<Answer>(body) {
-        Ok(Answer {
-            success: Flag::Bool(success),
-        }) => !success,
-        Ok(Answer {
-            success: Flag::Word(word),
-        }) => word == "false",
-        Ok(Answer {
-            success: Flag::Other(IgnoredAny),
-        })
-        | Err(_) => false,
+        Ok(Answer { success: Flag::Bool(success) }) => !success,
+        Ok(Answer { success: Flag::Word(word) }) => word == "false",
+        Ok(Answer { success: Flag::Other(IgnoredAny) }) | Err(_) => false,
     }
 }
 
 /// Seconds only: a date would need a clock, and Meta sends none.
 fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    response
-        .header("retry-after")?
-        .trim()
-        .parse()
-        .ok()
-        .map(Duration::from_secs)
+    response.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
 }
 
 /// Meta answered 200 and said that it did nothing.
@@ -142,11 +126,7 @@ impl From<&serde_json::Error> for Unreadable {
             Category::Syntax => "JSON",
             Category::Eof | Category::Io => "whole JSON",
         };
-        Self {
-            expected,
-            line: error.line(),
-            column: error.column(),
-        }
+        Self { expected, line: error.line(), column: error.column() }
     }
 }
 
@@ -156,14 +136,8 @@ mod tests {
 
     use super::*;
 
-    const SEND: Call = Call {
-        operation: "send message",
-        idempotent: false,
-    };
-    const READ: Call = Call {
-        operation: "get media",
-        idempotent: true,
-    };
+    const SEND: Call = Call { operation: "send message", idempotent: false };
+    const READ: Call = Call { operation: "get media", idempotent: true };
 
     fn answer(call: Call, status: u16, body: &str) -> Result<serde_json::Value> {
         call.read(&HttpResponse::new(status, body.to_owned()))
@@ -190,13 +164,7 @@ mod tests {
 
     #[test]
     fn what_lies_behind_a_broken_gateway_may_have_seen_the_call() {
-        for (status, body) in [
-            (502, "<html>"),
-            (503, ""),
-            (302, ""),
-            (200, "<html>"),
-            (408, ""),
-        ] {
+        for (status, body) in [(502, "<html>"), (503, ""), (302, ""), (200, "<html>"), (408, "")] {
             let send = answer(SEND, status, body).unwrap_err();
             let read = answer(READ, status, body).unwrap_err();
 
@@ -223,9 +191,7 @@ mod tests {
     #[test]
     fn the_wait_that_is_asked_for_is_kept() {
         let mut response = HttpResponse::new(429, "");
-        response
-            .headers
-            .push(("Retry-After".to_owned(), "7".to_owned()));
+        response.headers.push(("Retry-After".to_owned(), "7".to_owned()));
         let error = SEND.read::<serde_json::Value>(&response).unwrap_err();
 
         assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -233,13 +199,9 @@ mod tests {
 
     #[test]
     fn an_unreadable_answer_is_not_quoted() {
-        let response = HttpResponse::new(
-            200,
-            r#"{"contacts":"5511999887766","messages":"5511999887766"}"#,
-        );
-        let error = SEND
-            .read::<crate::api::messages::SentMessage>(&response)
-            .unwrap_err();
+        let response =
+            HttpResponse::new(200, r#"{"contacts":"5511999887766","messages":"5511999887766"}"#);
+        let error = SEND.read::<crate::api::messages::SentMessage>(&response).unwrap_err();
         let source = error.source().unwrap();
 
         assert!(!format!("{error} {error:?} {source}").contains("5511999887766"));

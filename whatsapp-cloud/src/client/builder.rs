@@ -98,9 +98,7 @@ impl ClientBuilder {
             return Err(misconfigured("the access token is empty"));
         }
         if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(misconfigured(
-                "the access token holds a character no token has",
-            ));
+            return Err(misconfigured("the access token holds a character no token has"));
         }
         if !self.version.is_valid() {
             return Err(misconfigured("the API version is not of the form v25.0"));
@@ -118,30 +116,23 @@ impl ClientBuilder {
                 })?,
             ),
         };
-        self.base_url
-            .truncate(self.base_url.trim_end_matches('/').len());
+        self.base_url.truncate(self.base_url.trim_end_matches('/').len());
         Ok(Client::from_parts(self, origin, transport))
     }
 }
 
 fn base_origin(base: &str) -> Result<Origin> {
     if !base.starts_with("https://") && !base.starts_with("http://") {
-        return Err(misconfigured(
-            "the base URL does not begin with https:// or http://",
-        ));
+        return Err(misconfigured("the base URL does not begin with https:// or http://"));
     }
     if base.contains(['?', '#']) {
         return Err(misconfigured("the base URL has a query or a fragment"));
     }
     let Some((origin, _)) = Origin::of(base).filter(|_| is_url(base)) else {
-        return Err(misconfigured(
-            "the base URL is not a scheme, a plain host and a path",
-        ));
+        return Err(misconfigured("the base URL is not a scheme, a plain host and a path"));
     };
     if !origin.is_https() && !origin.is_loopback() {
-        return Err(misconfigured(
-            "the base URL would send the token unencrypted: use https",
-        ));
+        return Err(misconfigured("the base URL would send the token unencrypted: use https"));
     }
     Ok(origin)
 }

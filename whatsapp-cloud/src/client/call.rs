@@ -111,10 +111,7 @@ impl Client {
     /// - [`ErrorKind::MaybeSent`]: the answer was lost or unreadable.
     /// - any other kind: Meta answered with an error.
     pub async fn execute<E: Endpoint + Sync>(&self, endpoint: &E) -> Result<E::Response> {
-        let call = Call {
-            operation: E::OPERATION,
-            idempotent: E::IDEMPOTENT,
-        };
+        let call = Call { operation: E::OPERATION, idempotent: E::IDEMPOTENT };
         let outcome = self.call(call, endpoint).await;
         log(call, outcome.as_ref().err());
         outcome

@@ -16,11 +16,7 @@ impl Hash {
     pub(crate) fn hex(self) -> String {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)]);
-        self.0
-            .into_iter()
-            .flat_map(digits)
-            .map(char::from)
-            .collect()
+        self.0.into_iter().flat_map(digits).map(char::from).collect()
     }
 
     /// In base64.

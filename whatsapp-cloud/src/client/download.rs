@@ -20,10 +20,7 @@ use crate::error::{ErrorKind, Result};
 /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#download-media>
 const MEDIA_HOST: &str = "lookaside.fbsbx.com";
 
-const DOWNLOAD: Call = Call {
-    operation: "download media",
-    idempotent: true,
-};
+const DOWNLOAD: Call = Call { operation: "download media", idempotent: true };
 
 /// A file and what Meta knows of it. `Debug` shows no contents.
 #[derive(Clone)]
@@ -104,9 +101,7 @@ impl Client {
 }
 
 fn too_large() -> crate::error::Error {
-    DOWNLOAD
-        .error(ErrorKind::Media)
-        .with_source("the file is larger than allowed")
+    DOWNLOAD.error(ErrorKind::Media).with_source("the file is larger than allowed")
 }
 
 fn may_carry_token(base: &Origin, url: &str) -> bool {
@@ -153,13 +148,7 @@ mod tests {
         let base = Origin::of("http://127.0.0.1:4000").unwrap().0;
 
         assert!(may_carry_token(&base, "http://127.0.0.1:4000/media-file/1"));
-        assert!(!may_carry_token(
-            &base,
-            "http://127.0.0.1:4001/media-file/1"
-        ));
-        assert!(!may_carry_token(
-            &base,
-            "https://127.0.0.1:4000/media-file/1"
-        ));
+        assert!(!may_carry_token(&base, "http://127.0.0.1:4001/media-file/1"));
+        assert!(!may_carry_token(&base, "https://127.0.0.1:4000/media-file/1"));
     }
 }

@@ -20,9 +20,7 @@ impl Origin {
             Some(rest) => (true, rest),
             None => (false, url.strip_prefix("http://")?),
         };
-        let readable = rest
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        let readable = rest.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at(end);
         let (host, port) = match authority.rsplit_once(':') {
@@ -39,16 +37,7 @@ impl Origin {
             None => 80,
         };
         let valid = readable && port != 0 && is_host(host);
-        valid.then(|| {
-            (
-                Self {
-                    https,
-                    host: host.to_ascii_lowercase(),
-                    port,
-                },
-                rest,
-            )
-        })
+        valid.then(|| (Self { https, host: host.to_ascii_lowercase(), port }, rest))
     }
 
     pub(super) fn is_https(&self) -> bool {
@@ -67,25 +56,16 @@ impl Origin {
     pub(super) fn is_loopback(&self) -> bool {
         self.host == "localhost"
             || self.host == "[::1]"
-            || self
-                .host
-                .parse::<Ipv4Addr>()
-                .is_ok_and(|address| address.is_loopback())
+            || self.host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
     }
 }
 
 fn is_host(host: &str) -> bool {
-    if let Some(address) = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
+    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return address.parse::<std::net::Ipv6Addr>().is_ok();
     }
     let label = |label: &str| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     host.split('.').all(label)
 }
@@ -102,31 +82,17 @@ mod tests {
 
         let explicit = Origin::of("https://graph.facebook.com:443").unwrap().0;
         assert_eq!(explicit, origin);
-        assert_ne!(
-            Origin::of("https://graph.facebook.com:8443").unwrap().0,
-            origin
-        );
-        assert_ne!(
-            Origin::of("http://graph.facebook.com:443").unwrap().0,
-            origin
-        );
+        assert_ne!(Origin::of("https://graph.facebook.com:8443").unwrap().0, origin);
+        assert_ne!(Origin::of("http://graph.facebook.com:443").unwrap().0, origin);
     }
 
     #[test]
     fn only_this_machine_is_loopback() {
-        for url in [
-            "http://127.0.0.1:1",
-            "http://127.9.9.9",
-            "http://localhost",
-            "http://[::1]:80",
-        ] {
+        for url in ["http://127.0.0.1:1", "http://127.9.9.9", "http://localhost", "http://[::1]:80"]
+        {
             assert!(Origin::of(url).unwrap().0.is_loopback(), "{url}");
         }
-        for url in [
-            "http://127.0.0.1.example.com",
-            "http://10.0.0.1",
-            "http://localhost.example",
-        ] {
+        for url in ["http://127.0.0.1.example.com", "http://10.0.0.1", "http://localhost.example"] {
             assert!(!Origin::of(url).unwrap().0.is_loopback(), "{url}");
         }
     }

@@ -88,19 +88,12 @@ pub struct HttpResponse {
 impl HttpResponse {
     /// An answer without headers.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: body.into(),
-        }
+        Self { status, headers: Vec::new(), body: body.into() }
     }
 
     /// The first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self
-            .headers
-            .iter()
-            .find(|(found, _)| found.eq_ignore_ascii_case(name));
+        let found = self.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 }
@@ -161,9 +154,7 @@ impl HttpTransport {
         if options.loopback {
             builder = builder.no_proxy();
         }
-        let http = with_tls(builder, !options.loopback)?
-            .build()
-            .map_err(without_url)?;
+        let http = with_tls(builder, !options.loopback)?.build().map_err(without_url)?;
         Ok(Self { http })
     }
 }
@@ -198,10 +189,7 @@ impl HttpTransport {
             Method::Post => reqwest::Method::POST,
             Method::Delete => reqwest::Method::DELETE,
         };
-        let mut builder = self
-            .http
-            .request(method, request.url)
-            .timeout(request.timeout);
+        let mut builder = self.http.request(method, request.url).timeout(request.timeout);
         if let Some(token) = &request.bearer {
             let mut value = reqwest::header::HeaderValue::from_str(&format!(
                 "Bearer {}",
@@ -216,9 +204,9 @@ impl HttpTransport {
         }
         builder = match request.body {
             Body::Empty => builder,
-            Body::Json(json) => builder
-                .header(reqwest::header::CONTENT_TYPE, "application/json")
-                .body(json),
+            Body::Json(json) => {
+                builder.header(reqwest::header::CONTENT_TYPE, "application/json").body(json)
+            }
             Body::Form(parts) => {
                 let mut form = reqwest::multipart::Form::new().percent_encode_noop();
                 for part in parts {
@@ -244,10 +232,7 @@ async fn read(
     mut response: reqwest::Response,
     max_answer: u64,
 ) -> Result<HttpResponse, TransportError> {
-    if response
-        .content_length()
-        .is_some_and(|length| length > max_answer)
-    {
+    if response.content_length().is_some_and(|length| length > max_answer) {
         return Err(TransportError::AnswerTooLong);
     }
     let text = |value: &reqwest::header::HeaderValue| value.to_str().ok().map(str::to_owned);
@@ -269,11 +254,7 @@ async fn read(
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(HttpResponse {
-        status,
-        headers,
-        body: body.freeze(),
-    })
+    Ok(HttpResponse { status, headers, body: body.freeze() })
 }
 
 /// A URL holds ids, and a media URL a key.
@@ -295,9 +276,9 @@ fn with_tls(
         Ok(config) => config.with_no_client_auth(),
         Err(error) if required => return Err(error.into()),
         // Trusting no one: a loopback server is reached all the same, anything else fails.
-        Err(_) => config
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth(),
+        Err(_) => {
+            config.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
+        }
     };
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(builder.tls_backend_preconfigured(config))

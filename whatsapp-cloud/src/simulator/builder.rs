@@ -136,9 +136,7 @@ impl SimulatorBuilder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
             .await
             .map_err(|error| refused(error.into()))?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| refused(error.into()))?;
+        let address = listener.local_addr().map_err(|error| refused(error.into()))?;
         let base_url = format!("http://{address}");
         let transport = HttpTransport::new(&TransportOptions {
             connect_timeout: Duration::from_secs(3),
@@ -146,12 +144,8 @@ impl SimulatorBuilder {
         })
         .map_err(refused)?;
         let verifier = Verifier::new([self.app_secret])?;
-        let (post, bodies) = Post::new(
-            Arc::new(transport),
-            verifier,
-            self.verify_token,
-            self.retry_first,
-        );
+        let (post, bodies) =
+            Post::new(Arc::new(transport), verifier, self.verify_token, self.retry_first);
         let world = World::new(Setup {
             account_id: self.account_id.clone(),
             phone_number_id: self.phone_number_id.clone(),
@@ -212,8 +206,6 @@ impl fmt::Debug for SimulatorBuilder {
 }
 
 fn system_seconds() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

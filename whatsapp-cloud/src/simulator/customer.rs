@@ -19,10 +19,7 @@ pub struct Customer {
 
 impl Customer {
     pub(super) fn new(shared: Arc<Shared>, phone: &str) -> Self {
-        Self {
-            shared,
-            phone: phone.chars().filter(char::is_ascii_digit).collect(),
-        }
+        Self { shared, phone: phone.chars().filter(char::is_ascii_digit).collect() }
     }
 
     /// Gives the customer a profile name.
@@ -51,8 +48,7 @@ impl Customer {
 
     /// Writes a text to the business, which opens the 24-hour window. The webhook is queued.
     pub async fn says(&self, text: impl Into<String>) -> MessageId {
-        self.sends(json!({"type": "text", "text": {"body": text.into()}}))
-            .await
+        self.sends(json!({"type": "text", "text": {"body": text.into()}})).await
     }
 
     /// Sends any kind of message: the object that stands in `messages[]`, without sender, id

@@ -88,22 +88,11 @@ impl Post {
     /// Posts once, and says what was answered.
     async fn attempt(&self, url: String, body: &Bytes, attempt: u32) -> Option<u16> {
         let mut request = HttpRequest::new(Method::Post, url);
-        request
-            .headers
-            .push(("X-Hub-Signature-256", self.verifier.sign(body)));
+        request.headers.push(("X-Hub-Signature-256", self.verifier.sign(body)));
         request.body = Body::Json(body.to_vec());
-        let status = self
-            .transport
-            .send(request)
-            .await
-            .ok()
-            .map(|response| response.status);
+        let status = self.transport.send(request).await.ok().map(|response| response.status);
         debug!(attempt, status, bytes = body.len(), "posted a webhook");
-        self.lock_deliveries().push(Delivery {
-            attempt,
-            status,
-            body: body.clone(),
-        });
+        self.lock_deliveries().push(Delivery { attempt, status, body: body.clone() });
         status
     }
 
@@ -135,11 +124,10 @@ impl Post {
         asked.push_str(challenge);
         asked.push_str("&hub.verify_token=");
         percent_encode(self.verify_token.expose_secret(), &mut asked);
-        let answer = self
-            .transport
-            .send(HttpRequest::new(Method::Get, asked))
-            .await
-            .map_err(|error| Error::new(OPERATION, ErrorKind::Configuration).with_source(error))?;
+        let answer =
+            self.transport.send(HttpRequest::new(Method::Get, asked)).await.map_err(|error| {
+                Error::new(OPERATION, ErrorKind::Configuration).with_source(error)
+            })?;
         if answer.status != 200 {
             return Err(refused("the callback did not answer 200 to the handshake")
                 .with_status(answer.status));
@@ -160,15 +148,11 @@ impl Post {
     }
 
     fn lock_callback(&self) -> MutexGuard<'_, Option<String>> {
-        self.callback
-            .lock()
-            .expect("the lock is never poisoned: no code panics while holding it")
+        self.callback.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
 
     fn lock_deliveries(&self) -> MutexGuard<'_, Vec<Delivery>> {
-        self.deliveries
-            .lock()
-            .expect("the lock is never poisoned: no code panics while holding it")
+        self.deliveries.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
 }
 

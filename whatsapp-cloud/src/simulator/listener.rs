@@ -41,13 +41,7 @@ impl Listener for CuttableListener {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        (
-            Cuttable {
-                stream,
-                scissors: Scissors::default(),
-            },
-            address,
-        )
+        (Cuttable { stream, scissors: Scissors::default() }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -63,11 +57,7 @@ pub(super) struct Cuttable {
 
 impl Cuttable {
     fn whole(&self) -> io::Result<()> {
-        if self.scissors.is_cut() {
-            Err(io::ErrorKind::BrokenPipe.into())
-        } else {
-            Ok(())
-        }
+        if self.scissors.is_cut() { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
 }
 

@@ -35,10 +35,7 @@ mod tests {
         let value = json!({"text": "á/👍🏽 \"\n"});
         let written = write(&value);
 
-        assert_eq!(
-            written,
-            r#"{"text":"\u00e1\/\ud83d\udc4d\ud83c\udffd \"\n"}"#
-        );
+        assert_eq!(written, r#"{"text":"\u00e1\/\ud83d\udc4d\ud83c\udffd \"\n"}"#);
         assert_eq!(serde_json::from_slice::<Value>(&written).unwrap(), value);
     }
 }

@@ -52,9 +52,7 @@ impl ReceivedMessage {
 
 impl fmt::Debug for ReceivedMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReceivedMessage")
-            .field("kind", &self.kind)
-            .finish_non_exhaustive()
+        f.debug_struct("ReceivedMessage").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 

@@ -26,10 +26,7 @@ const MAX_BODY: usize = 101 * 1024 * 1024;
 
 pub(super) fn router(shared: Arc<Shared>) -> IntoMakeServiceWithConnectInfo<Router, Scissors> {
     Router::new()
-        .route(
-            "/simulator/customers/{phone}/messages",
-            post(customer_writes).get(customer_got),
-        )
+        .route("/simulator/customers/{phone}/messages", post(customer_writes).get(customer_got))
         .fallback(graph)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared)
@@ -50,30 +47,18 @@ async fn graph(
         HttpMethod::DELETE => Method::Delete,
         _ => return reply(Refusal::new(100, "Unsupported method").into_outcome()),
     };
-    let authorization = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+    let authorization =
+        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let path = segments(request.uri().path());
     let Some(body) = body(request).await else {
         return reply(Refusal::new(100, "The body cannot be read").into_outcome());
     };
-    let asked = Asked {
-        method,
-        path,
-        query,
-        authorization,
-        body,
-    };
+    let asked = Asked { method, path, query, authorization, body };
     let fault = shared.faults().pop_front();
     match fault {
         Some(Fault::Status(status)) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-            return (
-                status,
-                [(header::CONTENT_TYPE, "text/html")],
-                "<html></html>",
-            )
+            return (status, [(header::CONTENT_TYPE, "text/html")], "<html></html>")
                 .into_response();
         }
         Some(Fault::Graph(code)) => {
@@ -90,10 +75,7 @@ async fn graph(
         let Outcome { reply, webhooks } = world.handle(&asked, now);
         (reply, webhooks)
     });
-    reply(Outcome {
-        reply: answered,
-        webhooks: Vec::new(),
-    })
+    reply(Outcome { reply: answered, webhooks: Vec::new() })
 }
 
 /// The path's segments, without the version if there is one.
@@ -101,10 +83,7 @@ fn segments(path: &str) -> Vec<String> {
     let mut segments = path.trim_matches('/').split('/').peekable();
     let version = |segment: &&str| {
         segment.strip_prefix('v').is_some_and(|rest| {
-            rest.contains('.')
-                && rest
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            rest.contains('.') && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         })
     };
     segments.next_if(version);

@@ -65,15 +65,11 @@ impl Shared {
     }
 
     pub(super) fn world(&self) -> MutexGuard<'_, World> {
-        self.world
-            .lock()
-            .expect("the lock is never poisoned: no code panics while holding it")
+        self.world.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
 
     pub(super) fn faults(&self) -> MutexGuard<'_, VecDeque<Fault>> {
-        self.faults
-            .lock()
-            .expect("the lock is never poisoned: no code panics while holding it")
+        self.faults.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
 }
 
@@ -104,9 +100,7 @@ impl Simulator {
     ///
     /// [`ErrorKind::Configuration`] when the token that was set is no token.
     pub fn client(&self) -> Result<Client> {
-        Client::builder(self.token.clone())
-            .base_url(self.base_url.as_str())
-            .build()
+        Client::builder(self.token.clone()).base_url(self.base_url.as_str()).build()
     }
 
     /// Posts webhooks to `url` from now on. As with Meta, `url` is asked first, and must
@@ -117,10 +111,7 @@ impl Simulator {
     /// [`ErrorKind::Configuration`] when it does not; webhooks go where they went before.
     pub async fn set_callback(&self, url: impl AsRef<str>) -> Result<()> {
         let challenge = self.shared.world().challenge();
-        self.shared
-            .post
-            .set_callback(url.as_ref(), &challenge)
-            .await
+        self.shared.post.set_callback(url.as_ref(), &challenge).await
     }
 
     /// A customer, by phone number in international form; anything but digits is ignored.

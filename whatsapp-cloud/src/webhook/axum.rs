@@ -43,9 +43,8 @@ const SIGNATURE: &str = "x-hub-signature-256";
 /// A route for a webhook at `/`; nest it where Meta is told to post.
 ///
 /// `handler` gets each delivery whose signature fits, and no other. Meta is answered when
-/// the handler has answered, so let it store the delivery and no more: Meta repeats what is
-/// not answered within seconds, for up to 7 days, and tells of what is answered with 200
-/// never again.
+/// the handler has answered, so let it store the delivery and no more: what is not answered
+/// within seconds comes again, for up to 7 days, and what is answered with 200 Meta forgets.
 ///
 /// ```
 /// use axum::Router;
@@ -157,17 +156,11 @@ where
             StatusCode::OK.into_response()
         }
         Answer::TryLater { after } => {
-            let seconds = after
-                .as_secs()
-                .saturating_add(u64::from(after.subsec_nanos() > 0))
-                .max(1);
+            let seconds =
+                after.as_secs().saturating_add(u64::from(after.subsec_nanos() > 0)).max(1);
             let wait = HeaderValue::from(seconds);
             tracing::warn!(status = 503, bytes, "put off a delivery for {seconds} s");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                [(header::RETRY_AFTER, wait)],
-            )
-                .into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, wait)]).into_response()
         }
     }
 }
@@ -177,12 +170,7 @@ async fn admit(verifier: &Verifier, request: Request) -> Result<Bytes, Refusal> 
     let (head, body) = request.into_parts();
     let signature = only_signature(&head.headers)?;
     Verifier::check_form(signature)?;
-    if head
-        .headers
-        .get_all(header::CONTENT_ENCODING)
-        .iter()
-        .any(is_encoded)
-    {
+    if head.headers.get_all(header::CONTENT_ENCODING).iter().any(is_encoded) {
         return Err(Refusal::Encoded);
     }
     if declared_length(&head.headers).is_some_and(|length| length > MAX_BODY as u64) {
@@ -204,19 +192,11 @@ fn only_signature(headers: &HeaderMap) -> Result<&[u8], Refusal> {
 }
 
 fn is_encoded(encoding: &HeaderValue) -> bool {
-    !encoding
-        .as_bytes()
-        .trim_ascii()
-        .eq_ignore_ascii_case(b"identity")
+    !encoding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity")
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<u64> {
-    headers
-        .get(header::CONTENT_LENGTH)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Reads a body up to [`MAX_BODY`]. Memory follows what came, not what was announced.

@@ -83,10 +83,8 @@ impl<'a> Contacts<'a> {
     /// The contact that this person is, by phone number or user id; never by position.
     pub(super) fn of(&self, person: Person<'_>) -> Option<Arc<ContactProfile<'a>>> {
         let known = |index: &usize| self.all.get(*index);
-        let by_user_id = person
-            .user_id
-            .and_then(|id| self.by_user_id.get(&Text::from(id)))
-            .and_then(known);
+        let by_user_id =
+            person.user_id.and_then(|id| self.by_user_id.get(&Text::from(id))).and_then(known);
         let by_phone = person
             .phone
             .and_then(|phone| self.by_phone.get(&Text::from(phone)))

@@ -169,10 +169,9 @@ impl<'a> Content<'a> {
             "audio" | "voice" => read(own, Self::Audio),
             "sticker" => read(own, Self::Sticker),
             "document" => read(own, Self::Document),
-            "location" => own
-                .ok_or(UnreadableReason::NoObject)
-                .and_then(Location::read)
-                .map(Self::Location),
+            "location" => {
+                own.ok_or(UnreadableReason::NoObject).and_then(Location::read).map(Self::Location)
+            }
             "contacts" => own
                 .and_then(elements)
                 .map(|cards| Self::Contacts(cards.into_iter().filter_map(Read::read).collect()))
@@ -188,12 +187,10 @@ impl<'a> Content<'a> {
             "system" => read(own, Self::System),
             "revoke" => read(own, Self::Revoke),
             // Older messages have no object of that name.
-            "unsupported" | "unknown" => Ok(Self::Unsupported(
-                own.and_then(Read::read).unwrap_or_default(),
-            )),
-            _ => Ok(Self::Unknown {
-                kind: Some(kind.clone()),
-            }),
+            "unsupported" | "unknown" => {
+                Ok(Self::Unsupported(own.and_then(Read::read).unwrap_or_default()))
+            }
+            _ => Ok(Self::Unknown { kind: Some(kind.clone()) }),
         };
         or_unreadable(kind, content)
     }
@@ -203,27 +200,20 @@ impl<'a> Content<'a> {
 type Outcome<'a> = Result<Content<'a>, UnreadableReason>;
 
 fn or_unreadable<'a>(kind: &Text<'a>, content: Outcome<'a>) -> Content<'a> {
-    content.unwrap_or_else(|reason| Content::Unreadable {
-        kind: kind.clone(),
-        reason,
-    })
+    content.unwrap_or_else(|reason| Content::Unreadable { kind: kind.clone(), reason })
 }
 
 fn read<'a, T: Read<'a>>(
     own: Option<&'a RawValue>,
     content: impl FnOnce(T) -> Content<'a>,
 ) -> Outcome<'a> {
-    own.and_then(T::read)
-        .map(content)
-        .ok_or(UnreadableReason::NoObject)
+    own.and_then(T::read).map(content).ok_or(UnreadableReason::NoObject)
 }
 
 fn read_text<'a>(own: Option<&'a RawValue>) -> Outcome<'a> {
     let members = own.and_then(members).ok_or(UnreadableReason::NoObject)?;
     let body = last(&members, "body").and_then(Text::read);
-    Ok(Content::Text {
-        body: body.ok_or(UnreadableReason::Member("body"))?,
-    })
+    Ok(Content::Text { body: body.ok_or(UnreadableReason::Member("body"))? })
 }
 
 fn read_reply<'a>(own: Option<&'a RawValue>) -> Outcome<'a> {
@@ -246,9 +236,7 @@ impl Content<'_> {
     /// A copy that borrows nothing.
     pub fn into_owned(self) -> Content<'static> {
         match self {
-            Self::Text { body } => Content::Text {
-                body: body.into_owned(),
-            },
+            Self::Text { body } => Content::Text { body: body.into_owned() },
             Self::Image(media) => Content::Image(media.into_owned()),
             Self::Video(media) => Content::Video(media.into_owned()),
             Self::Audio(media) => Content::Audio(media.into_owned()),
@@ -269,10 +257,9 @@ impl Content<'_> {
             Self::Edit(edit) => Content::Edit(edit.into_owned()),
             Self::Revoke(revoke) => Content::Revoke(revoke.into_owned()),
             Self::Unsupported(unsupported) => Content::Unsupported(unsupported.into_owned()),
-            Self::Unreadable { kind, reason } => Content::Unreadable {
-                kind: kind.into_owned(),
-                reason,
-            },
+            Self::Unreadable { kind, reason } => {
+                Content::Unreadable { kind: kind.into_owned(), reason }
+            }
             Self::Unknown { kind } => Content::Unknown { kind: kind.own() },
         }
     }

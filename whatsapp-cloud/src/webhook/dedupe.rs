@@ -61,19 +61,11 @@ impl Event<'_> {
     }
 
     fn key_of_status(&self, status: &Status<'_>, id: &Text<'_>) -> Vec<u8> {
-        let participant = [
-            &status.recipient_participant_id,
-            &status.recipient_participant_user_id,
-        ];
+        let participant = [&status.recipient_participant_id, &status.recipient_participant_user_id];
         let mut key = Key::new(b's');
         key.text(self.phone_number_id.as_ref());
         key.text(Some(id));
-        key.part(
-            status
-                .status
-                .as_ref()
-                .map(|status| status.as_str().as_bytes()),
-        );
+        key.part(status.status.as_ref().map(|status| status.as_str().as_bytes()));
         key.text(status.kind.as_ref());
         key.number(status.timestamp);
         key.text(participant.into_iter().find_map(Option::as_ref));
@@ -87,12 +79,7 @@ impl Event<'_> {
         key.text(self.field.as_ref());
         key.number(self.time);
         key.text(self.phone_number_id.as_ref());
-        key.part(
-            self.raw
-                .as_ref()
-                .map(|raw| Sha256::digest(raw.get()))
-                .as_deref(),
-        );
+        key.part(self.raw.as_ref().map(|raw| Sha256::digest(raw.get())).as_deref());
         key.0
     }
 }
@@ -120,11 +107,6 @@ impl Key {
     }
 
     fn number(&mut self, number: Option<i64>) {
-        self.part(
-            number
-                .map(i64::to_be_bytes)
-                .as_ref()
-                .map(<[u8; 8]>::as_slice),
-        );
+        self.part(number.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
     }
 }

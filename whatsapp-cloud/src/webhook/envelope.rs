@@ -44,10 +44,7 @@ pub(super) fn events(body: &[u8]) -> Vec<Event<'_>> {
 
 fn unparsed<'a>(body: &'a [u8], reason: UnparsedReason, raw: Option<&'a RawValue>) -> Event<'a> {
     let sha256 = Sha256::digest(body).into();
-    Place::default().event(
-        EventKind::Unparsed(Unparsed { reason, sha256 }),
-        raw.map(Raw::new),
-    )
+    Place::default().event(EventKind::Unparsed(Unparsed { reason, sha256 }), raw.map(Raw::new))
 }
 
 /// A body as Meta writes it: nothing missing, nothing more, nothing twice.
@@ -81,17 +78,13 @@ struct UsualChange<'a> {
 
 fn usual(json: &str) -> Option<UsualBody<'_>> {
     let body: UsualBody<'_> = serde_json::from_str(json).ok()?;
-    body.object
-        .is_none_or(|object| object == OBJECT)
-        .then_some(body)
+    body.object.is_none_or(|object| object == OBJECT).then_some(body)
 }
 
 /// Reads any body, element by element. A member that is not known becomes an event.
 fn unusual<'a>(json: &'a str, events: &mut Vec<Event<'a>>) -> Result<(), UnparsedReason> {
-    let whole: &RawValue = serde_json::from_str(json).map_err(|error| UnparsedReason::NotJson {
-        line: error.line(),
-        column: error.column(),
-    })?;
+    let whole: &RawValue = serde_json::from_str(json)
+        .map_err(|error| UnparsedReason::NotJson { line: error.line(), column: error.column() })?;
     let members = members(whole).ok_or(UnparsedReason::NotAnObject)?;
     let mut has_entries = false;
     for (name, raw) in members {
@@ -109,11 +102,7 @@ fn unusual<'a>(json: &'a str, events: &mut Vec<Event<'a>>) -> Result<(), Unparse
             name => events.push(Place::default().unknown(Some(name), raw)),
         }
     }
-    if has_entries {
-        Ok(())
-    } else {
-        Err(UnparsedReason::NoEntries)
-    }
+    if has_entries { Ok(()) } else { Err(UnparsedReason::NoEntries) }
 }
 
 fn read_entry<'a>(mut place: Place<'a>, entry: &'a RawValue, events: &mut Vec<Event<'a>>) {

@@ -134,9 +134,7 @@ impl fmt::Display for Unparsed {
 
 impl fmt::Debug for Unparsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unparsed")
-            .field("reason", &self.reason)
-            .finish_non_exhaustive()
+        f.debug_struct("Unparsed").field("reason", &self.reason).finish_non_exhaustive()
     }
 }
 

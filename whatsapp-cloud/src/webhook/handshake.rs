@@ -39,10 +39,8 @@ impl Handshake {
     /// [`ErrorKind::Configuration`] when the token is empty: anybody would know it.
     pub fn new(verify_token: SecretString) -> Result<Self> {
         if verify_token.expose_secret().is_empty() {
-            return Err(
-                Error::new("set up webhook handshake", ErrorKind::Configuration)
-                    .with_source("the verify token is empty: anybody would know it"),
-            );
+            return Err(Error::new("set up webhook handshake", ErrorKind::Configuration)
+                .with_source("the verify token is empty: anybody would know it"));
         }
         Ok(Self { verify_token })
     }
@@ -69,23 +67,14 @@ impl Handshake {
             Some(Cow::Owned(bytes)) => String::from_utf8(bytes).ok().map(Cow::Owned),
             None => None,
         };
-        challenge
-            .filter(|text| !text.is_empty())
-            .map(Challenge)
-            .ok_or(HandshakeError::NoChallenge)
+        challenge.filter(|text| !text.is_empty()).map(Challenge).ok_or(HandshakeError::NoChallenge)
     }
 
     /// Compares in constant time, and without telling the length of the token.
     fn knows(&self, offered: &[u8]) -> bool {
         let keyed = key(self.verify_token.expose_secret().as_bytes());
-        let right = keyed
-            .clone()
-            .chain_update(self.verify_token.expose_secret())
-            .finalize();
-        keyed
-            .chain_update(offered)
-            .verify(&right.into_bytes())
-            .is_ok()
+        let right = keyed.clone().chain_update(self.verify_token.expose_secret()).finalize();
+        keyed.chain_update(offered).verify(&right.into_bytes()).is_ok()
     }
 }
 
@@ -181,7 +170,5 @@ fn decode(text: &str) -> Cow<'_, [u8]> {
 }
 
 fn hex(character: u8) -> Option<u8> {
-    char::from(character)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    char::from(character).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }

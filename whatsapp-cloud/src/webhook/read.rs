@@ -44,9 +44,7 @@ pub(super) fn each_member<'a>(
     if !raw.get().starts_with('{') {
         return None;
     }
-    serde_json::Deserializer::from_str(raw.get())
-        .deserialize_map(Members(f))
-        .ok()
+    serde_json::Deserializer::from_str(raw.get()).deserialize_map(Members(f)).ok()
 }
 
 /// Reads a name as bytes, so that half a surrogate pair in it costs nothing.
@@ -85,11 +83,7 @@ pub(super) fn members(raw: &RawValue) -> Option<Vec<Member<'_>>> {
 
 /// The last member of that name.
 pub(super) fn last<'a>(members: &[Member<'a>], name: &str) -> Option<&'a RawValue> {
-    members
-        .iter()
-        .rev()
-        .find(|(other, _)| **other == *name.as_bytes())
-        .map(|(_, value)| *value)
+    members.iter().rev().find(|(other, _)| **other == *name.as_bytes()).map(|(_, value)| *value)
 }
 
 /// The elements of a list. `None` when `raw` is no list.
@@ -125,11 +119,7 @@ pub(super) fn text(raw: &RawValue) -> Option<Text<'_>> {
 pub(super) fn identifier(raw: &RawValue) -> Option<Text<'_>> {
     const LONGEST: usize = 256;
 
-    if raw.get().len() > LONGEST {
-        None
-    } else {
-        text(raw)
-    }
+    if raw.get().len() > LONGEST { None } else { text(raw) }
 }
 
 /// What can be read from one JSON value.
@@ -168,11 +158,7 @@ impl<'a> Read<'a> for i64 {
 impl<'a> Read<'a> for f64 {
     fn read(raw: &'a RawValue) -> Option<Self> {
         // The parser of Rust also takes "nan" and "inf", which are no numbers of JSON.
-        text(raw)?
-            .as_str()
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite())
+        text(raw)?.as_str().parse().ok().filter(|number: &f64| number.is_finite())
     }
 }
 
@@ -190,11 +176,7 @@ impl<'a> Read<'a> for GraphError {
             return Some(error);
         }
         let members = members(raw)?;
-        let text = |name| {
-            last(&members, name)
-                .and_then(text)
-                .map(|text| text.as_str().to_owned())
-        };
+        let text = |name| last(&members, name).and_then(text).map(|text| text.as_str().to_owned());
         let mut error = Self::with_code(i64::read(last(&members, "code")?)?);
         error.subcode = last(&members, "error_subcode").and_then(i64::read);
         error.message = text("message");
@@ -224,10 +206,7 @@ mod tests {
     #[test]
     fn a_number_is_read_as_the_digits_it_was_written_with() {
         assert_eq!(text(raw("29.90")).unwrap(), "29.90");
-        assert_eq!(
-            text(raw("102290129340398123456789")).unwrap(),
-            "102290129340398123456789"
-        );
+        assert_eq!(text(raw("102290129340398123456789")).unwrap(), "102290129340398123456789");
     }
 
     #[test]
@@ -239,10 +218,7 @@ mod tests {
 
     #[test]
     fn escapes_are_read() {
-        assert_eq!(
-            text(raw(r#""ol\u00e1 \"you\" \/""#)).unwrap(),
-            r#"olá "you" /"#
-        );
+        assert_eq!(text(raw(r#""ol\u00e1 \"you\" \/""#)).unwrap(), r#"olá "you" /"#);
         assert_eq!(text(raw(r#""""#)).unwrap(), "");
     }
 

@@ -212,10 +212,7 @@ mod tests {
 
     #[test]
     fn the_last_readable_value_of_a_name_counts() {
-        assert_eq!(
-            thing(r#"{"name":"a","name":"b","name":null}"#).name,
-            Some(Text::from("b"))
-        );
+        assert_eq!(thing(r#"{"name":"a","name":"b","name":null}"#).name, Some(Text::from("b")));
     }
 
     #[test]

@@ -80,11 +80,4 @@ record! {
     }
 }
 
-readable!(
-    Button,
-    ButtonReply,
-    ListReply,
-    FlowReply,
-    CallPermissionReply,
-    PaymentMethod
-);
+readable!(Button, ButtonReply, ListReply, FlowReply, CallPermissionReply, PaymentMethod);

@@ -52,9 +52,7 @@ impl Verifier {
         for secret in secrets {
             let secret = secret.expose_secret().as_bytes();
             if secret.is_empty() {
-                return Err(refused(
-                    "an app secret is empty: anybody could sign with it",
-                ));
+                return Err(refused("an app secret is empty: anybody could sign with it"));
             }
             if keyed.len() == MOST_SECRETS {
                 return Err(refused("there are more than three app secrets"));
@@ -85,17 +83,9 @@ impl Verifier {
         let mut fits = false;
         for keyed in &self.keyed {
             // Not `||`: the time must not tell which secret fits, or whether one does.
-            fits |= keyed
-                .clone()
-                .chain_update(body)
-                .verify_slice(&claimed)
-                .is_ok();
+            fits |= keyed.clone().chain_update(body).verify_slice(&claimed).is_ok();
         }
-        if fits {
-            Ok(Verified { body })
-        } else {
-            Err(SignatureError::Mismatch)
-        }
+        if fits { Ok(Verified { body }) } else { Err(SignatureError::Mismatch) }
     }
 
     /// Reads the value of the header, so that a server can refuse before it reads a body.
@@ -110,9 +100,7 @@ impl Verifier {
         if signature.is_empty() {
             return Err(SignatureError::Missing);
         }
-        let digits = signature
-            .strip_prefix(PREFIX)
-            .ok_or(SignatureError::Malformed)?;
+        let digits = signature.strip_prefix(PREFIX).ok_or(SignatureError::Malformed)?;
         if digits.len() != 64 {
             return Err(SignatureError::Malformed);
         }
@@ -139,9 +127,7 @@ impl Verifier {
 /// Shows how many secrets there are, and nothing of them.
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verifier")
-            .field("secrets", &self.keyed.len())
-            .finish()
+        f.debug_struct("Verifier").field("secrets", &self.keyed.len()).finish()
     }
 }
 

@@ -79,18 +79,13 @@ record! {
 impl Status<'_> {
     /// Whether it is about one member of a group.
     pub fn is_of_group(&self) -> bool {
-        self.recipient_type
-            .as_ref()
-            .is_some_and(|kind| *kind == "group")
+        self.recipient_type.as_ref().is_some_and(|kind| *kind == "group")
     }
 
     /// The customer, as far as the status names him.
     pub(super) fn recipient(&self) -> Person<'_> {
         let (phone, user_id) = if self.is_of_group() {
-            (
-                &self.recipient_participant_id,
-                &self.recipient_participant_user_id,
-            )
+            (&self.recipient_participant_id, &self.recipient_participant_user_id)
         } else {
             (&self.recipient_id, &self.recipient_user_id)
         };

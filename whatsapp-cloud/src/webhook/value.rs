@@ -26,10 +26,7 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn new(entry: usize) -> Self {
-        Self {
-            entry,
-            ..Self::default()
-        }
+        Self { entry, ..Self::default() }
     }
 
     pub(super) fn entry_path(&self) -> String {
@@ -56,10 +53,7 @@ impl<'a> Place<'a> {
     /// Something that this version does not know, and the name of its member.
     pub(super) fn unknown(&self, member: Option<&[u8]>, raw: &'a RawValue) -> Event<'a> {
         let member = member.map(|name| Text::from(String::from_utf8_lossy(name).into_owned()));
-        Event {
-            member,
-            ..self.event(EventKind::Unknown, Some(Raw::new(raw)))
-        }
+        Event { member, ..self.event(EventKind::Unknown, Some(Raw::new(raw))) }
     }
 
     pub(super) fn malformed(
@@ -70,10 +64,7 @@ impl<'a> Place<'a> {
         raw: &'a RawValue,
     ) -> Event<'a> {
         let kind = EventKind::Malformed(Malformed { path, reason });
-        Event {
-            member: member.map(Text::from),
-            ..self.event(kind, Some(Raw::new(raw)))
-        }
+        Event { member: member.map(Text::from), ..self.event(kind, Some(Raw::new(raw))) }
     }
 
     /// A copy for one change, so that the number of one is not told of the next.
@@ -131,11 +122,7 @@ fn read_messages<'a>(place: &Place<'a>, value: &'a RawValue, events: &mut Vec<Ev
     let first = events.len();
     let mut contacts = Contacts::default();
     for (name, raw) in parts {
-        let mut list = List {
-            place: &place,
-            name: "",
-            events,
-        };
+        let mut list = List { place: &place, name: "", events };
         match &*name {
             b"messaging_product" => {}
             b"metadata" => list.named("metadata").read_context(raw),
@@ -182,8 +169,7 @@ impl<'a> List<'_, 'a> {
     fn malformed(&mut self, index: Option<usize>, reason: MalformedReason, raw: &'a RawValue) {
         let index = index.map_or(Cow::Borrowed(""), |index| Cow::Owned(format!("[{index}]")));
         let path = format!("{}.value.{}{index}", self.place.path(), self.name);
-        self.events
-            .push(self.place.malformed(Some(self.name), path, reason, raw));
+        self.events.push(self.place.malformed(Some(self.name), path, reason, raw));
     }
 
     /// Metadata was read before; here it only must not get lost.
@@ -214,21 +200,16 @@ impl<'a> List<'_, 'a> {
         self.each(raw, |list, index, element| match kind(element) {
             Ok(kind) => {
                 let event = list.place.event(kind, Some(Raw::new(element)));
-                list.events.push(Event {
-                    member: Some(Text::from(list.name)),
-                    ..event
-                });
+                list.events.push(Event { member: Some(Text::from(list.name)), ..event });
             }
             Err(reason) => list.malformed(Some(index), reason, element),
         });
     }
 
     fn read_contacts(&mut self, raw: &'a RawValue, contacts: &mut Contacts<'a>) {
-        self.each(raw, |list, index, element| {
-            match ContactProfile::read(element) {
-                Some(contact) => contacts.add(contact),
-                None => list.malformed(Some(index), MalformedReason::NotAnObject, element),
-            }
+        self.each(raw, |list, index, element| match ContactProfile::read(element) {
+            Some(contact) => contacts.add(contact),
+            None => list.malformed(Some(index), MalformedReason::NotAnObject, element),
         });
     }
 }
@@ -247,19 +228,12 @@ fn introduce<'a>(events: &mut [Event<'a>], contacts: &Contacts<'a>) {
     }
 
     // An element that cannot be read may be another person's.
-    let readable = !events
-        .iter()
-        .any(|event| matches!(event.kind, EventKind::Malformed(_)));
+    let readable = !events.iter().any(|event| matches!(event.kind, EventKind::Malformed(_)));
     let mut persons = events.iter().filter_map(person);
-    let alone = readable
-        && persons
-            .next()
-            .is_some_and(|first| persons.all(|other| other == first));
+    let alone = readable && persons.next().is_some_and(|first| persons.all(|other| other == first));
     for event in events {
         let contact = person(event).and_then(|person| {
-            contacts
-                .of(person)
-                .or_else(|| alone.then(|| contacts.only(person)).flatten())
+            contacts.of(person).or_else(|| alone.then(|| contacts.only(person)).flatten())
         });
         match &mut event.kind {
             EventKind::Message(message) => message.contact = contact,

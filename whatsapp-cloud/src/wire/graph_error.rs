@@ -130,8 +130,7 @@ mod tests {
     fn details_are_found_in_both_forms() {
         let whatsapp: GraphError =
             serde_json::from_str(r#"{"code":1,"error_data":{"details":"why"}}"#).unwrap();
-        let other: GraphError =
-            serde_json::from_str(r#"{"code":1,"error_data":"why"}"#).unwrap();
+        let other: GraphError = serde_json::from_str(r#"{"code":1,"error_data":"why"}"#).unwrap();
 
         assert_eq!(whatsapp.details(), Some("why"));
         assert_eq!(other.details(), Some("why"));

@@ -58,6 +58,8 @@ pub(crate) use open_enum;
 
 #[cfg(test)]
 mod tests {
+    #![allow(unreachable_pub)] // the macro is for public enums
+
     open_enum! {
         /// A colour.
         Colour {

@@ -39,11 +39,7 @@ const IMPURE_WORDS: &[&str] = &[
 /// What breaks the rules in the file at `path` below `src`.
 pub(crate) fn violations(rules: &Rules, path: &str, source: &str) -> Vec<String> {
     let tokens = tokens(source);
-    let module = path
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches(".rs");
+    let module = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
     let mut found = Vec::new();
     let mut report = |line: usize, what: String| found.push(format!("{path}:{line}: {what}"));
 
@@ -62,10 +58,7 @@ pub(crate) fn violations(rules: &Rules, path: &str, source: &str) -> Vec<String>
             report(token.line, format!("`{}` in a pure file", token.text));
         }
         if token.text == "extern" && after(1) == "crate" {
-            report(
-                token.line,
-                "`extern crate` hides where names are from".to_owned(),
-            );
+            report(token.line, "`extern crate` hides where names are from".to_owned());
         }
         // `lib.rs` declares and passes on: it is above all layers.
         if path == "lib.rs" {
@@ -97,9 +90,7 @@ pub(crate) fn violations(rules: &Rules, path: &str, source: &str) -> Vec<String>
         let home = if rest.contains('{') {
             imported
         } else {
-            imported
-                .rsplit_once("::")
-                .map_or(imported, |(home, _)| home)
+            imported.rsplit_once("::").map_or(imported, |(home, _)| home)
         };
         if used.contains(&home) {
             report(number + 1, format!("`crate::{home}` is imported twice"));
@@ -118,10 +109,7 @@ fn import<'a>(rules: &Rules, path: &str, tokens: &[Token<'a>], index: usize) -> 
         // As a name for this crate, or in `pub(crate)`.
         "crate" if text(index + 1) == "as" => return Some("(the crate under another name)"),
         "super" if index == 0 || text(index - 1) != "::" => {
-            let depth = path
-                .trim_end_matches(".rs")
-                .split('/')
-                .filter(|name| *name != "mod");
+            let depth = path.trim_end_matches(".rs").split('/').filter(|name| *name != "mod");
             let mut above = depth.count();
             while text(next) == "super" && text(next + 1) == "::" {
                 above = above.saturating_sub(1);
@@ -134,22 +122,16 @@ fn import<'a>(rules: &Rules, path: &str, tokens: &[Token<'a>], index: usize) -> 
         _ => return None,
     }
     let name = text(next);
-    if let Some((_, home)) = rules
-        .passed_on
-        .iter()
-        .find(|(passed_on, _)| *passed_on == name)
-    {
+    if let Some((_, home)) = rules.passed_on.iter().find(|(passed_on, _)| *passed_on == name) {
         return Some(home);
     }
     match name {
         "{" => Some("(several modules at once)"),
         // Of a test inside the file: it is the file's own.
         "*" if text(index) == "super" => None,
-        name if text(index) == "super" => rules
-            .layers
-            .iter()
-            .map(|(layer, _)| *layer)
-            .find(|layer| *layer == name),
+        name if text(index) == "super" => {
+            rules.layers.iter().map(|(layer, _)| *layer).find(|layer| *layer == name)
+        }
         name => Some(name),
     }
 }
@@ -181,9 +163,7 @@ pub(crate) fn tokens(source: &str) -> Vec<Token<'_>> {
             let hashes = raw.len() - raw.trim_start_matches('#').len();
             let open = rest.len() - raw.len() + hashes + 1;
             let close = format!("\"{}", "#".repeat(hashes));
-            at += rest[open..]
-                .find(&close)
-                .map_or(rest.len(), |end| open + end + close.len());
+            at += rest[open..].find(&close).map_or(rest.len(), |end| open + end + close.len());
         } else if rest.starts_with('"') || rest.starts_with("b\"") {
             at += quoted(rest, b'"');
         } else if let Some(length) = character(rest) {
@@ -192,20 +172,14 @@ pub(crate) fn tokens(source: &str) -> Vec<Token<'_>> {
             while at < bytes.len() && is_word(bytes[at]) {
                 at += 1;
             }
-            tokens.push(Token {
-                text: &source[start..at],
-                line,
-            });
+            tokens.push(Token { text: &source[start..at], line });
         } else if rest.starts_with("::") {
             at += 2;
             tokens.push(Token { text: "::", line });
         } else {
             at += 1;
             if !bytes[start].is_ascii_whitespace() {
-                tokens.push(Token {
-                    text: &source[start..at],
-                    line,
-                });
+                tokens.push(Token { text: &source[start..at], line });
             }
         }
         line += source[start..at].matches('\n').count();
@@ -253,15 +227,11 @@ fn quoted(rest: &str, quote: u8) -> usize {
 
 /// How long the character literal is that `rest` begins with; a lifetime is none.
 fn character(rest: &str) -> Option<usize> {
-    let inside = rest
-        .strip_prefix("b'")
-        .or_else(|| rest.strip_prefix('\''))?;
+    let inside = rest.strip_prefix("b'").or_else(|| rest.strip_prefix('\''))?;
     if inside.starts_with('\\') {
         return Some(quoted(rest, b'\''));
     }
     let first = inside.chars().next()?;
     let after = &inside[first.len_utf8()..];
-    after
-        .starts_with('\'')
-        .then(|| rest.len() - after.len() + 1)
+    after.starts_with('\'').then(|| rest.len() - after.len() + 1)
 }

@@ -35,21 +35,12 @@ fn files() -> Vec<File> {
             }
         })
         .collect();
-    assert!(
-        files.len() > 400,
-        "the corpus has shrunk to {} files",
-        files.len()
-    );
+    assert!(files.len() > 400, "the corpus has shrunk to {} files", files.len());
     files
 }
 
 fn of_messages() -> impl Iterator<Item = File> {
-    files().into_iter().filter(|file| {
-        file.fields
-            .iter()
-            .flatten()
-            .any(|field| field == "messages")
-    })
+    files().into_iter().filter(|file| file.fields.iter().flatten().any(|field| field == "messages"))
 }
 
 #[test]
@@ -167,12 +158,7 @@ fn every_error_tells_what_the_index_says() {
             .items("notice")
             .into_iter()
             .filter(|item| item.contains_key("phone_number_id"))
-            .flat_map(|item| {
-                item["error_codes"]
-                    .split(',')
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
+            .flat_map(|item| item["error_codes"].split(',').map(str::to_owned).collect::<Vec<_>>())
             .filter(|code| !code.is_empty())
             .collect();
         assert_eq!(found, expected, "{}", file.name);
@@ -185,10 +171,8 @@ impl File {
         let items = self.items.iter().filter(|item| item["role"] == role);
         items
             .map(|item| {
-                let mut item: BTreeMap<_, _> = item
-                    .iter()
-                    .map(|(name, value)| (name.clone(), plain(value)))
-                    .collect();
+                let mut item: BTreeMap<_, _> =
+                    item.iter().map(|(name, value)| (name.clone(), plain(value))).collect();
                 item.remove("role");
                 // An empty sender is none.
                 item.retain(|name, value| name != "from" || !value.is_empty());
@@ -328,11 +312,7 @@ fn content_item(item: &mut Item, content: &Content<'_>) {
         }
         Content::Edit(edit) => {
             item.text("original_message_id", edit.original_message_id.as_ref());
-            assert!(
-                edit.content
-                    .as_ref()
-                    .is_some_and(|content| content.text().is_some())
-            );
+            assert!(edit.content.as_ref().is_some_and(|content| content.text().is_some()));
         }
         Content::Revoke(revoke) => {
             item.text("original_message_id", revoke.original_message_id.as_ref());
@@ -351,10 +331,7 @@ fn status_item(event: &Event<'_>, status: &Status<'_>) -> BTreeMap<String, Strin
     item.text("recipient_user_id", status.recipient_user_id.as_ref());
     item.text("recipient_type", status.recipient_type.as_ref());
     item.text("participant", status.recipient_participant_id.as_ref());
-    item.text(
-        "biz_opaque_callback_data",
-        status.biz_opaque_callback_data.as_ref(),
-    );
+    item.text("biz_opaque_callback_data", status.biz_opaque_callback_data.as_ref());
     if let Some(word) = &status.status {
         item.put("status", &word.as_str());
     }
@@ -365,10 +342,8 @@ fn status_item(event: &Event<'_>, status: &Status<'_>) -> BTreeMap<String, Strin
     let inner = |raw: Option<&whatsapp_cloud::webhook::Raw<'_>>| {
         raw.map_or(json!({}), |raw| serde_json::from_str(raw.get()).unwrap())
     };
-    let (pricing, conversation) = (
-        inner(status.pricing.as_ref()),
-        inner(status.conversation.as_ref()),
-    );
+    let (pricing, conversation) =
+        (inner(status.pricing.as_ref()), inner(status.conversation.as_ref()));
     let members = [
         ("pricing_model", &pricing["pricing_model"]),
         ("pricing_category", &pricing["category"]),

@@ -30,15 +30,9 @@ fn status(status: &Value) -> Vec<u8> {
 
 #[test]
 fn a_message_is_known_by_its_number_and_its_id() {
-    let first = message(
-        "1",
-        &json!({ "id": "wamid.A", "type": "text", "text": { "body": "a" } }),
-    );
+    let first = message("1", &json!({ "id": "wamid.A", "type": "text", "text": { "body": "a" } }));
 
-    assert_eq!(
-        first,
-        message("1", &json!({ "id": "wamid.A", "type": "text" }))
-    );
+    assert_eq!(first, message("1", &json!({ "id": "wamid.A", "type": "text" })));
     assert_ne!(first, message("1", &json!({ "id": "wamid.B" })));
     // An id is not unique across two numbers.
     assert_ne!(first, message("2", &json!({ "id": "wamid.A" })));
@@ -48,18 +42,9 @@ fn a_message_is_known_by_its_number_and_its_id() {
 fn a_message_without_an_id_is_known_by_its_json() {
     let first = message("1", &json!({ "from": "16505551234", "timestamp": "1" }));
 
-    assert_eq!(
-        first,
-        message("1", &json!({ "from": "16505551234", "timestamp": "1" }))
-    );
-    assert_ne!(
-        first,
-        message("1", &json!({ "from": "16505551234", "timestamp": "2" }))
-    );
-    assert_ne!(
-        first,
-        message("2", &json!({ "from": "16505551234", "timestamp": "1" }))
-    );
+    assert_eq!(first, message("1", &json!({ "from": "16505551234", "timestamp": "1" })));
+    assert_ne!(first, message("1", &json!({ "from": "16505551234", "timestamp": "2" })));
+    assert_ne!(first, message("2", &json!({ "from": "16505551234", "timestamp": "1" })));
 }
 
 #[test]
@@ -92,10 +77,7 @@ fn a_status_is_known_by_all_that_makes_it_another_one() {
 
 #[test]
 fn a_status_of_a_message_is_not_the_message() {
-    assert_ne!(
-        message("1", &json!({ "id": "wamid.A" })),
-        status(&json!({ "id": "wamid.A" }))
-    );
+    assert_ne!(message("1", &json!({ "id": "wamid.A" })), status(&json!({ "id": "wamid.A" })));
 }
 
 #[test]
@@ -106,32 +88,14 @@ fn anything_else_is_known_by_account_field_time_number_and_json() {
     };
     let first = body("1", 5, "account_update", json!({ "event": "X" }));
 
-    assert_eq!(
-        first,
-        body("1", 5, "account_update", json!({ "event": "X" }))
-    );
-    assert_ne!(
-        first,
-        body("2", 5, "account_update", json!({ "event": "X" }))
-    );
+    assert_eq!(first, body("1", 5, "account_update", json!({ "event": "X" })));
+    assert_ne!(first, body("2", 5, "account_update", json!({ "event": "X" })));
     // A template may be paused twice, with the same value both times.
-    assert_ne!(
-        first,
-        body("1", 6, "account_update", json!({ "event": "X" }))
-    );
-    assert_ne!(
-        first,
-        body("1", 5, "account_alerts", json!({ "event": "X" }))
-    );
-    assert_ne!(
-        first,
-        body("1", 5, "account_update", json!({ "event": "Y" }))
-    );
+    assert_ne!(first, body("1", 6, "account_update", json!({ "event": "X" })));
+    assert_ne!(first, body("1", 5, "account_alerts", json!({ "event": "X" })));
+    assert_ne!(first, body("1", 5, "account_update", json!({ "event": "Y" })));
     let error = json!({ "code": 130429 });
-    assert_ne!(
-        key(&change("1", "errors", &error)),
-        key(&change("2", "errors", &error))
-    );
+    assert_ne!(key(&change("1", "errors", &error)), key(&change("2", "errors", &error)));
 }
 
 #[test]

@@ -39,11 +39,7 @@ fn every_fixture_has_an_expectation_and_every_expectation_a_fixture() {
         .collect();
     let listed: Vec<String> = fixtures().into_iter().map(|(file, ..)| file).collect();
 
-    assert_eq!(
-        listed.iter().collect::<BTreeSet<_>>().len(),
-        listed.len(),
-        "one is listed twice"
-    );
+    assert_eq!(listed.iter().collect::<BTreeSet<_>>().len(), listed.len(), "one is listed twice");
     assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), files);
 }
 
@@ -92,10 +88,7 @@ fn an_owned_event_tells_the_same_and_outlives_its_body() {
     for (file, body, _) in fixtures() {
         let owned: Vec<_> = {
             let copy = body.clone();
-            events(&copy)
-                .into_iter()
-                .map(whatsapp_cloud::webhook::Event::into_owned)
-                .collect()
+            events(&copy).into_iter().map(whatsapp_cloud::webhook::Event::into_owned).collect()
         };
 
         assert_eq!(owned, events(&body), "{file}");

@@ -12,12 +12,7 @@ use crate::{events, json_of};
 fn unparsed(body: &[u8]) -> UnparsedReason {
     let events = events(body);
     match events.as_slice() {
-        [
-            Event {
-                kind: EventKind::Unparsed(unparsed),
-                ..
-            },
-        ] => unparsed.reason,
+        [Event { kind: EventKind::Unparsed(unparsed), .. }] => unparsed.reason,
         other => panic!("not unparsed: {other:?}"),
     }
 }
@@ -63,23 +58,10 @@ fn what_is_no_webhook_is_one_unparsed_event() {
     assert_eq!(unparsed(b"{}\n{}"), not_json(2, 1));
     assert_eq!(unparsed(b"\xc3\x28"), UnparsedReason::NotUtf8);
     for body in ["null", "true", "1", r#""entry""#, "[]", r#"[{"entry":[]}]"#] {
-        assert_eq!(
-            unparsed(body.as_bytes()),
-            UnparsedReason::NotAnObject,
-            "{body}"
-        );
+        assert_eq!(unparsed(body.as_bytes()), UnparsedReason::NotAnObject, "{body}");
     }
-    for body in [
-        "{}",
-        r#"{"entry":null}"#,
-        r#"{"entry":{}}"#,
-        r#"{"entry":"x"}"#,
-    ] {
-        assert_eq!(
-            unparsed(body.as_bytes()),
-            UnparsedReason::NoEntries,
-            "{body}"
-        );
+    for body in ["{}", r#"{"entry":null}"#, r#"{"entry":{}}"#, r#"{"entry":"x"}"#] {
+        assert_eq!(unparsed(body.as_bytes()), UnparsedReason::NoEntries, "{body}");
         // It is JSON, so it is kept as such.
         assert_eq!(events(body.as_bytes())[0].raw.as_ref().unwrap().get(), body);
     }
@@ -89,14 +71,8 @@ fn what_is_no_webhook_is_one_unparsed_event() {
 fn a_byte_order_mark_is_skipped() {
     let body = body_of(&format!("[{}]", text_message("wamid.A", r#""hi""#)));
 
-    assert_eq!(
-        ids(&events(format!("\u{feff}{body}").as_bytes())),
-        ["wamid.A"]
-    );
-    assert_eq!(
-        unparsed("\u{feff}".as_bytes()),
-        UnparsedReason::NotJson { line: 1, column: 0 }
-    );
+    assert_eq!(ids(&events(format!("\u{feff}{body}").as_bytes())), ["wamid.A"]);
+    assert_eq!(unparsed("\u{feff}".as_bytes()), UnparsedReason::NotJson { line: 1, column: 0 });
 }
 
 #[test]
@@ -111,9 +87,7 @@ fn half_a_surrogate_pair_costs_only_the_text_that_has_it() {
         let events = events(body.as_bytes());
 
         assert_eq!(ids(&events), ["wamid.A", "wamid.B", "wamid.C"]);
-        let EventKind::Message(message) = &events[1].kind else {
-            panic!("no message")
-        };
+        let EventKind::Message(message) = &events[1].kind else { panic!("no message") };
         assert!(
             matches!(
                 &message.content,
@@ -125,10 +99,7 @@ fn half_a_surrogate_pair_costs_only_the_text_that_has_it() {
         );
         assert_eq!(message.from.as_ref().unwrap().as_str(), "16505551234");
         assert_eq!(message.timestamp, Some(5));
-        assert!(
-            events[1].raw.as_ref().unwrap().get().contains(half),
-            "{half}"
-        );
+        assert!(events[1].raw.as_ref().unwrap().get().contains(half), "{half}");
     }
 }
 
@@ -137,9 +108,7 @@ fn a_message_that_is_no_object_is_malformed_and_says_where() {
     let body = body_of(&format!(r#"["x",{}]"#, text_message("wamid.B", r#""two""#)));
     let events = events(body.as_bytes());
 
-    let EventKind::Malformed(malformed) = &events[0].kind else {
-        panic!("{:?}", events[0])
-    };
+    let EventKind::Malformed(malformed) = &events[0].kind else { panic!("{:?}", events[0]) };
     assert_eq!(malformed.path, "entry[0].changes[0].value.messages[0]");
     assert_eq!(malformed.reason, MalformedReason::NotAnObject);
     assert_eq!(json_of(&events[0]), json!("x"));
@@ -173,9 +142,7 @@ fn elements(body: &Value) -> Vec<String> {
         let [_, "entry", entry, "changes", change, "value", list, _] = parts[..] else {
             return false;
         };
-        let change = &body
-            .pointer(&format!("/entry/{entry}/changes/{change}"))
-            .unwrap();
+        let change = &body.pointer(&format!("/entry/{entry}/changes/{change}")).unwrap();
         matches!(list, "messages" | "statuses" | "errors")
             && change["field"] == "messages"
             && change["value"][list].is_array()
@@ -186,8 +153,7 @@ fn elements(body: &Value) -> Vec<String> {
 
 /// Whether one path leads through the other.
 fn is_within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Checks that each of these elements of a body is told as it is, whatever else was changed.
@@ -206,13 +172,12 @@ fn check_all_told(what: &str, body: &Value, elements: &[String], changed: &str) 
 
 /// Fixtures without names that are written twice, which a `Value` would drop.
 fn plain_fixtures() -> impl Iterator<Item = (String, Value)> {
-    fixtures()
-        .into_iter()
-        .filter(|(file, ..)| file != "names-written-twice.json")
-        .map(|(file, body, _)| {
+    fixtures().into_iter().filter(|(file, ..)| file != "names-written-twice.json").map(
+        |(file, body, _)| {
             let body = serde_json::from_slice(&body).unwrap();
             (file, body)
-        })
+        },
+    )
 }
 
 /// Stands for half a surrogate pair, which a `Value` cannot hold.
@@ -224,15 +189,7 @@ fn with_halves(body: &Value) -> String {
 
 #[test]
 fn a_wrong_type_anywhere_costs_no_neighbour() {
-    let wrong = [
-        json!(null),
-        json!(true),
-        json!(1),
-        json!("x"),
-        json!([]),
-        json!({}),
-        json!(HALF),
-    ];
+    let wrong = [json!(null), json!(true), json!(1), json!("x"), json!([]), json!({}), json!(HALF)];
     let mut checked = 0;
     for (file, body) in plain_fixtures() {
         let elements = elements(&body);
@@ -272,18 +229,12 @@ fn an_unknown_or_unreadable_name_anywhere_costs_nothing() {
             };
             object.insert("something_new".to_owned(), json!([1]));
             object.insert(HALF.to_owned(), json!({}));
-            let others: Vec<String> = elements
-                .iter()
-                .filter(|element| !is_within(&path, element))
-                .cloned()
-                .collect();
+            let others: Vec<String> =
+                elements.iter().filter(|element| !is_within(&path, element)).cloned().collect();
             let changed = with_halves(&changed);
             let what = format!("{file} with names added at {path}");
             check_all_told(&what, &body, &others, &changed);
-            assert_eq!(
-                ids(&events(changed.as_bytes())),
-                ids(&events(body.to_string().as_bytes()))
-            );
+            assert_eq!(ids(&events(changed.as_bytes())), ids(&events(body.to_string().as_bytes())));
         }
     }
 }
@@ -293,20 +244,15 @@ fn nesting_has_no_depth_that_breaks_it() {
     const DEPTH: usize = 10_000;
     let lists = format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH));
     let objects = format!("{}1{}", r#"{"a":"#.repeat(DEPTH), "}".repeat(DEPTH));
-    let edits = format!(
-        "{}1{}",
-        r#"{"type":"edit","edit":{"message":"#.repeat(DEPTH),
-        "}}".repeat(DEPTH)
-    );
+    let edits =
+        format!("{}1{}", r#"{"type":"edit","edit":{"message":"#.repeat(DEPTH), "}}".repeat(DEPTH));
     for deep in [&lists, &objects, &edits] {
         // As a body, an entry, a change, a value, a list, a message, and inside of one.
         told(deep);
         told(&format!(r#"{{"entry":{deep}}}"#));
         told(&format!(r#"{{"entry":[{deep}]}}"#));
         told(&format!(r#"{{"entry":[{{"changes":[{deep}]}}]}}"#));
-        told(&format!(
-            r#"{{"entry":[{{"changes":[{{"field":"messages","value":{deep}}}]}}]}}"#
-        ));
+        told(&format!(r#"{{"entry":[{{"changes":[{{"field":"messages","value":{deep}}}]}}]}}"#));
         told(&body_of(deep));
         let neighbours = |middle: &str| {
             body_of(&format!(
@@ -327,20 +273,13 @@ fn nesting_has_no_depth_that_breaks_it() {
         }
         let error = format!(r#"[{{"code":1,"error_data":{deep},"message":{deep}}}]"#);
         let body = body_of("[]").replace(r#""messages":[]"#, &format!(r#""errors":{error}"#));
-        assert!(matches!(
-            events(body.as_bytes())[0].kind,
-            EventKind::Error(_)
-        ));
+        assert!(matches!(events(body.as_bytes())[0].kind, EventKind::Error(_)));
     }
 }
 
 fn told(body: &str) {
     let events = events(body.as_bytes());
-    assert!(
-        !events.is_empty() && events.len() <= 2,
-        "{} events",
-        events.len()
-    );
+    assert!(!events.is_empty() && events.len() <= 2, "{} events", events.len());
 }
 
 /// Three megabytes, the most that Meta sends.
@@ -352,13 +291,8 @@ fn a_long_text_is_read() {
     let body = body_of(&format!("[{}]", text_message("wamid.A", &long)));
     let events = events(body.as_bytes());
 
-    let EventKind::Message(message) = &events[0].kind else {
-        panic!("no message")
-    };
-    assert_eq!(
-        message.content.text().unwrap().chars().count(),
-        MOST / 9 * 4
-    );
+    let EventKind::Message(message) = &events[0].kind else { panic!("no message") };
+    assert_eq!(message.content.text().unwrap().chars().count(), MOST / 9 * 4);
 }
 
 #[test]
@@ -375,20 +309,14 @@ fn as_many_messages_and_contacts_as_fit_are_put_together() {
         .rev()
         .map(|i| format!(r#"{{"wa_id":"{i}","profile":{{"name":"n{i}"}}}}"#))
         .collect();
-    let list = format!(
-        r#"[{}],"contacts":[{}]"#,
-        messages.join(","),
-        contacts.join(",")
-    );
+    let list = format!(r#"[{}],"contacts":[{}]"#, messages.join(","), contacts.join(","));
     let body = body_of(&list);
     assert!(body.len() > MOST * 2 / 3, "{}", body.len());
     let events = events(body.as_bytes());
 
     assert_eq!(events.len(), count);
     for (index, event) in events.iter().enumerate() {
-        let EventKind::Message(message) = &event.kind else {
-            panic!("no message")
-        };
+        let EventKind::Message(message) = &event.kind else { panic!("no message") };
         let contact = message.contact.as_ref().unwrap();
         assert_eq!(contact.name.as_ref().unwrap().as_str(), format!("n{index}"));
     }
@@ -404,21 +332,8 @@ fn what_events_share_is_not_copied_for_each_of_them() {
     let told = events(body.as_bytes());
 
     assert_eq!(told.len(), 10_000);
-    let EventKind::Message(message) = &told[9_999].kind else {
-        panic!("no message")
-    };
-    assert_eq!(
-        message
-            .contact
-            .as_ref()
-            .unwrap()
-            .name
-            .as_ref()
-            .unwrap()
-            .as_str()
-            .len(),
-        MOST / 12
-    );
+    let EventKind::Message(message) = &told[9_999].kind else { panic!("no message") };
+    assert_eq!(message.contact.as_ref().unwrap().name.as_ref().unwrap().as_str().len(), MOST / 12);
 
     let metadata = format!(r#""metadata":{{"phone_number_id":"{long}"}}"#);
     let body = body_of(&format!("[{messages}],{metadata}"));

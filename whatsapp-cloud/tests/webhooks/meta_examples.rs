@@ -32,17 +32,10 @@ fn metas_own_examples_are_read() {
                 let own = &value["messages"][0];
                 assert_eq!(json_of(&events[0]), *own, "{name}");
                 assert_eq!(message.id.as_ref().unwrap().as_str(), own["id"], "{name}");
-                assert_eq!(
-                    message.from.as_ref().unwrap().as_str(),
-                    own["from"],
-                    "{name}"
-                );
+                assert_eq!(message.from.as_ref().unwrap().as_str(), own["from"], "{name}");
                 assert_eq!(message.content.kind(), own["type"], "{name}");
                 assert!(message.timestamp.is_some(), "{name}");
-                let contact = message
-                    .contact
-                    .as_ref()
-                    .map(|contact| contact.name.clone().unwrap());
+                let contact = message.contact.as_ref().map(|contact| contact.name.clone().unwrap());
                 assert_eq!(
                     contact.map(|name| json!(name.as_str())),
                     value.pointer("/contacts/0/profile/name").cloned(),
@@ -61,27 +54,17 @@ fn metas_own_examples_are_read() {
 
 /// Each example's name and body.
 fn examples(yaml: &str) -> Vec<(String, Value)> {
-    let section = yaml
-        .lines()
-        .skip_while(|line| *line != "  /whatsapp/webhooks:");
+    let section = yaml.lines().skip_while(|line| *line != "  /whatsapp/webhooks:");
     let lines: Vec<Line<'_>> = section
         .skip_while(|line| line.trim() != "examples:")
         .skip(1)
         .take_while(|line| indent(line) >= 14)
-        .map(|line| Line {
-            indent: indent(line),
-            text: line.trim(),
-        })
+        .map(|line| Line { indent: indent(line), text: line.trim() })
         .collect();
     let mut rest = lines.as_slice();
-    let Value::Object(examples) = block(&mut rest) else {
-        panic!("no examples")
-    };
+    let Value::Object(examples) = block(&mut rest) else { panic!("no examples") };
     assert!(rest.is_empty(), "left over: {:?}", rest[0].text);
-    examples
-        .into_iter()
-        .map(|(name, mut example)| (name, example["value"].take()))
-        .collect()
+    examples.into_iter().map(|(name, mut example)| (name, example["value"].take())).collect()
 }
 
 /// A line of YAML: how far it is indented, and the rest of it.
@@ -99,11 +82,7 @@ fn indent(line: &str) -> usize {
 /// plain and single-quoted values on one line. Panics at anything else.
 fn block(lines: &mut &[Line<'_>]) -> Value {
     let Line { indent, text } = lines[0];
-    if text.starts_with("- ") {
-        list(lines, indent)
-    } else {
-        object(lines, indent)
-    }
+    if text.starts_with("- ") { list(lines, indent) } else { object(lines, indent) }
 }
 
 fn list(lines: &mut &[Line<'_>], indent: usize) -> Value {
@@ -114,10 +93,7 @@ fn list(lines: &mut &[Line<'_>], indent: usize) -> Value {
         };
         // The members of the element stand two further in, the first one behind the dash.
         let own = lines[1..].iter().take_while(|line| line.indent > indent);
-        let first = Line {
-            indent: indent + 2,
-            text: first,
-        };
+        let first = Line { indent: indent + 2, text: first };
         let element: Vec<Line<'_>> = std::iter::once(first).chain(own.copied()).collect();
         *lines = &lines[element.len()..];
         let mut element = element.as_slice();
@@ -139,25 +115,15 @@ fn object(lines: &mut &[Line<'_>], indent: usize) -> Value {
             "" => block(lines),
             value => scalar(value),
         };
-        assert!(
-            members.insert(name.to_owned(), value).is_none(),
-            "{name} comes twice"
-        );
+        assert!(members.insert(name.to_owned(), value).is_none(), "{name} comes twice");
     }
     members.into()
 }
 
 fn scalar(text: &str) -> Value {
-    assert!(
-        !text.starts_with(['"', '|', '>', '{', '[', '&', '*']),
-        "not read here: {text}"
-    );
+    assert!(!text.starts_with(['"', '|', '>', '{', '[', '&', '*']), "not read here: {text}");
     if let Some(quoted) = text.strip_prefix('\'') {
-        return quoted
-            .strip_suffix('\'')
-            .expect("it ends on its line")
-            .replace("''", "'")
-            .into();
+        return quoted.strip_suffix('\'').expect("it ends on its line").replace("''", "'").into();
     }
     // A plain value with a sign in front and letters behind is a text: `+1 (983) …`.
     serde_json::from_str(text).unwrap_or_else(|_| text.into())

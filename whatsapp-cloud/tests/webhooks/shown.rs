@@ -125,11 +125,7 @@ impl Shown for Referral<'_> {
     fn shown(&self) -> Option<Value> {
         let mut map = members!(self; source_url, source_id, source_type, headline, body,
             media_type, image_url, video_url, thumbnail_url, ctwa_clid);
-        if let Some(text) = self
-            .welcome_message
-            .as_ref()
-            .and_then(|welcome| welcome.text.shown())
-        {
+        if let Some(text) = self.welcome_message.as_ref().and_then(|welcome| welcome.text.shown()) {
             map.insert("welcome_message".to_owned(), text);
         }
         Some(map.into())
@@ -186,19 +182,17 @@ impl Shown for Content<'_> {
                     animated);
                 (variant, map.into())
             }
-            Self::Location(place) => (
-                "Location",
-                members!(place; latitude, longitude, name, address, url).into(),
-            ),
+            Self::Location(place) => {
+                ("Location", members!(place; latitude, longitude, name, address, url).into())
+            }
             Self::Contacts(cards) => ("Contacts", cards.shown().unwrap_or_default()),
             Self::Reaction(reaction) => ("Reaction", members!(reaction; message_id, emoji).into()),
             Self::Button(button) => ("Button", members!(button; payload, text).into()),
             Self::ButtonReply(reply) => ("ButtonReply", members!(reply; id, title).into()),
             Self::ListReply(reply) => ("ListReply", members!(reply; id, title, description).into()),
-            Self::FlowReply(reply) => (
-                "FlowReply",
-                members!(reply; name, body, response_json).into(),
-            ),
+            Self::FlowReply(reply) => {
+                ("FlowReply", members!(reply; name, body, response_json).into())
+            }
             Self::CallPermissionReply(reply) => (
                 "CallPermissionReply",
                 members!(reply; response, is_permanent, expiration_timestamp, response_source)
@@ -221,14 +215,12 @@ impl Shown for Content<'_> {
             Self::Edit(edit) => ("Edit", members!(edit; original_message_id, content).into()),
             Self::Revoke(revoke) => ("Revoke", members!(revoke; original_message_id).into()),
             Self::Unsupported(unsupported) => ("Unsupported", members!(unsupported; kind).into()),
-            Self::Unreadable { kind, reason } => (
-                "Unreadable",
-                json!({ "kind": kind.as_str(), "reason": format!("{reason:?}") }),
-            ),
+            Self::Unreadable { kind, reason } => {
+                ("Unreadable", json!({ "kind": kind.as_str(), "reason": format!("{reason:?}") }))
+            }
             Self::Unknown { kind } => (
                 "Unknown",
-                kind.as_ref()
-                    .map_or(json!({}), |kind| json!({ "kind": kind.as_str() })),
+                kind.as_ref().map_or(json!({}), |kind| json!({ "kind": kind.as_str() })),
             ),
             other => panic!("this test does not know {other:?}"),
         };
@@ -274,11 +266,7 @@ pub(crate) fn shown(event: &Event<'_>) -> Value {
         ("account_id", &event.account_id, ACCOUNT),
         ("field", &event.field, FIELD),
         ("phone_number_id", &event.phone_number_id, PHONE_NUMBER_ID),
-        (
-            "display_phone_number",
-            &event.display_phone_number,
-            DISPLAY_PHONE_NUMBER,
-        ),
+        ("display_phone_number", &event.display_phone_number, DISPLAY_PHONE_NUMBER),
     ];
     for (name, text, usual) in shared {
         if text.as_ref().is_none_or(|text| text.as_str() != usual) {

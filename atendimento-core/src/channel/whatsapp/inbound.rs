@@ -9,55 +9,25 @@ use crate::id::AccountId;
 use crate::time::Timestamp;
 
 pub(super) fn read(body: &Authentic) -> Vec<Inbound> {
-    Verified::restored(body.as_bytes())
-        .events()
-        .iter()
-        .map(translate)
-        .collect()
+    Verified::restored(body.as_bytes()).events().iter().map(translate).collect()
 }
 
 fn translate(event: &Event<'_>) -> Inbound {
-    let raw = event
-        .raw
-        .as_ref()
-        .map(|raw| raw.get().to_owned())
-        .unwrap_or_default();
+    let raw = event.raw.as_ref().map(|raw| raw.get().to_owned()).unwrap_or_default();
     let (occurred, said) = match &event.kind {
         EventKind::Message(message) => (message.timestamp, said_by(message, &raw)),
         EventKind::Status(status) => (status.timestamp, told_of(status)),
-        EventKind::Unparsed(unparsed) => (
-            None,
-            Said::Unreadable {
-                reason: unparsed.to_string(),
-            },
-        ),
-        EventKind::Error(_) => (
-            event.time,
-            Said::Notice {
-                kind: "error".to_owned(),
-            },
-        ),
-        EventKind::Malformed(_) => (
-            event.time,
-            Said::Notice {
-                kind: "malformed".to_owned(),
-            },
-        ),
+        EventKind::Unparsed(unparsed) => (None, Said::Unreadable { reason: unparsed.to_string() }),
+        EventKind::Error(_) => (event.time, Said::Notice { kind: "error".to_owned() }),
+        EventKind::Malformed(_) => (event.time, Said::Notice { kind: "malformed".to_owned() }),
         // Also what a later version of the SDK tells: kept, and shown by its field.
         _ => {
-            let kind = event
-                .field
-                .as_ref()
-                .map_or("unknown", Text::as_str)
-                .to_owned();
+            let kind = event.field.as_ref().map_or("unknown", Text::as_str).to_owned();
             (event.time, Said::Notice { kind })
         }
     };
     Inbound {
-        account: event
-            .phone_number_id
-            .as_ref()
-            .map(|id| AccountId::new(id.as_str())),
+        account: event.phone_number_id.as_ref().map(|id| AccountId::new(id.as_str())),
         occurred: occurred.map(Timestamp::from_seconds),
         identity: event.dedupe_key(),
         said,
@@ -68,9 +38,7 @@ fn translate(event: &Event<'_>) -> Inbound {
 fn said_by(message: &Message<'_>, raw: &str) -> Said {
     let from = sender(message);
     if from.identities.is_empty() {
-        return Said::Notice {
-            kind: "message_without_sender".to_owned(),
-        };
+        return Said::Notice { kind: "message_without_sender".to_owned() };
     }
     let kind = match &message.content {
         Content::Reaction(_) | Content::Edit(_) | Content::Revoke(_) | Content::System(_) => {
@@ -79,36 +47,22 @@ fn said_by(message: &Message<'_>, raw: &str) -> Said {
         _ => ReceivedKind::Message,
     };
     let received = Received {
-        kind: message
-            .kind
-            .as_ref()
-            .map_or("unknown", Text::as_str)
-            .to_owned(),
+        kind: message.kind.as_ref().map_or("unknown", Text::as_str).to_owned(),
         text: message.content.text().map(str::to_owned),
         media: media(&message.content),
         remote_id: owned(message.id.as_ref()),
         in_reply_to: refers_to(message),
         raw: raw.to_owned(),
     };
-    Said::Message {
-        from,
-        kind,
-        message: Box::new(received),
-    }
+    Said::Message { from, kind, message: Box::new(received) }
 }
 
 /// Who wrote, the most certain address first.
 fn sender(message: &Message<'_>) -> Profile {
-    let name = message
-        .contact
-        .as_ref()
-        .and_then(|contact| owned(contact.name.as_ref()));
+    let name = message.contact.as_ref().and_then(|contact| owned(contact.name.as_ref()));
     if let Some(group) = &message.group_id {
         // An answer goes to the group; who of them wrote stands in the message.
-        return Profile {
-            name: None,
-            identities: vec![Identity::Group(group.as_str().into())],
-        };
+        return Profile { name: None, identities: vec![Identity::Group(group.as_str().into())] };
     }
     let mut user = message.from_user_id.as_ref();
     if let Content::System(system) = &message.content
@@ -118,14 +72,8 @@ fn sender(message: &Message<'_>) -> Profile {
         user = user.or(system.user_id.as_ref());
     }
     let user = user.map(|id| Identity::User(id.as_str().to_owned()));
-    let phone = message
-        .from
-        .as_ref()
-        .map(|phone| Identity::Phone(phone.as_str().to_owned()));
-    Profile {
-        name,
-        identities: user.into_iter().chain(phone).collect(),
-    }
+    let phone = message.from.as_ref().map(|phone| Identity::Phone(phone.as_str().to_owned()));
+    Profile { name, identities: user.into_iter().chain(phone).collect() }
 }
 
 fn refers_to(message: &Message<'_>) -> Option<String> {
@@ -133,10 +81,7 @@ fn refers_to(message: &Message<'_>) -> Option<String> {
         Content::Reaction(reaction) => owned(reaction.message_id.as_ref()),
         Content::Edit(edit) => owned(edit.original_message_id.as_ref()),
         Content::Revoke(revoke) => owned(revoke.original_message_id.as_ref()),
-        _ => message
-            .context
-            .as_ref()
-            .and_then(|context| owned(context.id.as_ref())),
+        _ => message.context.as_ref().and_then(|context| owned(context.id.as_ref())),
     }
 }
 
@@ -166,9 +111,9 @@ fn told_of(status: &Status<'_>) -> Said {
             StatusKind::Delivered => Some(Delivery::Delivered),
             StatusKind::Read => Some(Delivery::Read),
             StatusKind::Played => Some(Delivery::Played),
-            StatusKind::Failed => Some(Delivery::Failed {
-                code: status.errors.first().map(|error| error.code),
-            }),
+            StatusKind::Failed => {
+                Some(Delivery::Failed { code: status.errors.first().map(|error| error.code) })
+            }
             StatusKind::Deleted => Some(Delivery::Deleted),
             _ => None,
         },

@@ -12,16 +12,11 @@ const WINDOW_CLOSED: i64 = 131_047;
 
 pub(super) async fn send(client: &Client, outbound: Outbound) -> SendOutcome {
     let Some(message) = message(&outbound) else {
-        return SendOutcome::Refused {
-            code: None,
-            window_closed: false,
-        };
+        return SendOutcome::Refused { code: None, window_closed: false };
     };
     let number = client.phone_number(outbound.account.as_str());
     match number.send(message).await {
-        Ok(sent) => SendOutcome::Accepted {
-            remote_id: sent.id().as_str().to_owned(),
-        },
+        Ok(sent) => SendOutcome::Accepted { remote_id: sent.id().as_str().to_owned() },
         Err(error) => outcome_of(&error),
     }
 }
@@ -34,11 +29,7 @@ fn message(outbound: &Outbound) -> Option<Message> {
     };
     let mut message = match &outbound.content {
         Outgoing::Text { body } => Message::text(to, body),
-        Outgoing::Template {
-            name,
-            language,
-            parameters,
-        } => {
+        Outgoing::Template { name, language, parameters } => {
             let mut template = Template::new(name, language);
             if !parameters.is_empty() {
                 template = template.body(parameters.iter().map(String::as_str));
@@ -70,9 +61,7 @@ fn message(outbound: &Outbound) -> Option<Message> {
 fn outcome_of(error: &Error) -> SendOutcome {
     // One rule decides whether a send may be repeated, and the SDK has it.
     if error.is_retryable() {
-        return SendOutcome::NotSent {
-            after: error.retry_after(),
-        };
+        return SendOutcome::NotSent { after: error.retry_after() };
     }
     if error.may_have_been_sent() {
         return SendOutcome::MaybeSent;
@@ -83,9 +72,6 @@ fn outcome_of(error: &Error) -> SendOutcome {
         ErrorKind::Authentication | ErrorKind::Configuration => {
             SendOutcome::NotSent { after: None }
         }
-        _ => SendOutcome::Refused {
-            code: error.code(),
-            window_closed,
-        },
+        _ => SendOutcome::Refused { code: error.code(), window_closed },
     }
 }

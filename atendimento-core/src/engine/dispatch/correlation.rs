@@ -33,8 +33,6 @@ impl Parts {
             return None;
         };
         let expected = u64::from_be_bytes(self.vault.mark(tenant, signed));
-        (format!("{expected:016x}") == mark)
-            .then(|| message.parse().ok())
-            .flatten()
+        (format!("{expected:016x}") == mark).then(|| message.parse().ok()).flatten()
     }
 }

@@ -41,16 +41,12 @@ impl Parts {
         };
         let missing = || Error::new("tell CRM", ErrorKind::NotFound);
         let stored = self.store.message(message).await?.ok_or_else(missing)?;
-        let contact = self
-            .store
-            .contact(stored.lane.contact)
-            .await?
-            .ok_or_else(missing)?;
+        let contact = self.store.contact(stored.lane.contact).await?.ok_or_else(missing)?;
         self.store.start_attempt(claim, self.now()).await?;
         let told = match self.tell(crm, &contact, &stored).await {
-            Err(error) if error.kind() == ErrorKind::Corrupt => Told::Never {
-                reason: error.to_string(),
-            },
+            Err(error) if error.kind() == ErrorKind::Corrupt => {
+                Told::Never { reason: error.to_string() }
+            }
             told => told?,
         };
         match told {
@@ -63,10 +59,7 @@ impl Parts {
                     remote: link,
                 };
                 let input = |_| Input::CrmRecorded { message };
-                self.end_job(claim, message, input, |commit| {
-                    commit.link = Some(link.clone())
-                })
-                .await
+                self.end_job(claim, message, input, |commit| commit.link = Some(link.clone())).await
             }
             Told::Later { after } => {
                 let attempt = usize::try_from(claim.attempts).unwrap_or(usize::MAX);
@@ -77,8 +70,7 @@ impl Parts {
             }
             Told::Never { reason } => {
                 warn!(message.id = %message, crm = crm.connection(), reason, "CRM refused");
-                self.end_job(claim, message, |_| Input::CrmFailed { message }, |_| {})
-                    .await
+                self.end_job(claim, message, |_| Input::CrmFailed { message }, |_| {}).await
             }
         }
     }
@@ -91,9 +83,7 @@ impl Parts {
         contact: &ContactRecord,
         stored: &StoredMessage,
     ) -> Result<Told> {
-        let key = self
-            .vault
-            .unwrap(&contact.tenant, contact.id, &contact.key)?;
+        let key = self.vault.unwrap(&contact.tenant, contact.id, &contact.key)?;
         let profile = self.open_profile(contact, &key)?;
         let known = self.store.crm_link(crm.connection(), contact.id).await?;
         let update = ContactUpdate {
@@ -135,14 +125,12 @@ fn not_told(outcome: Outcome) -> Told {
     match outcome {
         Outcome::RateLimited { after } => Told::Later { after },
         Outcome::Retryable | Outcome::Unknown => Told::Later { after: None },
-        Outcome::Ambiguous { candidates } => Told::Never {
-            reason: format!("{} records could be meant", candidates.len()),
-        },
+        Outcome::Ambiguous { candidates } => {
+            Told::Never { reason: format!("{} records could be meant", candidates.len()) }
+        }
         Outcome::Permanent { reason } => Told::Never { reason },
         Outcome::Created { .. } | Outcome::Updated { .. } | Outcome::Unchanged { .. } => {
-            Told::Never {
-                reason: "the CRM answered something else".to_owned(),
-            }
+            Told::Never { reason: "the CRM answered something else".to_owned() }
         }
     }
 }
@@ -150,18 +138,11 @@ fn not_told(outcome: Outcome) -> Told {
 fn timeline_entry(stored: &StoredMessage, content: Content) -> TimelineEntry {
     let (kind, text) = match content {
         Content::Received(received) => (received.kind, received.text),
-        Content::Sent {
-            outgoing: Outgoing::Text { body },
-            ..
-        } => ("text".to_owned(), Some(body)),
-        Content::Sent {
-            outgoing: Outgoing::Media { kind, caption, .. },
-            ..
-        } => (kind, caption),
-        Content::Sent {
-            outgoing: Outgoing::Template { name, .. },
-            ..
-        } => ("template".to_owned(), Some(name)),
+        Content::Sent { outgoing: Outgoing::Text { body }, .. } => ("text".to_owned(), Some(body)),
+        Content::Sent { outgoing: Outgoing::Media { kind, caption, .. }, .. } => (kind, caption),
+        Content::Sent { outgoing: Outgoing::Template { name, .. }, .. } => {
+            ("template".to_owned(), Some(name))
+        }
     };
     TimelineEntry {
         message: stored.record.id,

@@ -25,11 +25,8 @@ impl Parts {
         let missing = || Error::new("end job", ErrorKind::NotFound);
         for _ in 0..RACES {
             let stored = self.store.message(message).await?.ok_or_else(missing)?;
-            let conversation = self
-                .store
-                .conversation(stored.conversation)
-                .await?
-                .ok_or_else(missing)?;
+            let conversation =
+                self.store.conversation(stored.conversation).await?.ok_or_else(missing)?;
             let before = stored.record.delivery.unwrap_or(Delivery::Queued);
             let now = self.now();
             let decision = decide(&conversation, &input(before), now).map_err(rejected)?;

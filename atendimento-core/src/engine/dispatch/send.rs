@@ -42,14 +42,12 @@ impl Parts {
                 .delivery
                 .is_some_and(|delivery| delivery.rank() > Delivery::Unconfirmed.rank());
             return if confirmed {
-                self.end_send(claim, message, SendReport::Accepted, None)
-                    .await
+                self.end_send(claim, message, SendReport::Accepted, None).await
             } else if self.now() < until {
                 self.store.settle(claim, Settlement::Await { until }).await
             } else {
                 warn!(message.id = %message, "no status came: the message is unconfirmed");
-                self.end_send(claim, message, SendReport::Unconfirmed, None)
-                    .await
+                self.end_send(claim, message, SendReport::Unconfirmed, None).await
             };
         }
 
@@ -76,21 +74,12 @@ impl Parts {
         info!(message.id = %message, attempt = claim.attempts, ?outcome, "sent message");
         match outcome {
             SendOutcome::Accepted { remote_id } => {
-                let hash = self
-                    .vault
-                    .remote(&contact.tenant, &stored.lane.account, &remote_id);
+                let hash = self.vault.remote(&contact.tenant, &stored.lane.account, &remote_id);
                 let sealed = self.seal_remote_id(&contact, &key, message, &remote_id)?;
-                self.end_send(claim, message, SendReport::Accepted, Some((hash, sealed)))
-                    .await
+                self.end_send(claim, message, SendReport::Accepted, Some((hash, sealed))).await
             }
-            SendOutcome::Refused {
-                code,
-                window_closed,
-            } => {
-                let report = SendReport::Refused {
-                    code,
-                    window_closed,
-                };
+            SendOutcome::Refused { code, window_closed } => {
+                let report = SendReport::Refused { code, window_closed };
                 self.end_send(claim, message, report, None).await
             }
             SendOutcome::NotSent { after } => {
@@ -113,11 +102,7 @@ impl Parts {
     ) -> Result<Outbound> {
         let id = stored.record.id;
         let content = self.open_content(contact, key, id, &stored.record.content)?;
-        let Content::Sent {
-            outgoing,
-            in_reply_to,
-        } = content
-        else {
+        let Content::Sent { outgoing, in_reply_to } = content else {
             return Err(Error::new("send message", ErrorKind::Corrupt));
         };
         Ok(Outbound {
@@ -141,27 +126,14 @@ impl Parts {
             SendReport::Refused { code, .. } => Delivery::Failed { code },
             SendReport::Unconfirmed => Delivery::Unconfirmed,
         };
-        let change = DeliveryChange {
-            message,
-            delivery,
-            remote,
-        };
-        let input = |before| Input::SendEnded {
-            message,
-            before,
-            report,
-        };
-        self.end_job(claim, message, input, |commit| {
-            commit.deliveries.push(change.clone())
-        })
-        .await
+        let change = DeliveryChange { message, delivery, remote };
+        let input = |before| Input::SendEnded { message, before, report };
+        self.end_job(claim, message, input, |commit| commit.deliveries.push(change.clone())).await
     }
 }
 
 /// 1 s, 2 s, 4 s … up to [`LONGEST_WAIT`].
 fn backoff(attempts: u32) -> Duration {
-    let seconds = 1_u64
-        .checked_shl(attempts.saturating_sub(1))
-        .unwrap_or(u64::MAX);
+    let seconds = 1_u64.checked_shl(attempts.saturating_sub(1)).unwrap_or(u64::MAX);
     Duration::from_secs(seconds).min(LONGEST_WAIT)
 }

@@ -41,10 +41,7 @@ impl State {
         if stored.is_none() && self.lane_is_open(&commit.conversation) {
             return Err(Error::new(OPERATION, ErrorKind::Conflict));
         }
-        if !self
-            .contacts
-            .contains_key(&commit.conversation.lane.contact)
-        {
+        if !self.contacts.contains_key(&commit.conversation.lane.contact) {
             return Err(Error::new(OPERATION, ErrorKind::InvalidInput));
         }
         let mut messages = HashSet::new();
@@ -53,11 +50,7 @@ impl State {
             return Err(Error::new(OPERATION, ErrorKind::Duplicate));
         }
         let before = stored.and_then(Conversation::assignee);
-        if let Some(agent) = commit
-            .conversation
-            .assignee()
-            .filter(|after| Some(*after) != before)
-        {
+        if let Some(agent) = commit.conversation.assignee().filter(|after| Some(*after) != before) {
             let key = (commit.conversation.tenant.clone(), agent.clone());
             let takes = self.agents.get(&key).is_some_and(|slot| {
                 slot.presence == Presence::Available && slot.used < slot.capacity
@@ -84,9 +77,7 @@ impl State {
     }
 
     fn apply(&mut self, commit: Commit) {
-        let Commit {
-            conversation, at, ..
-        } = commit;
+        let Commit { conversation, at, .. } = commit;
         self.move_load(&conversation, at);
         for (index, event) in (0..).zip(commit.events) {
             self.journal.push(Journaled {
@@ -114,19 +105,12 @@ impl State {
         }
         for job in commit.jobs {
             let free_at = job.due;
-            let held = JobState {
-                job,
-                fence: 0,
-                free_at,
-                attempts: 0,
-                started: None,
-            };
+            let held = JobState { job, fence: 0, free_at, attempts: 0, started: None };
             self.jobs.insert(self.next_job, held);
             self.next_job += 1;
         }
         if let Some(link) = commit.link {
-            self.links
-                .insert((link.connection, link.contact), link.remote);
+            self.links.insert((link.connection, link.contact), link.remote);
         }
         if let Some(profile) = commit.profile
             && let Some(contact) = self.contacts.get_mut(&conversation.lane.contact)
@@ -135,19 +119,14 @@ impl State {
         }
         if !self.conversations.contains_key(&conversation.id) {
             self.opened.push(conversation.id);
-            self.latest
-                .insert(conversation.lane.clone(), conversation.id);
+            self.latest.insert(conversation.lane.clone(), conversation.id);
         }
         self.conversations.insert(conversation.id, conversation);
     }
 
     /// The load of agents follows the ownership of conversations.
     fn move_load(&mut self, after: &Conversation, at: Timestamp) {
-        let before = self
-            .conversations
-            .get(&after.id)
-            .and_then(Conversation::assignee)
-            .cloned();
+        let before = self.conversations.get(&after.id).and_then(Conversation::assignee).cloned();
         if before.as_ref() == after.assignee() {
             return;
         }
@@ -179,11 +158,7 @@ impl State {
             return;
         };
         let stored = &mut self.messages[at];
-        if let Some(next) = stored
-            .record
-            .delivery
-            .and_then(|now| now.advance(change.delivery))
-        {
+        if let Some(next) = stored.record.delivery.and_then(|now| now.advance(change.delivery)) {
             stored.record.delivery = Some(next);
         }
         let Some((remote, sealed)) = change.remote else {
@@ -204,9 +179,7 @@ impl State {
                 id: orphan.id,
                 tenant: orphan.tenant,
                 lane: conversation.lane.clone(),
-                kind: EntryKind::Status {
-                    message: change.message,
-                },
+                kind: EntryKind::Status { message: change.message },
                 dedupe: orphan.dedupe,
                 fingerprint: orphan.fingerprint,
                 occurred: orphan.occurred,

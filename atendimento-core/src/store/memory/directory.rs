@@ -12,10 +12,7 @@ use crate::store::{ContactRecord, Directory, Resolution, Resolve};
 impl Directory for MemoryStore {
     async fn resolve(&self, requests: Vec<Resolve>) -> Result<Vec<Resolution>> {
         let mut state = self.state();
-        Ok(requests
-            .into_iter()
-            .map(|request| state.resolve(request))
-            .collect())
+        Ok(requests.into_iter().map(|request| state.resolve(request)).collect())
     }
 
     async fn contact(&self, id: ContactId) -> Result<Option<ContactRecord>> {
@@ -25,19 +22,12 @@ impl Directory for MemoryStore {
 
 impl State {
     fn resolve(&mut self, request: Resolve) -> Resolution {
-        let Resolve {
-            aliases, proposed, ..
-        } = request;
+        let Resolve { aliases, proposed, .. } = request;
         let tenant = proposed.tenant.clone();
-        let mut aliases: Vec<_> = aliases
-            .into_iter()
-            .map(|alias| (tenant.clone(), alias))
-            .collect();
+        let mut aliases: Vec<_> =
+            aliases.into_iter().map(|alias| (tenant.clone(), alias)).collect();
         aliases.sort();
-        let known = aliases
-            .iter()
-            .find_map(|alias| self.aliases.get(alias))
-            .copied();
+        let known = aliases.iter().find_map(|alias| self.aliases.get(alias)).copied();
         let contact = known.unwrap_or(proposed.id);
         if known.is_none() {
             self.contacts.insert(proposed.id, proposed);

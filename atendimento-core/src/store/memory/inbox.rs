@@ -16,10 +16,7 @@ use crate::time::Timestamp;
 #[async_trait]
 impl Inbox for MemoryStore {
     async fn append(&self, envelopes: Vec<Envelope>) -> Result<()> {
-        let held = envelopes.into_iter().map(|envelope| HeldEnvelope {
-            envelope,
-            attempts: 0,
-        });
+        let held = envelopes.into_iter().map(|envelope| HeldEnvelope { envelope, attempts: 0 });
         self.state().envelopes.extend(held);
         Ok(())
     }
@@ -29,11 +26,7 @@ impl Inbox for MemoryStore {
         if state.envelopes_free_at > lease.now || state.envelopes.is_empty() {
             return Ok(None);
         }
-        let fresh = state
-            .envelopes
-            .iter()
-            .take_while(|held| held.attempts == 0)
-            .count();
+        let fresh = state.envelopes.iter().take_while(|held| held.attempts == 0).count();
         let count = fresh.min(limit).max(1);
         state.envelope_fence += 1;
         state.envelopes_free_at = lease.until;
@@ -48,11 +41,7 @@ impl Inbox for MemoryStore {
             })
             .collect();
         let attempts = state.envelopes[0].attempts;
-        Ok(Some(EnvelopeClaim {
-            fence,
-            envelopes: claimed,
-            attempts,
-        }))
+        Ok(Some(EnvelopeClaim { fence, envelopes: claimed, attempts }))
     }
 
     async fn split(&self, claim: &EnvelopeClaim, split: Split) -> Result<SplitReport> {
@@ -77,49 +66,29 @@ impl Inbox for MemoryStore {
                 reason,
                 body: envelope.body.clone(),
             };
-            state
-                .quarantined
-                .push((envelope.tenant.clone(), quarantined));
+            state.quarantined.push((envelope.tenant.clone(), quarantined));
         }
         let mut report = SplitReport::default();
         for entry in split.entries {
-            match state.judge(
-                &entry.tenant,
-                &entry.dedupe,
-                &entry.fingerprint,
-                &mut report,
-            ) {
+            match state.judge(&entry.tenant, &entry.dedupe, &entry.fingerprint, &mut report) {
                 Judgement::New => state.push_entry(entry),
                 Judgement::Duplicate => {}
                 Judgement::Conflict => state.notices.push(conflict_of_entry(entry)),
             }
         }
         for orphan in split.orphans {
-            match state.judge(
-                &orphan.tenant,
-                &orphan.dedupe,
-                &orphan.fingerprint,
-                &mut report,
-            ) {
+            match state.judge(&orphan.tenant, &orphan.dedupe, &orphan.fingerprint, &mut report) {
                 Judgement::New => state.keep_orphan(orphan),
                 Judgement::Duplicate => {}
                 Judgement::Conflict => state.notices.push(conflict_of_orphan(orphan)),
             }
         }
         for notice in split.notices {
-            match state.judge(
-                &notice.tenant,
-                &notice.dedupe,
-                &notice.fingerprint,
-                &mut report,
-            ) {
+            match state.judge(&notice.tenant, &notice.dedupe, &notice.fingerprint, &mut report) {
                 Judgement::New => state.notices.push(notice),
                 Judgement::Duplicate => {}
                 Judgement::Conflict => {
-                    state.notices.push(Notice {
-                        kind: CONFLICT.to_owned(),
-                        ..notice
-                    });
+                    state.notices.push(Notice { kind: CONFLICT.to_owned(), ..notice });
                 }
             }
         }
@@ -145,8 +114,7 @@ impl State {
     ) -> Judgement {
         match self.ledger.get(&(tenant.clone(), key.clone())) {
             None => {
-                self.ledger
-                    .insert((tenant.clone(), key.clone()), fingerprint.clone());
+                self.ledger.insert((tenant.clone(), key.clone()), fingerprint.clone());
                 report.new += 1;
                 Judgement::New
             }

@@ -24,22 +24,12 @@ impl Lanes for MemoryStore {
         };
         lane.fence += 1;
         lane.free_at = Some(lease.until);
-        let held = lane
-            .entries
-            .front_mut()
-            .expect("a lane without entries is not claimed");
+        let held = lane.entries.front_mut().expect("a lane without entries is not claimed");
         held.attempts += 1;
-        let claim = LaneClaim {
-            lane: key.clone(),
-            fence: lane.fence,
-            sequence: held.sequence,
-        };
+        let claim = LaneClaim { lane: key.clone(), fence: lane.fence, sequence: held.sequence };
         let contact = state.contacts[&key.contact].clone();
-        let conversation = state
-            .latest
-            .get(key)
-            .and_then(|latest| state.conversations.get(latest))
-            .cloned();
+        let conversation =
+            state.latest.get(key).and_then(|latest| state.conversations.get(latest)).cloned();
         Ok(Some(LaneStep {
             claim,
             entry: held.entry.clone(),
@@ -84,15 +74,8 @@ impl State {
     pub(super) fn check_lane(&self, claim: &LaneClaim, operation: &'static str) -> Result<()> {
         let holds = self.lanes.get(&claim.lane).is_some_and(|lane| {
             lane.fence == claim.fence
-                && lane
-                    .entries
-                    .front()
-                    .is_some_and(|held| held.sequence == claim.sequence)
+                && lane.entries.front().is_some_and(|held| held.sequence == claim.sequence)
         });
-        if holds {
-            Ok(())
-        } else {
-            Err(Error::new(operation, ErrorKind::Fenced))
-        }
+        if holds { Ok(()) } else { Err(Error::new(operation, ErrorKind::Fenced)) }
     }
 }

@@ -30,9 +30,7 @@ impl MemoryStore {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .expect("the lock is never poisoned: no code panics while holding it")
+        self.state.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
 }
 

@@ -63,11 +63,7 @@ impl State {
             .jobs
             .values()
             .any(|held| held.job.key == claim.job.key && held.fence == claim.fence);
-        if holds {
-            Ok(())
-        } else {
-            Err(Error::new(operation, ErrorKind::Fenced))
-        }
+        if holds { Ok(()) } else { Err(Error::new(operation, ErrorKind::Fenced)) }
     }
 
     fn held_job(&mut self, claim: &JobClaim, operation: &'static str) -> Result<&mut JobState> {

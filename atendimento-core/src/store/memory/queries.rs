@@ -43,10 +43,7 @@ impl Queries for MemoryStore {
             .values()
             .filter(|conversation| conversation.tenant == *tenant)
             .filter_map(|conversation| match &conversation.status {
-                Status::Waiting {
-                    queue: waits_in,
-                    since,
-                } if waits_in == queue => Some(Waiting {
+                Status::Waiting { queue: waits_in, since } if waits_in == queue => Some(Waiting {
                     conversation: conversation.id,
                     queue: queue.clone(),
                     since: *since,
@@ -73,10 +70,7 @@ impl Queries for MemoryStore {
 
     async fn message(&self, id: MessageId) -> Result<Option<StoredMessage>> {
         let state = self.state();
-        Ok(state
-            .message_at
-            .get(&id)
-            .map(|&at| state.messages[at].clone()))
+        Ok(state.message_at.get(&id).map(|&at| state.messages[at].clone()))
     }
 
     async fn message_by_remote(
@@ -88,18 +82,12 @@ impl Queries for MemoryStore {
     }
 
     async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
-        Ok(self
-            .state()
-            .links
-            .get(&(connection.to_owned(), contact))
-            .cloned())
+        Ok(self.state().links.get(&(connection.to_owned(), contact)).cloned())
     }
 
     async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)> {
         let state = self.state();
-        let start = usize::try_from(cursor.0)
-            .unwrap_or(usize::MAX)
-            .min(state.journal.len());
+        let start = usize::try_from(cursor.0).unwrap_or(usize::MAX).min(state.journal.len());
         let page: Vec<_> = state.journal[start..].iter().take(limit).cloned().collect();
         let next = Cursor(cursor.0 + page.len() as u64);
         Ok((page, next))
@@ -107,11 +95,7 @@ impl Queries for MemoryStore {
 
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
         let state = self.state();
-        let of_tenant = state
-            .notices
-            .iter()
-            .rev()
-            .filter(|notice| notice.tenant == *tenant);
+        let of_tenant = state.notices.iter().rev().filter(|notice| notice.tenant == *tenant);
         Ok(of_tenant.take(limit).cloned().collect())
     }
 

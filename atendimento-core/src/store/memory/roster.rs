@@ -18,10 +18,8 @@ impl Roster for MemoryStore {
         capacity: u32,
     ) -> Result<()> {
         let mut state = self.state();
-        let slot = state
-            .agents
-            .entry((tenant.clone(), agent.clone()))
-            .or_insert_with(|| AgentSlot {
+        let slot =
+            state.agents.entry((tenant.clone(), agent.clone())).or_insert_with(|| AgentSlot {
                 agent: agent.clone(),
                 tenant: tenant.clone(),
                 queues: Vec::new(),

@@ -79,11 +79,7 @@ impl State {
         }
         lane.next_sequence += 1;
         let sequence = lane.next_sequence;
-        lane.entries.push_back(HeldEntry {
-            sequence,
-            entry,
-            attempts: 0,
-        });
+        lane.entries.push_back(HeldEntry { sequence, entry, attempts: 0 });
     }
 
     /// Takes the oldest event off a claimed lane and gives the lane back.

@@ -65,8 +65,7 @@ const DUPLICATE: Failure = Failure::Refused(ErrorKind::Duplicate);
 #[async_trait]
 impl Commits for SqliteStore {
     async fn commit(&self, commit: Commit) -> Result<()> {
-        self.write("commit", move |connection| apply(connection, &commit))
-            .await
+        self.write("commit", move |connection| apply(connection, &commit)).await
     }
 }
 
@@ -97,11 +96,7 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
     }
     if let Some(profile) = &commit.profile {
         let contact = conversation.lane.contact.to_bytes();
-        execute(
-            connection,
-            SET_PROFILE,
-            params![contact, profile.as_bytes()],
-        )?;
+        execute(connection, SET_PROFILE, params![contact, profile.as_bytes()])?;
     }
     Ok(())
 }
@@ -145,9 +140,7 @@ fn find(connection: &Connection, id: ConversationId) -> Result<Option<Known>, Fa
 fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Failure> {
     let contact = conversation.lane.contact.to_bytes();
     let account = conversation.lane.account.as_str();
-    let open = first(connection, OPEN_IN_LANE, params![contact, account], |_| {
-        Ok(())
-    })?;
+    let open = first(connection, OPEN_IN_LANE, params![contact, account], |_| Ok(()))?;
     if open.is_some() {
         return Err(CONFLICT);
     }
@@ -194,23 +187,15 @@ struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     fn of(conversation: &'a Conversation) -> Self {
-        let bare = |status| Self {
-            status,
-            queue: None,
-            since: None,
-            assignee: None,
-        };
+        let bare = |status| Self { status, queue: None, since: None, assignee: None };
         match &conversation.status {
             Status::New => bare("new"),
-            Status::Waiting { queue, since } => Self {
-                queue: Some(queue.as_str()),
-                since: Some(since.millis()),
-                ..bare("waiting")
-            },
-            Status::Assigned { agent, .. } => Self {
-                assignee: Some(agent.as_str()),
-                ..bare("assigned")
-            },
+            Status::Waiting { queue, since } => {
+                Self { queue: Some(queue.as_str()), since: Some(since.millis()), ..bare("waiting") }
+            }
+            Status::Assigned { agent, .. } => {
+                Self { assignee: Some(agent.as_str()), ..bare("assigned") }
+            }
             Status::Closed => bare("closed"),
         }
     }
@@ -291,9 +276,7 @@ fn advance(
             id: columns.id(MessageId::from_bytes)?,
             tenant: conversation.tenant.clone(),
             lane: conversation.lane.clone(),
-            kind: EntryKind::Status {
-                message: change.message,
-            },
+            kind: EntryKind::Status { message: change.message },
             dedupe: columns.id(DedupeKey::new)?,
             fingerprint: columns.fingerprint()?,
             occurred: columns.moment()?,
@@ -321,12 +304,8 @@ fn add_status(connection: &Connection, status: &StatusRecord) -> Result<(), Fail
 }
 
 fn link(connection: &Connection, link: &CrmLink) -> Result<(), Failure> {
-    let params = params![
-        link.connection,
-        link.contact.to_bytes(),
-        link.tenant.as_str(),
-        link.remote,
-    ];
+    let params =
+        params![link.connection, link.contact.to_bytes(), link.tenant.as_str(), link.remote,];
     execute(connection, LINK, params)?;
     Ok(())
 }

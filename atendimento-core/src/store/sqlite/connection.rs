@@ -20,6 +20,9 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// How many statements stay prepared; more than there are.
 const STATEMENTS: usize = 128;
 
+/// How much of the file the writer keeps at hand, in KiB.
+const WRITER_CACHE: i64 = 64 * 1024;
+
 /// The size to which the write-ahead log is cut back after a peak.
 const LOG_BYTES: u32 = 64 * 1024 * 1024;
 
@@ -31,8 +34,12 @@ const LOG_BYTES: u32 = 64 * 1024 * 1024;
 /// durable commit needs; [`Unavailable`](crate::ErrorKind::Unavailable) when the file cannot be
 /// opened.
 pub(super) fn open_writer(path: &Path) -> Result<Connection> {
-    let connection = open(path).map_err(|failure| failure.into_error(OPERATION))?;
-    let mode = log_ahead(&connection).map_err(|failure| failure.into_error(OPERATION))?;
+    let opened = open(path).and_then(|connection| {
+        connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
+        let mode = log_ahead(&connection)?;
+        Ok((connection, mode))
+    });
+    let (connection, mode) = opened.map_err(|failure| failure.into_error(OPERATION))?;
     if mode == "wal" {
         Ok(connection)
     } else {
@@ -97,9 +104,7 @@ mod tests {
         let connection = open_writer(&folder.path().join("store.db")).unwrap();
 
         let pragma = |name: &str| -> i64 {
-            connection
-                .query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))
-                .unwrap()
+            connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0)).unwrap()
         };
         assert_eq!(pragma("synchronous"), 2); // FULL
         assert_eq!(pragma("secure_delete"), 1);

@@ -27,19 +27,13 @@ pub(super) const BIND: &str = "INSERT INTO aliases (tenant, kind, idx, contact) 
 impl Directory for SqliteStore {
     async fn resolve(&self, requests: Vec<Resolve>) -> Result<Vec<Resolution>> {
         self.write("resolve customers", move |connection| {
-            requests
-                .into_iter()
-                .map(|request| resolve(connection, request))
-                .collect()
+            requests.into_iter().map(|request| resolve(connection, request)).collect()
         })
         .await
     }
 
     async fn contact(&self, id: ContactId) -> Result<Option<ContactRecord>> {
-        self.read("read customer", move |connection| {
-            find_contact(connection, id)
-        })
-        .await
+        self.read("read customer", move |connection| find_contact(connection, id)).await
     }
 }
 
@@ -59,11 +53,7 @@ pub(super) fn find_contact(
 }
 
 fn resolve(connection: &Connection, request: Resolve) -> Result<Resolution, Failure> {
-    let Resolve {
-        mut aliases,
-        proposed,
-        ..
-    } = request;
+    let Resolve { mut aliases, proposed, .. } = request;
     aliases.sort();
     let mut known = None;
     for alias in &aliases {
@@ -84,11 +74,7 @@ fn resolve(connection: &Connection, request: Resolve) -> Result<Resolution, Fail
             conflicting.push(holder);
         }
     }
-    Ok(Resolution {
-        contact,
-        created,
-        conflicting,
-    })
+    Ok(Resolution { contact, created, conflicting })
 }
 
 fn holder(
@@ -96,11 +82,7 @@ fn holder(
     tenant: &TenantId,
     alias: &Alias,
 ) -> Result<Option<ContactId>, Failure> {
-    let params = params![
-        tenant.as_str(),
-        alias_kind(alias.kind),
-        alias.index.as_bytes(),
-    ];
+    let params = params![tenant.as_str(), alias_kind(alias.kind), alias.index.as_bytes(),];
     first(connection, HOLDER, params, |row| Columns::of(row).contact())
 }
 

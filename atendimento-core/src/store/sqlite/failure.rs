@@ -146,11 +146,7 @@ mod tests {
 
     #[test]
     fn a_failed_disk_is_fatal_and_a_full_one_is_not() {
-        for code in [
-            ffi::SQLITE_IOERR_FSYNC,
-            ffi::SQLITE_CORRUPT,
-            ffi::SQLITE_NOTADB,
-        ] {
+        for code in [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB] {
             assert!(Failure::of_code(code).is_fatal(), "{code}");
         }
         for code in [ffi::SQLITE_FULL, ffi::SQLITE_BUSY, ffi::SQLITE_CONSTRAINT] {

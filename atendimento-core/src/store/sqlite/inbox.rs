@@ -8,6 +8,7 @@ use crate::error::{ErrorKind, Result};
 use crate::id::{EnvelopeId, TenantId};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::columns::{Columns, limit as rows, number};
+use crate::store::sqlite::directory::find_contact;
 use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::lanes::push_entry;
 use crate::store::sqlite::queries::lane_by_remote;
@@ -174,11 +175,7 @@ fn claim(
     let fence = state.fence + 1;
     let params = params![number(fence), lease.until.millis(), claimed_to, attempts];
     execute(connection, CLAIM, params)?;
-    Ok(Some(EnvelopeClaim {
-        fence,
-        envelopes,
-        attempts,
-    }))
+    Ok(Some(EnvelopeClaim { fence, envelopes, attempts }))
 }
 
 fn replace(
@@ -200,6 +197,11 @@ fn replace(
             envelope.body.as_bytes(),
         ];
         execute(connection, QUARANTINE, params)?;
+    }
+    let unknown = Failure::Refused(ErrorKind::InvalidInput);
+    for entry in &split.entries {
+        let contact = find_contact(connection, entry.lane.contact)?;
+        contact.ok_or(unknown)?;
     }
     let mut report = SplitReport::default();
     for entry in split.entries {

@@ -104,15 +104,11 @@ fn claim(connection: &Connection, lease: Lease) -> Result<Option<LaneStep>, Fail
         return Ok(None);
     };
     let (contact, account) = (lane.contact.to_bytes(), lane.account.as_str());
-    let claimed = first(
-        connection,
-        CLAIM,
-        params![contact, account, lease.until.millis()],
-        |row| {
+    let claimed =
+        first(connection, CLAIM, params![contact, account, lease.until.millis()], |row| {
             let mut columns = Columns::of(row);
             Ok((columns.number()?, columns.get()?))
-        },
-    )?;
+        })?;
     let (fence, attempts) = claimed.ok_or(Failure::Unreadable)?;
     let (sequence, entry) = first(connection, OLDEST_ENTRY, params![contact, account], |row| {
         read_entry(&mut Columns::of(row), &lane)
@@ -120,27 +116,14 @@ fn claim(connection: &Connection, lease: Lease) -> Result<Option<LaneStep>, Fail
     .ok_or(Failure::Unreadable)?;
     let contact = find_contact(connection, lane.contact)?.ok_or(Failure::Unreadable)?;
     let conversation = latest_conversation(connection, &lane)?;
-    let claim = LaneClaim {
-        lane,
-        fence,
-        sequence,
-    };
-    Ok(Some(LaneStep {
-        claim,
-        entry,
-        attempts,
-        contact,
-        conversation,
-    }))
+    let claim = LaneClaim { lane, fence, sequence };
+    Ok(Some(LaneStep { claim, entry, attempts, contact, conversation }))
 }
 
 fn next_lane(connection: &Connection, now: Timestamp) -> Result<Option<Lane>, Failure> {
     let read = |row: &rusqlite::Row<'_>| {
         let mut columns = Columns::of(row);
-        Ok(Lane {
-            contact: columns.contact()?,
-            account: columns.account()?,
-        })
+        Ok(Lane { contact: columns.contact()?, account: columns.account()? })
     };
     match first(connection, NEXT_DUE, [now.millis()], read)? {
         Some(lane) => Ok(Some(lane)),
@@ -156,9 +139,7 @@ fn read_entry(columns: &mut Columns<'_>, lane: &Lane) -> Result<(u64, Entry), Fa
         lane: lane.clone(),
         kind: match columns.get::<Option<[u8; 16]>>()? {
             None => EntryKind::Message,
-            Some(message) => EntryKind::Status {
-                message: MessageId::from_bytes(message),
-            },
+            Some(message) => EntryKind::Status { message: MessageId::from_bytes(message) },
         },
         dedupe: columns.id(DedupeKey::new)?,
         fingerprint: columns.fingerprint()?,
@@ -172,12 +153,9 @@ fn read_entry(columns: &mut Columns<'_>, lane: &Lane) -> Result<(u64, Entry), Fa
 pub(super) fn push_entry(connection: &Connection, entry: &Entry) -> Result<(), Failure> {
     let (contact, account) = (entry.lane.contact.to_bytes(), entry.lane.account.as_str());
     let turn = next_turn(connection)?;
-    let joined = first(
-        connection,
-        JOIN_LINE,
-        params![contact, account, turn],
-        |row| Ok(row.get::<_, i64>(0)?),
-    )?;
+    let joined = first(connection, JOIN_LINE, params![contact, account, turn], |row| {
+        Ok(row.get::<_, i64>(0)?)
+    })?;
     let sequence = joined.ok_or(Failure::Unreadable)?;
     let message = match entry.kind {
         EntryKind::Message => None,
@@ -203,18 +181,8 @@ pub(super) fn push_entry(connection: &Connection, entry: &Entry) -> Result<(), F
 pub(super) fn finish_entry(connection: &Connection, claim: &LaneClaim) -> Result<(), Failure> {
     let (contact, account) = (claim.lane.contact.to_bytes(), claim.lane.account.as_str());
     let sequence = number(claim.sequence);
-    execute_guarded(
-        connection,
-        TAKE_ENTRY,
-        params![contact, account, sequence],
-        FENCED,
-    )?;
-    let params = params![
-        contact,
-        account,
-        number(claim.fence),
-        next_turn(connection)?
-    ];
+    execute_guarded(connection, TAKE_ENTRY, params![contact, account, sequence], FENCED)?;
+    let params = params![contact, account, number(claim.fence), next_turn(connection)?];
     execute_guarded(connection, LEAVE_ENTRY, params, FENCED)
 }
 

@@ -32,10 +32,7 @@ mod tests {
     #[test]
     fn a_library_that_can_lose_commits_is_refused() {
         for number in [3_006_023, 3_007_000, 3_045_001, 3_051_002] {
-            assert_eq!(
-                check_version(number).unwrap_err().kind(),
-                ErrorKind::Configuration
-            );
+            assert_eq!(check_version(number).unwrap_err().kind(), ErrorKind::Configuration);
         }
         for number in [3_051_003, 3_054_001, 4_000_000] {
             assert!(check_version(number).is_ok(), "{number}");

@@ -49,19 +49,14 @@ impl Outbox for SqliteStore {
     async fn claim_job(&self, kind: JobKind, lease: Lease) -> Result<Option<JobClaim>> {
         self.write("claim job", move |connection| {
             let params = params![job_kind(kind), lease.now.millis(), lease.until.millis()];
-            first(connection, CLAIM, params, |row| {
-                read_claim(&mut Columns::of(row))
-            })
+            first(connection, CLAIM, params, |row| read_claim(&mut Columns::of(row)))
         })
         .await
     }
 
     async fn start_attempt(&self, claim: &JobClaim, now: Timestamp) -> Result<()> {
         let held = Held::by(claim);
-        self.write("start attempt", move |connection| {
-            held.guard(connection, START, now)
-        })
-        .await
+        self.write("start attempt", move |connection| held.guard(connection, START, now)).await
     }
 
     async fn settle(&self, claim: &JobClaim, settlement: Settlement) -> Result<()> {
@@ -82,10 +77,7 @@ struct Held {
 
 impl Held {
     fn by(claim: &JobClaim) -> Self {
-        Self {
-            key: claim.job.key,
-            fence: claim.fence,
-        }
+        Self { key: claim.job.key, fence: claim.fence }
     }
 
     fn guard(
@@ -113,10 +105,7 @@ fn read_claim(columns: &mut Columns<'_>) -> Result<JobClaim, Failure> {
             index: columns.get()?,
         },
         tenant: columns.tenant()?,
-        lane: Lane {
-            contact: columns.contact()?,
-            account: columns.account()?,
-        },
+        lane: Lane { contact: columns.contact()?, account: columns.account()? },
         effect: columns.json()?,
         due: columns.moment()?,
     };

@@ -105,17 +105,13 @@ fn every_statement_of_the_sources_is_looked_at() {
         include_str!("queries.rs"),
     ];
 
-    let written: usize = sources
-        .iter()
-        .map(|source| source.matches("pub(super) const ").count())
-        .sum();
+    let written: usize =
+        sources.iter().map(|source| source.matches("pub(super) const ").count()).sum();
     assert_eq!(written, STATEMENTS.len());
 }
 
 fn plan(connection: &Connection, sql: &str) -> Vec<String> {
-    let mut statement = connection
-        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-        .unwrap();
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
     let nothing = vec![rusqlite::types::Null; statement.parameter_count()];
     let rows = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get(3));
     rows.unwrap().map(Result::unwrap).collect()

@@ -68,9 +68,7 @@ pub(super) const DEAD_LETTERS: &str = "SELECT id, contact, at, reason, payload F
 impl Queries for SqliteStore {
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>> {
         self.read("read conversation", move |connection| {
-            first(connection, CONVERSATION, [id.to_bytes()], |row| {
-                Columns::of(row).json()
-            })
+            first(connection, CONVERSATION, [id.to_bytes()], |row| Columns::of(row).json())
         })
         .await
     }
@@ -82,12 +80,9 @@ impl Queries for SqliteStore {
     ) -> Result<Vec<Conversation>> {
         let tenant = tenant.clone();
         self.read("list conversations", move |connection| {
-            all(
-                connection,
-                OPEN,
-                params![tenant.as_str(), rows(limit)],
-                |row| Columns::of(row).json(),
-            )
+            all(connection, OPEN, params![tenant.as_str(), rows(limit)], |row| {
+                Columns::of(row).json()
+            })
         })
         .await
     }
@@ -124,9 +119,7 @@ impl Queries for SqliteStore {
 
     async fn message(&self, id: MessageId) -> Result<Option<StoredMessage>> {
         self.read("read message", move |connection| {
-            first(connection, MESSAGE, [id.to_bytes()], |row| {
-                read_message(&mut Columns::of(row))
-            })
+            first(connection, MESSAGE, [id.to_bytes()], |row| read_message(&mut Columns::of(row)))
         })
         .await
     }
@@ -139,9 +132,7 @@ impl Queries for SqliteStore {
         let (tenant, remote) = (tenant.clone(), remote.clone());
         self.read("find message", move |connection| {
             let params = params![tenant.as_str(), remote.as_bytes()];
-            first(connection, MESSAGE_BY_REMOTE, params, |row| {
-                read_message(&mut Columns::of(row))
-            })
+            first(connection, MESSAGE_BY_REMOTE, params, |row| read_message(&mut Columns::of(row)))
         })
         .await
     }
@@ -181,23 +172,18 @@ impl Queries for SqliteStore {
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
         let tenant = tenant.clone();
         self.read("list notices", move |connection| {
-            all(
-                connection,
-                NOTICES,
-                params![tenant.as_str(), rows(limit)],
-                |row| {
-                    let mut columns = Columns::of(row);
-                    Ok(Notice {
-                        id: columns.id(MessageId::from_bytes)?,
-                        tenant: columns.tenant()?,
-                        kind: columns.get()?,
-                        dedupe: columns.id(DedupeKey::new)?,
-                        fingerprint: columns.fingerprint()?,
-                        received: columns.moment()?,
-                        payload: columns.sealed()?,
-                    })
-                },
-            )
+            all(connection, NOTICES, params![tenant.as_str(), rows(limit)], |row| {
+                let mut columns = Columns::of(row);
+                Ok(Notice {
+                    id: columns.id(MessageId::from_bytes)?,
+                    tenant: columns.tenant()?,
+                    kind: columns.get()?,
+                    dedupe: columns.id(DedupeKey::new)?,
+                    fingerprint: columns.fingerprint()?,
+                    received: columns.moment()?,
+                    payload: columns.sealed()?,
+                })
+            })
         })
         .await
     }
@@ -205,20 +191,15 @@ impl Queries for SqliteStore {
     async fn quarantined(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Quarantined>> {
         let tenant = tenant.clone();
         self.read("list quarantine", move |connection| {
-            all(
-                connection,
-                QUARANTINED,
-                params![tenant.as_str(), rows(limit)],
-                |row| {
-                    let mut columns = Columns::of(row);
-                    Ok(Quarantined {
-                        id: columns.id(EnvelopeId::from_bytes)?,
-                        received: columns.moment()?,
-                        reason: columns.get()?,
-                        body: columns.sealed()?,
-                    })
-                },
-            )
+            all(connection, QUARANTINED, params![tenant.as_str(), rows(limit)], |row| {
+                let mut columns = Columns::of(row);
+                Ok(Quarantined {
+                    id: columns.id(EnvelopeId::from_bytes)?,
+                    received: columns.moment()?,
+                    reason: columns.get()?,
+                    body: columns.sealed()?,
+                })
+            })
         })
         .await
     }
@@ -226,21 +207,16 @@ impl Queries for SqliteStore {
     async fn dead_letters(&self, tenant: &TenantId, limit: usize) -> Result<Vec<DeadLetter>> {
         let tenant = tenant.clone();
         self.read("list dead letters", move |connection| {
-            all(
-                connection,
-                DEAD_LETTERS,
-                params![tenant.as_str(), rows(limit)],
-                |row| {
-                    let mut columns = Columns::of(row);
-                    Ok(DeadLetter {
-                        id: columns.id(MessageId::from_bytes)?,
-                        contact: columns.contact()?,
-                        at: columns.moment()?,
-                        reason: columns.get()?,
-                        payload: columns.sealed()?,
-                    })
-                },
-            )
+            all(connection, DEAD_LETTERS, params![tenant.as_str(), rows(limit)], |row| {
+                let mut columns = Columns::of(row);
+                Ok(DeadLetter {
+                    id: columns.id(MessageId::from_bytes)?,
+                    contact: columns.contact()?,
+                    at: columns.moment()?,
+                    reason: columns.get()?,
+                    payload: columns.sealed()?,
+                })
+            })
         })
         .await
     }
@@ -252,9 +228,7 @@ pub(super) fn latest_conversation(
     lane: &Lane,
 ) -> Result<Option<Conversation>, Failure> {
     let params = params![lane.contact.to_bytes(), lane.account.as_str()];
-    first(connection, LATEST_CONVERSATION, params, |row| {
-        Columns::of(row).json()
-    })
+    first(connection, LATEST_CONVERSATION, params, |row| Columns::of(row).json())
 }
 
 /// The message that the channel calls so, and its lane.
@@ -266,20 +240,14 @@ pub(super) fn lane_by_remote(
     let params = params![tenant.as_str(), remote.as_bytes()];
     first(connection, LANE_BY_REMOTE, params, |row| {
         let mut columns = Columns::of(row);
-        let lane = Lane {
-            contact: columns.contact()?,
-            account: columns.account()?,
-        };
+        let lane = Lane { contact: columns.contact()?, account: columns.account()? };
         Ok((lane, columns.id(MessageId::from_bytes)?))
     })
 }
 
 fn read_message(columns: &mut Columns<'_>) -> Result<StoredMessage, Failure> {
     let conversation = columns.id(ConversationId::from_bytes)?;
-    let lane = Lane {
-        contact: columns.contact()?,
-        account: columns.account()?,
-    };
+    let lane = Lane { contact: columns.contact()?, account: columns.account()? };
     let record = MessageRecord {
         id: columns.id(MessageId::from_bytes)?,
         direction: columns.direction()?,
@@ -292,10 +260,5 @@ fn read_message(columns: &mut Columns<'_>) -> Result<StoredMessage, Failure> {
         },
     };
     let remote_id = columns.get::<Option<Vec<u8>>>()?.map(Sealed::new);
-    Ok(StoredMessage {
-        conversation,
-        lane,
-        record,
-        remote_id,
-    })
+    Ok(StoredMessage { conversation, lane, record, remote_id })
 }

@@ -32,11 +32,7 @@ impl Readers {
     pub(super) fn start(path: &Path, health: Arc<Health>) -> Result<Self> {
         let (queue, waiting) = sync_channel(MOST_WAITING);
         let waiting = Arc::new(Mutex::new(waiting));
-        let mut readers = Self {
-            queue: Some(queue),
-            threads: Vec::with_capacity(READERS),
-            health,
-        };
+        let mut readers = Self { queue: Some(queue), threads: Vec::with_capacity(READERS), health };
         for _ in 0..READERS {
             let connection = open_reader(path)?;
             let waiting = Arc::clone(&waiting);

@@ -54,11 +54,7 @@ impl Roster for SqliteStore {
             execute(connection, ENROLL, params)?;
             execute(connection, LEAVE_QUEUES, params![tenant, agent])?;
             for queue in &queues {
-                execute(
-                    connection,
-                    SERVE_QUEUE,
-                    params![tenant, queue.as_str(), agent],
-                )?;
+                execute(connection, SERVE_QUEUE, params![tenant, queue.as_str(), agent])?;
             }
             Ok(())
         })
@@ -83,12 +79,9 @@ impl Roster for SqliteStore {
     async fn roster(&self, tenant: &TenantId, queue: &QueueId) -> Result<Vec<AgentSlot>> {
         let (tenant, queue) = (tenant.clone(), queue.clone());
         self.read("read roster", move |connection| {
-            all(
-                connection,
-                ROSTER,
-                params![tenant.as_str(), queue.as_str()],
-                |row| read_slot(&mut Columns::of(row)),
-            )
+            all(connection, ROSTER, params![tenant.as_str(), queue.as_str()], |row| {
+                read_slot(&mut Columns::of(row))
+            })
         })
         .await
     }

@@ -106,11 +106,7 @@ pub(super) struct Health {
 
 impl Health {
     pub(super) fn check(&self) -> Result<(), Failure> {
-        if self.broken.load(Ordering::Acquire) {
-            Err(Failure::Broken)
-        } else {
-            Ok(())
-        }
+        if self.broken.load(Ordering::Acquire) { Err(Failure::Broken) } else { Ok(()) }
     }
 
     pub(super) fn note(&self, failure: Failure) {

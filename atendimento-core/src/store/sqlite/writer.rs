@@ -46,10 +46,7 @@ impl Writer {
             .map_err(|error| {
                 Error::new("start writer", ErrorKind::Unavailable).with_source(error)
             })?;
-        Ok(Self {
-            queue: Some(queue),
-            thread: Some(thread),
-        })
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Does `work` in a transaction and answers when it is durable.
@@ -66,12 +63,8 @@ impl Writer {
         F: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let pending = Box::new(Pending {
-            extent,
-            work: Some(work),
-            outcome: Err(Failure::Gone),
-            answer,
-        });
+        let pending =
+            Box::new(Pending { extent, work: Some(work), outcome: Err(Failure::Gone), answer });
         let accepted = match &self.queue {
             Some(queue) => queue.try_send(pending).map_err(|error| match error {
                 TrySendError::Full(_) => Failure::Overloaded,
@@ -143,9 +136,8 @@ where
 fn serve(connection: &Connection, waiting: &Receiver<Box<dyn Operation>>, health: &Health) {
     while let Ok(first) = waiting.recv() {
         let mut group = vec![first];
-        let outcome = health
-            .check()
-            .and_then(|()| commit_together(connection, &mut group, waiting));
+        let outcome =
+            health.check().and_then(|()| commit_together(connection, &mut group, waiting));
         if let Err(failure) = outcome {
             roll_back(connection, health);
             health.note(failure);
@@ -246,9 +238,7 @@ mod tests {
         ) -> Answer<'a, T> {
             let mut answer: Answer<'a, T> =
                 Box::pin(self.writer.run("test", Extent::Several, work));
-            let polled = answer
-                .as_mut()
-                .poll(&mut Context::from_waker(Waker::noop()));
+            let polled = answer.as_mut().poll(&mut Context::from_waker(Waker::noop()));
             assert!(polled.is_pending());
             answer
         }
@@ -268,9 +258,7 @@ mod tests {
 
         fn rows(&self) -> i64 {
             let connection = Connection::open(self.folder.path().join("store.db")).unwrap();
-            connection
-                .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
-                .unwrap()
+            connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap()
         }
     }
 
@@ -370,9 +358,8 @@ mod tests {
         drop(writer);
 
         let connection = Connection::open(folder.path().join("store.db")).unwrap();
-        let rows: i64 = connection
-            .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
-            .unwrap();
+        let rows: i64 =
+            connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
         assert_eq!(rows, 1);
     }
 
@@ -380,10 +367,7 @@ mod tests {
     async fn beyond_the_bound_a_call_is_refused_at_once() {
         let bench = Bench::new();
         let (release, _blocked) = bench.block();
-        let accepted: Vec<_> = (0..)
-            .take(MOST_WAITING)
-            .map(|n| bench.start(insert(n)))
-            .collect();
+        let accepted: Vec<_> = (0..).take(MOST_WAITING).map(|n| bench.start(insert(n))).collect();
 
         let refused = bench.writer.run("test", Extent::Several, insert(-1)).await;
         assert_eq!(kind(refused), Some(ErrorKind::Unavailable));

@@ -25,10 +25,7 @@ use crate::testing::conformance::samples::{
 pub async fn a_commit_is_all_or_nothing(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     let conversation = waiting(&store, 1).await;
-    let sent = Commit {
-        messages: vec![outbound(20)],
-        ..touch(&conversation)
-    };
+    let sent = Commit { messages: vec![outbound(20)], ..touch(&conversation) };
     let conversation = commit(&store, sent).await;
     receive(&store, &[(30, 1)]).await;
     let step = lane_step(&store, 0).await;
@@ -46,10 +43,7 @@ pub async fn a_commit_is_all_or_nothing(fixture: &dyn StoreFixture) {
     };
 
     // Refused for a message, and then for the agent, who is not there.
-    assert_eq!(
-        refusal(store.commit(everything(20)).await),
-        ErrorKind::Duplicate
-    );
+    assert_eq!(refusal(store.commit(everything(20)).await), ErrorKind::Duplicate);
     let unserved = store.commit(everything(41)).await;
     assert_eq!(refusal(unserved), ErrorKind::AgentUnavailable);
     drop(store);
@@ -82,17 +76,11 @@ pub async fn a_commit_on_another_version_is_refused(fixture: &dyn StoreFixture) 
     let second = commit(&store, touch(&first)).await;
 
     for expected in [Version::NEW, first.version, second.version.next()] {
-        let stale = Commit {
-            expected,
-            ..touch(&second)
-        };
+        let stale = Commit { expected, ..touch(&second) };
         assert_eq!(refusal(store.commit(stale).await), ErrorKind::Conflict);
     }
     know(&store, [2]).await;
-    let unknown = Commit {
-        expected: Version(1),
-        ..opening(2)
-    };
+    let unknown = Commit { expected: Version(1), ..opening(2) };
     assert_eq!(refusal(store.commit(unknown).await), ErrorKind::Conflict);
 
     let outcomes = contest(fixture, async |_, store| store.commit(touch(&second)).await);
@@ -114,19 +102,13 @@ pub async fn a_new_conversation_is_refused_while_the_lane_has_an_open_one(
     let outcomes = contest(fixture, async |contender, store| {
         store.commit(opening_in(numbers[contender], 1)).await
     });
-    let mut winners = numbers
-        .iter()
-        .zip(&outcomes)
-        .filter(|(_, outcome)| outcome.is_ok());
+    let mut winners = numbers.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
     let (winner, _) = winners.next().expect("one is accepted");
     assert_eq!(winners.next().map(|(number, _)| number), None);
 
     // A lane is a customer on a number: on another number another conversation may begin.
     let mut elsewhere = opening_in(20, 1);
-    elsewhere.conversation.lane = Lane {
-        account: "other".into(),
-        ..elsewhere.conversation.lane
-    };
+    elsewhere.conversation.lane = Lane { account: "other".into(), ..elsewhere.conversation.lane };
     commit(&store, elsewhere).await;
 
     let refused = store.commit(opening_in(30, 1)).await;
@@ -173,10 +155,7 @@ pub async fn a_stale_job_claim_cannot_commit(fixture: &dyn StoreFixture) {
     let stale = job(&store, JobKind::Send, 200).await;
     let holder = job(&store, JobKind::Send, 210).await;
 
-    let refused = Commit {
-        done: Done::Job(stale),
-        ..touch(&conversation)
-    };
+    let refused = Commit { done: Done::Job(stale), ..touch(&conversation) };
     assert_eq!(refusal(store.commit(refused).await), ErrorKind::Fenced);
     assert_eq!(version(&store, 1).await, conversation.version);
 
@@ -204,19 +183,14 @@ pub async fn a_message_id_is_taken_once(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     let one = waiting(&store, 1).await;
     let other = waiting(&store, 2).await;
-    let with = |messages, before| Commit {
-        messages,
-        ..touch(before)
-    };
+    let with = |messages, before| Commit { messages, ..touch(before) };
     let one = commit(&store, with(vec![inbound(20)], &one)).await;
 
     for before in [&one, &other] {
         let again = store.commit(with(vec![outbound(20)], before)).await;
         assert_eq!(refusal(again), ErrorKind::Duplicate);
     }
-    let twice = store
-        .commit(with(vec![inbound(21), inbound(21)], &one))
-        .await;
+    let twice = store.commit(with(vec![inbound(21), inbound(21)], &one)).await;
     assert_eq!(refusal(twice), ErrorKind::Duplicate);
     let kept = store.message(message_id(20)).await.expect("read");
     assert_eq!(kept.expect("it is stored").record, inbound(20));
@@ -232,10 +206,7 @@ pub async fn a_job_key_is_queued_once(fixture: &dyn StoreFixture) {
 
     // A commit without events keeps the version, and would use the key again.
     let unchanged = |done| {
-        let commit = Commit {
-            done,
-            ..change(&conversation, Vec::new())
-        };
+        let commit = Commit { done, ..change(&conversation, Vec::new()) };
         with_jobs(commit, &[sync_crm(21)])
     };
     let refused = store.commit(unchanged(Done::Nothing)).await;
@@ -245,10 +216,7 @@ pub async fn a_job_key_is_queued_once(fixture: &dyn StoreFixture) {
     // The job that is finished leaves its key to the one that comes of it.
     let claim = job(&store, JobKind::Send, 200).await;
     commit(&store, unchanged(Done::Job(claim))).await;
-    assert_eq!(
-        job(&store, JobKind::Crm, 200).await.job.effect,
-        sync_crm(21)
-    );
+    assert_eq!(job(&store, JobKind::Crm, 200).await.job.effect, sync_crm(21));
     assert_eq!(claim_job(&store, JobKind::Send, 999).await, None);
 }
 
@@ -256,14 +224,9 @@ pub async fn a_job_key_is_queued_once(fixture: &dyn StoreFixture) {
 pub async fn a_delivery_never_moves_backwards(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     let before = waiting(&store, 1).await;
-    let sent = Commit {
-        messages: vec![outbound(20), inbound(21)],
-        ..touch(&before)
-    };
+    let sent = Commit { messages: vec![outbound(20), inbound(21)], ..touch(&before) };
     let mut before = commit(&store, sent).await;
-    let failed = Delivery::Failed {
-        code: Some(131_026),
-    };
+    let failed = Delivery::Failed { code: Some(131_026) };
     let reports = [
         (Delivery::Accepted, Delivery::Accepted),
         (Delivery::Unconfirmed, Delivery::Accepted),
@@ -281,16 +244,10 @@ pub async fn a_delivery_never_moves_backwards(fixture: &dyn StoreFixture) {
             delivery: reported,
             remote: None,
         });
-        let commit_of = Commit {
-            deliveries: changes.into(),
-            ..touch(&before)
-        };
+        let commit_of = Commit { deliveries: changes.into(), ..touch(&before) };
         before = commit(&store, commit_of).await;
         let stored = store.message(message_id(20)).await.expect("read");
-        assert_eq!(
-            stored.expect("it is stored").record.delivery,
-            Some(expected)
-        );
+        assert_eq!(stored.expect("it is stored").record.delivery, Some(expected));
     }
     let customers = store.message(message_id(21)).await.expect("read");
     assert_eq!(customers.expect("it is stored").record.delivery, None);
@@ -302,43 +259,25 @@ pub async fn a_commit_that_names_a_remote_id_wakes_the_statuses_that_came_before
 ) {
     let store = fixture.open().await;
     let conversation = waiting(&store, 1).await;
-    let sent = Commit {
-        messages: vec![outbound(20)],
-        ..touch(&conversation)
-    };
+    let sent = Commit { messages: vec![outbound(20), outbound(21)], ..touch(&conversation) };
     let conversation = commit(&store, sent).await;
-    let of_another_company = Orphan {
-        tenant: other_tenant(),
-        ..orphan(33, 50)
-    };
+    let of_another_company = Orphan { tenant: other_tenant(), ..orphan(33, 50) };
     let split = Split {
-        orphans: vec![
-            orphan(31, 50),
-            of_another_company,
-            orphan(32, 51),
-            orphan(30, 50),
-        ],
+        orphans: vec![orphan(31, 50), of_another_company, orphan(32, 51), orphan(30, 50)],
         ..Split::default()
     };
     take_in(&store, split).await;
     assert_eq!(claim_lane(&store, 0).await, None);
 
-    let answered = Commit {
-        deliveries: vec![named(20, Delivery::Accepted, 50)],
-        ..touch(&conversation)
-    };
+    let answered =
+        Commit { deliveries: vec![named(20, Delivery::Accepted, 50)], ..touch(&conversation) };
     let conversation = commit(&store, answered).await;
     for number in [31, 30] {
         let step = lane_step(&store, 0).await;
         let mut expected = entry(number, 1);
-        expected.kind = EntryKind::Status {
-            message: message_id(20),
-        };
+        expected.kind = EntryKind::Status { message: message_id(20) };
         assert_eq!(step.entry, expected);
-        store
-            .bury(&step.claim, "test", at(0))
-            .await
-            .expect("buried");
+        store.bury(&step.claim, "test", at(0)).await.expect("buried");
     }
 
     // The first name stays, and what woke does not wake again.
@@ -346,6 +285,7 @@ pub async fn a_commit_that_names_a_remote_id_wakes_the_statuses_that_came_before
         deliveries: vec![
             named(20, Delivery::Accepted, 50),
             named(20, Delivery::Sent, 51),
+            named(21, Delivery::Sent, 50),
         ],
         ..touch(&conversation)
     };
@@ -378,10 +318,7 @@ pub async fn an_agents_load_follows_ownership(fixture: &dyn StoreFixture) {
     assert_eq!(loads().await, (2, 0));
     let one = commit(&store, assignment(&one, "bia")).await;
     assert_eq!(loads().await, (1, 1));
-    let back = Event::Queued {
-        queue: queue(),
-        since: at(0),
-    };
+    let back = Event::Queued { queue: queue(), since: at(0) };
     commit(&store, change(&two, vec![back])).await;
     assert_eq!(loads().await, (0, 1));
     commit(&store, closing(&one)).await;
@@ -441,9 +378,7 @@ pub async fn an_agent_who_is_not_available_is_given_nothing(fixture: &dyn StoreF
     // What an agent has is kept while away.
     available(&store, "ana", 1).await;
     let conversation = commit(&store, assignment(&conversation, "ana")).await;
-    let away = store
-        .set_presence(&tenant(), &agent("ana"), Presence::Away)
-        .await;
+    let away = store.set_presence(&tenant(), &agent("ana"), Presence::Away).await;
     away.expect("the agent is known");
     commit(&store, touch(&conversation)).await;
 }
@@ -486,10 +421,7 @@ pub async fn what_is_committed_survives_a_restart(fixture: &dyn StoreFixture) {
     let customer = store.contact(contact_id(1)).await.expect("read");
     assert_eq!(customer.expect("known").profile, sealed(70));
     assert_eq!(load(&store, "ana").await, 1);
-    assert_eq!(
-        job(&store, JobKind::Send, 999).await.job,
-        everything.jobs[0]
-    );
+    assert_eq!(job(&store, JobKind::Send, 999).await.job, everything.jobs[0]);
     assert_eq!(job(&store, JobKind::Crm, 999).await.job, everything.jobs[1]);
 }
 

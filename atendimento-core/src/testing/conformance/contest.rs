@@ -30,12 +30,8 @@ where
         prize.expect("the runtime runs its future to the end")
     };
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..CONTENDERS)
-            .map(|number| scope.spawn(move || contender(number)))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().expect("no contender fails"))
-            .collect()
+        let threads: Vec<_> =
+            (0..CONTENDERS).map(|number| scope.spawn(move || contender(number))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no contender fails")).collect()
     })
 }

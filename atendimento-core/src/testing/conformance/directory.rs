@@ -41,10 +41,7 @@ pub async fn two_who_resolve_at_once_get_one_customer(fixture: &dyn StoreFixture
     ];
     let both = store.resolve(both).await.expect("resolved");
     assert_eq!((both[0].created, both[1].created), (true, false));
-    assert_eq!(
-        (&both[0].contact, &both[1].contact),
-        (&contact(50), &contact(50))
-    );
+    assert_eq!((&both[0].contact, &both[1].contact), (&contact(50), &contact(50)));
 }
 
 /// An address never changes its customer by being heard again.
@@ -74,10 +71,7 @@ pub async fn a_new_address_of_a_known_customer_is_bound_to_them(fixture: &dyn St
 
     let both = vec![alias(AliasKind::User, 2), alias(AliasKind::Phone, 1)];
     let resolution = resolve(&store, heard(both, 20)).await;
-    assert_eq!(
-        (resolution.created, resolution.contact),
-        (false, contact(10))
-    );
+    assert_eq!((resolution.created, resolution.contact), (false, contact(10)));
     assert_eq!(resolution.conflicting, []);
     let user = resolve(&store, heard(vec![alias(AliasKind::User, 2)], 30)).await;
     assert_eq!(user.contact, contact(10));
@@ -95,11 +89,8 @@ pub async fn the_most_certain_address_decides_between_two_customers(fixture: &dy
     resolve(&store, heard(vec![alias(AliasKind::Group, 3)], 30)).await;
 
     // Whatever the order in which they are named.
-    let all = vec![
-        alias(AliasKind::Group, 3),
-        alias(AliasKind::Phone, 1),
-        alias(AliasKind::User, 9),
-    ];
+    let all =
+        vec![alias(AliasKind::Group, 3), alias(AliasKind::Phone, 1), alias(AliasKind::User, 9)];
     let resolution = resolve(&store, heard(all, 40)).await;
     assert_eq!(resolution.contact, contact(20));
     assert_eq!(resolution.conflicting, [contact_id(10), contact_id(30)]);
@@ -112,14 +103,9 @@ pub async fn the_most_certain_address_decides_between_two_customers(fixture: &dy
 pub async fn customers_of_one_company_are_unknown_to_another(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     resolve(&store, heard(vec![alias(AliasKind::Phone, 1)], 10)).await;
-    let theirs = ContactRecord {
-        tenant: other_tenant(),
-        ..contact(20)
-    };
-    let request = Resolve {
-        proposed: theirs.clone(),
-        ..heard(vec![alias(AliasKind::Phone, 1)], 20)
-    };
+    let theirs = ContactRecord { tenant: other_tenant(), ..contact(20) };
+    let request =
+        Resolve { proposed: theirs.clone(), ..heard(vec![alias(AliasKind::Phone, 1)], 20) };
 
     let resolution = resolve(&store, request).await;
     assert_eq!((resolution.created, resolution.contact), (true, theirs));

@@ -21,10 +21,7 @@ use crate::testing::conformance::samples::{
 /// What is appended survives a restart.
 pub async fn what_is_appended_survives_a_restart(fixture: &dyn StoreFixture) {
     let before = fixture.open().await;
-    before
-        .append(vec![envelope(1), envelope(2)])
-        .await
-        .expect("appended");
+    before.append(vec![envelope(1), envelope(2)]).await.expect("appended");
     before.append(vec![envelope(3)]).await.expect("appended");
     drop(before);
 
@@ -56,15 +53,11 @@ pub async fn envelopes_are_claimed_in_the_order_in_which_they_came(fixture: &dyn
 pub async fn nobody_else_claims_envelopes_while_a_claim_is_held(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     for number in 1..=6 {
-        store
-            .append(vec![envelope(number)])
-            .await
-            .expect("appended");
+        store.append(vec![envelope(number)]).await.expect("appended");
     }
 
-    let claims = contest(fixture, async |_, store| {
-        store.claim_envelopes(lease(0), 2).await.expect("asked")
-    });
+    let claims =
+        contest(fixture, async |_, store| store.claim_envelopes(lease(0), 2).await.expect("asked"));
     let held: Vec<_> = claims.into_iter().flatten().collect();
     assert_eq!(held.len(), 1);
 
@@ -72,10 +65,7 @@ pub async fn nobody_else_claims_envelopes_while_a_claim_is_held(fixture: &dyn St
     let meanwhile = other.claim_envelopes(lease(9), 2).await.expect("asked");
     assert_eq!(meanwhile, None);
     done(&store, &held[0]).await;
-    assert_eq!(
-        claim(&other, 9, 2).await.envelopes,
-        [envelope(3), envelope(4)]
-    );
+    assert_eq!(claim(&other, 9, 2).await.envelopes, [envelope(3), envelope(4)]);
 }
 
 /// A claim that ran out passes on with a higher fence.
@@ -94,10 +84,7 @@ pub async fn a_claim_that_ran_out_passes_on_with_a_higher_fence(fixture: &dyn St
 pub async fn an_envelope_that_was_claimed_before_is_claimed_alone(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     for number in 1..=5 {
-        store
-            .append(vec![envelope(number)])
-            .await
-            .expect("appended");
+        store.append(vec![envelope(number)]).await.expect("appended");
     }
     let mut seen = Vec::new();
     let mut look = |claim: &EnvelopeClaim| {
@@ -114,10 +101,7 @@ pub async fn an_envelope_that_was_claimed_before_is_claimed_alone(fixture: &dyn 
         done(&store, &claim).await;
     }
     // Nothing is left of it when the inbox was empty.
-    store
-        .append(vec![envelope(6), envelope(7)])
-        .await
-        .expect("appended");
+    store.append(vec![envelope(6), envelope(7)]).await.expect("appended");
     look(&claim(&store, 60, 3).await);
     look(&claim(&store, 70, 3).await);
 
@@ -171,10 +155,7 @@ pub async fn a_split_with_an_event_of_an_unknown_customer_changes_nothing(
     let store = fixture.open().await;
     know(&store, [1]).await;
     let claim = claimed(&store).await;
-    let mut split = Split {
-        entries: vec![entry(1, 1), entry(2, 99)],
-        ..Split::default()
-    };
+    let mut split = Split { entries: vec![entry(1, 1), entry(2, 99)], ..Split::default() };
 
     let refused = store.split(&claim, split.clone()).await;
     assert_eq!(refusal(refused), ErrorKind::InvalidInput);
@@ -210,23 +191,14 @@ pub async fn an_event_that_came_before_changes_nothing(fixture: &dyn StoreFixtur
 
     let step = lane_step(&store, 0).await;
     assert_eq!(step.entry, entry(1, 1));
-    store
-        .bury(&step.claim, "test", step.entry.occurred)
-        .await
-        .expect("buried");
+    store.bury(&step.claim, "test", step.entry.occurred).await.expect("buried");
     assert_eq!(claim_lane(&store, 0).await, None);
     let notices = store.notices(&tenant(), 9).await.expect("read");
     assert_eq!(notices, [notice(3)]);
 
     // Keys of one company mean nothing in another.
-    let elsewhere = Notice {
-        tenant: other_tenant(),
-        ..notice(3)
-    };
-    let split = Split {
-        notices: vec![elsewhere],
-        ..Split::default()
-    };
+    let elsewhere = Notice { tenant: other_tenant(), ..notice(3) };
+    let split = Split { notices: vec![elsewhere], ..Split::default() };
     assert_eq!(take_in(&store, split).await.new, 1);
 }
 
@@ -276,44 +248,27 @@ pub async fn a_status_of_a_message_that_is_known_goes_to_its_lane(fixture: &dyn 
     sent.messages = vec![outbound(20)];
     sent.deliveries = vec![named(20, Delivery::Accepted, 50)];
     commit(&store, sent).await;
-    let of_another_company = Orphan {
-        tenant: other_tenant(),
-        ..orphan(31, 50)
-    };
-    let split = Split {
-        orphans: vec![of_another_company, orphan(30, 50)],
-        ..Split::default()
-    };
+    let of_another_company = Orphan { tenant: other_tenant(), ..orphan(31, 50) };
+    let split = Split { orphans: vec![of_another_company, orphan(30, 50)], ..Split::default() };
 
     assert_eq!(take_in(&store, split).await.new, 2);
     let step = lane_step(&store, 0).await;
     let mut expected = entry(30, 1);
-    expected.kind = EntryKind::Status {
-        message: message_id(20),
-    };
+    expected.kind = EntryKind::Status { message: message_id(20) };
     assert_eq!(step.entry, expected);
-    store
-        .bury(&step.claim, "test", step.entry.occurred)
-        .await
-        .expect("buried");
+    store.bury(&step.claim, "test", step.entry.occurred).await.expect("buried");
     assert_eq!(claim_lane(&store, 0).await, None);
 }
 
 /// A quarantined body is kept and visible.
 pub async fn a_quarantined_body_is_kept_and_visible(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
-    let of_another_company = Envelope {
-        tenant: other_tenant(),
-        ..envelope(4)
-    };
+    let of_another_company = Envelope { tenant: other_tenant(), ..envelope(4) };
     let came = vec![envelope(1), envelope(2), envelope(3), of_another_company];
     store.append(came.clone()).await.expect("appended");
     let claim = claim(&store, 0, 9).await;
     let quarantine = [1, 2, 4].map(|number| (envelope(number).id, format!("reason {number}")));
-    let split = Split {
-        quarantine: quarantine.into(),
-        ..Split::default()
-    };
+    let split = Split { quarantine: quarantine.into(), ..Split::default() };
     store.split(&claim, split).await.expect("split");
     drop(store);
 
@@ -321,14 +276,7 @@ pub async fn a_quarantined_body_is_kept_and_visible(fixture: &dyn StoreFixture) 
     let kept = store.quarantined(&tenant(), 9).await.expect("read");
     let shown: Vec<_> = kept
         .iter()
-        .map(|kept| {
-            (
-                kept.id,
-                kept.received,
-                kept.reason.as_str(),
-                kept.body.clone(),
-            )
-        })
+        .map(|kept| (kept.id, kept.received, kept.reason.as_str(), kept.body.clone()))
         .collect();
     let expected = |number: u32, reason: &'static str| {
         let envelope = envelope(number);
@@ -345,9 +293,7 @@ pub async fn a_quarantined_body_is_kept_and_visible(fixture: &dyn StoreFixture) 
 
 async fn claim(store: &Arc<dyn Store>, now: i64, limit: usize) -> EnvelopeClaim {
     let claim = store.claim_envelopes(lease(now), limit).await;
-    claim
-        .expect("envelopes can be claimed")
-        .expect("envelopes wait")
+    claim.expect("envelopes can be claimed").expect("envelopes wait")
 }
 
 /// The bodies held nothing.

@@ -28,10 +28,7 @@ pub async fn events_of_a_lane_are_claimed_in_the_order_in_which_they_were_append
     for number in [3, 1, 2] {
         let step = lane_step(&store, 0).await;
         assert_eq!(step.entry, entry(number, 1));
-        store
-            .bury(&step.claim, "test", at(0))
-            .await
-            .expect("buried");
+        store.bury(&step.claim, "test", at(0)).await.expect("buried");
     }
     assert_eq!(claim_lane(&store, 0).await, None);
 }
@@ -57,14 +54,8 @@ pub async fn a_lane_is_claimed_by_one_worker_at_a_time(fixture: &dyn StoreFixtur
 
     // The same customer on another number of the business is another lane.
     let mut elsewhere = entry(99, 1);
-    elsewhere.lane = Lane {
-        contact: contact_id(1),
-        account: "other".into(),
-    };
-    let split = Split {
-        entries: vec![elsewhere.clone()],
-        ..Split::default()
-    };
+    elsewhere.lane = Lane { contact: contact_id(1), account: "other".into() };
+    let split = Split { entries: vec![elsewhere.clone()], ..Split::default() };
     take_in(&store, split).await;
     assert_eq!(lane_step(&store, 0).await.entry, elsewhere);
 }
@@ -79,10 +70,7 @@ pub async fn a_lane_that_was_served_goes_behind_those_that_wait(fixture: &dyn St
         && let Some(step) = claim_lane(&store, 0).await
     {
         served.push(step.entry.id);
-        store
-            .bury(&step.claim, "test", at(0))
-            .await
-            .expect("buried");
+        store.bury(&step.claim, "test", at(0)).await.expect("buried");
     }
     assert_eq!(served, [1, 4, 6, 2, 5, 3].map(message_id));
 }
@@ -101,10 +89,7 @@ pub async fn a_lane_claim_brings_the_customer_and_the_latest_conversation(
     let second = commit(&store, opening_in(10, 6)).await;
     let closed = commit(&store, closing(&second)).await;
     let known = lane_step(&store, 0).await;
-    assert_eq!(
-        (known.contact, known.conversation),
-        (contact(6), Some(closed))
-    );
+    assert_eq!((known.contact, known.conversation), (contact(6), Some(closed)));
 }
 
 /// A lane claim that ran out passes on with a higher fence.
@@ -133,10 +118,7 @@ pub async fn the_attempt_is_counted_when_the_event_is_claimed(fixture: &dyn Stor
     store.defer(&step.claim, at(11)).await.expect("deferred");
     let step = lane_step(&store, 11).await;
     assert_eq!(step.attempts, 3);
-    store
-        .bury(&step.claim, "test", at(11))
-        .await
-        .expect("buried");
+    store.bury(&step.claim, "test", at(11)).await.expect("buried");
     assert_eq!(lane_step(&store, 11).await.attempts, 1);
 }
 
@@ -160,10 +142,7 @@ pub async fn a_buried_event_leaves_the_lane_and_stays_visible(fixture: &dyn Stor
     receive(&store, &[(1, 1), (2, 1)]).await;
     for (reason, second) in [("first", 5), ("second", 6)] {
         let step = lane_step(&store, 0).await;
-        store
-            .bury(&step.claim, reason, at(second))
-            .await
-            .expect("buried");
+        store.bury(&step.claim, reason, at(second)).await.expect("buried");
     }
     drop(store);
 
@@ -201,13 +180,12 @@ pub async fn a_stale_lane_claim_can_neither_defer_nor_bury(fixture: &dyn StoreFi
     assert_eq!(letters, []);
 
     // Whoever gave the lane back does not hold it any more either.
-    let finished = Commit {
-        done: Done::Entry(holder.claim.clone()),
-        ..touch(&conversation)
-    };
+    let finished = Commit { done: Done::Entry(holder.claim.clone()), ..touch(&conversation) };
     commit(&store, finished).await;
     let buried = store.bury(&holder.claim, "late", at(10)).await;
     assert_eq!(refusal(buried), ErrorKind::Fenced);
+    let deferred = store.defer(&holder.claim, at(90)).await;
+    assert_eq!(refusal(deferred), ErrorKind::Fenced);
     let next = lane_step(&store, 10).await;
     assert_eq!(next.entry, entry(2, 1));
     store.defer(&next.claim, at(20)).await.expect("deferred");

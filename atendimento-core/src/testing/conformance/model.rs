@@ -103,18 +103,10 @@ fn calls() -> impl Strategy<Value = Call> {
         0_usize..3,
         any::<bool>(),
     );
-    let commit = commit.prop_map(
-        |(conversation, act, done, stale, messages, named, jobs, profile)| Call::Commit {
-            conversation,
-            act,
-            done,
-            stale,
-            messages,
-            named,
-            jobs,
-            profile,
-        },
-    );
+    let commit =
+        commit.prop_map(|(conversation, act, done, stale, messages, named, jobs, profile)| {
+            Call::Commit { conversation, act, done, stale, messages, named, jobs, profile }
+        });
     let split = (
         any::<Index>(),
         vec((number(), 0_usize..4), 0..5),
@@ -122,15 +114,13 @@ fn calls() -> impl Strategy<Value = Call> {
         vec((9_u32..12, number()), 0..2),
         any::<bool>(),
     );
-    let split = split.prop_map(
-        |(claim, events, orphans, notices, quarantine)| Call::Split {
-            claim,
-            events,
-            orphans,
-            notices,
-            quarantine,
-        },
-    );
+    let split = split.prop_map(|(claim, events, orphans, notices, quarantine)| Call::Split {
+        claim,
+        events,
+        orphans,
+        notices,
+        quarantine,
+    });
     let kinds = || prop_oneof![Just(JobKind::Send), Just(JobKind::Crm)];
     let alias_kinds = prop_oneof![Just(AliasKind::User), Just(AliasKind::Phone)];
     let presences = prop_oneof![
@@ -185,8 +175,7 @@ impl Pair {
             Call::Wait(seconds) => self.now += seconds,
             Call::Append(count) => {
                 let envelopes: Vec<_> = (0..count).map(envelope).collect();
-                self.both(async |store| store.append(envelopes.clone()).await)
-                    .await;
+                self.both(async |store| store.append(envelopes.clone()).await).await;
             }
             Call::ClaimEnvelopes(limit) => {
                 let ask = async |store: Arc<dyn Store>| {
@@ -195,20 +184,13 @@ impl Pair {
                 };
                 self.envelopes.extend(self.both(ask).await.flatten());
             }
-            Call::Split {
-                claim,
-                events,
-                orphans,
-                notices,
-                quarantine,
-            } => {
+            Call::Split { claim, events, orphans, notices, quarantine } => {
                 if self.envelopes.is_empty() {
                     return;
                 }
                 let claim = claim.get(&self.envelopes).clone();
                 let split = self.split(&claim, &events, &orphans, &notices, quarantine);
-                self.both(async |store| store.split(&claim, split.clone()).await)
-                    .await;
+                self.both(async |store| store.split(&claim, split.clone()).await).await;
             }
             Call::ClaimLane => {
                 let ask = async |store: Arc<dyn Store>| store.claim_lane(lease(now)).await;
@@ -217,13 +199,11 @@ impl Pair {
             }
             Call::Defer(claim, later) if !self.lanes.is_empty() => {
                 let claim = claim.get(&self.lanes);
-                self.both(async |store| store.defer(claim, at(now + later)).await)
-                    .await;
+                self.both(async |store| store.defer(claim, at(now + later)).await).await;
             }
             Call::Bury(claim) if !self.lanes.is_empty() => {
                 let claim = claim.get(&self.lanes);
-                self.both(async |store| store.bury(claim, "test", at(now)).await)
-                    .await;
+                self.both(async |store| store.bury(claim, "test", at(now)).await).await;
             }
             Call::ClaimJob(kind) => {
                 let ask = async |store: Arc<dyn Store>| store.claim_job(kind, lease(now)).await;
@@ -231,8 +211,7 @@ impl Pair {
             }
             Call::Start(claim) if !self.jobs.is_empty() => {
                 let claim = claim.get(&self.jobs);
-                self.both(async |store| store.start_attempt(claim, at(now)).await)
-                    .await;
+                self.both(async |store| store.start_attempt(claim, at(now)).await).await;
             }
             Call::Settle(claim, retry, later) if !self.jobs.is_empty() => {
                 let claim = claim.get(&self.jobs);
@@ -242,14 +221,11 @@ impl Pair {
                 } else {
                     Settlement::Await { until: later }
                 };
-                self.both(async |store| store.settle(claim, settlement.clone()).await)
-                    .await;
+                self.both(async |store| store.settle(claim, settlement.clone()).await).await;
             }
             Call::Defer(..) | Call::Bury(_) | Call::Start(_) | Call::Settle(..) => {}
             Call::Resolve(aliases) => {
-                let aliases = aliases
-                    .into_iter()
-                    .map(|(kind, number)| alias(kind, number));
+                let aliases = aliases.into_iter().map(|(kind, number)| alias(kind, number));
                 let request = resolve(aliases.collect(), 100 + self.new_number());
                 let ask = async |store: Arc<dyn Store>| store.resolve(vec![request.clone()]).await;
                 for resolution in self.both(ask).await.into_iter().flatten() {
@@ -263,8 +239,7 @@ impl Pair {
             }
             Call::SetPresence(name, presence) => {
                 let name = agent(name);
-                self.both(async |store| store.set_presence(&tenant(), &name, presence).await)
-                    .await;
+                self.both(async |store| store.set_presence(&tenant(), &name, presence).await).await;
             }
             Call::Commit {
                 conversation,
@@ -301,8 +276,7 @@ impl Pair {
                     Finish::Nothing | Finish::Entry(_) | Finish::Job(_) => Done::Nothing,
                 };
                 let commit = with_jobs(commit, &[send(1), sync_crm(2)][..jobs]);
-                self.both(async |store| store.commit(commit.clone()).await)
-                    .await;
+                self.both(async |store| store.commit(commit.clone()).await).await;
             }
         }
     }
@@ -339,10 +313,7 @@ impl Pair {
         let reason = |claim: &EnvelopeClaim| (claim.envelopes[0].id, "test".to_owned());
         Split {
             entries: entries.collect(),
-            orphans: orphans
-                .iter()
-                .map(|(number, about)| orphan(*number, *about))
-                .collect(),
+            orphans: orphans.iter().map(|(number, about)| orphan(*number, *about)).collect(),
             notices: notices.collect(),
             quarantine: quarantine.then(|| reason(claim)).into_iter().collect(),
         }
@@ -359,10 +330,7 @@ impl Pair {
     }
 
     fn decide(&self, before: &Conversation, act: Act) -> Commit {
-        let queued = Event::Queued {
-            queue: queue(),
-            since: at(self.now),
-        };
+        let queued = Event::Queued { queue: queue(), since: at(self.now) };
         let mut commit = match act {
             // A rule of the domain: what is closed stays closed.
             _ if !before.is_open() => touch(before),

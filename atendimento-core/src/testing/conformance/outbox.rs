@@ -55,9 +55,8 @@ pub async fn jobs_of_other_lanes_and_kinds_are_not_held_back(fixture: &dyn Store
     let mut claims = claims.concat();
     claims.sort();
     let kinds = [JobKind::Send, JobKind::Crm].into_iter();
-    let expected: Vec<_> = kinds
-        .flat_map(|kind| (1..=6).map(move |number| (kind, lane(number))))
-        .collect();
+    let expected: Vec<_> =
+        kinds.flat_map(|kind| (1..=6).map(move |number| (kind, lane(number)))).collect();
     assert_eq!(claims, expected);
 }
 
@@ -153,10 +152,7 @@ pub async fn a_stale_job_claim_can_neither_start_nor_settle(fixture: &dyn StoreF
     let before = commit(&store, with_jobs(opening(1), &[send(20)])).await;
     let stale = job(&store, JobKind::Send, 200).await;
     let holder = job(&store, JobKind::Send, 210).await;
-    let settlements = [
-        Settlement::Retry { at: at(211) },
-        Settlement::Await { until: at(211) },
-    ];
+    let settlements = [Settlement::Retry { at: at(211) }, Settlement::Await { until: at(211) }];
 
     let started = store.start_attempt(&stale, at(210)).await;
     assert_eq!(refusal(started), ErrorKind::Fenced);
@@ -173,10 +169,7 @@ pub async fn a_stale_job_claim_can_neither_start_nor_settle(fixture: &dyn StoreF
     assert_eq!(refusal(started), ErrorKind::Fenced);
     let last = job(&store, JobKind::Send, 300).await;
     assert_eq!(last.started, None);
-    let finished = Commit {
-        done: Done::Job(last.clone()),
-        ..touch(&before)
-    };
+    let finished = Commit { done: Done::Job(last.clone()), ..touch(&before) };
     commit(&store, finished).await;
     for settlement in settlements {
         let settled = store.settle(&last, settlement).await;

@@ -65,14 +65,10 @@ pub async fn only_an_enrolled_agent_has_a_presence(fixture: &dyn StoreFixture) {
     enroll(&store, "ana", &["sales"], 3).await;
 
     for (company, name) in [(tenant(), "bia"), (other_tenant(), "ana")] {
-        let set = store
-            .set_presence(&company, &agent(name), Presence::Away)
-            .await;
+        let set = store.set_presence(&company, &agent(name), Presence::Away).await;
         assert_eq!(refusal(set), ErrorKind::NotFound);
     }
-    let set = store
-        .set_presence(&tenant(), &agent("ana"), Presence::Away)
-        .await;
+    let set = store.set_presence(&tenant(), &agent("ana"), Presence::Away).await;
     set.expect("the agent is enrolled");
     assert_eq!(roster(&store, "sales").await[0].presence, Presence::Away);
 }
@@ -84,9 +80,7 @@ pub async fn the_roster_of_a_queue_lists_who_serves_it(fixture: &dyn StoreFixtur
     enroll(&store, "ana", &["sales"], 1).await;
     enroll(&store, "bia", &["support"], 1).await;
     enroll(&store, "davi", &[], 1).await;
-    let elsewhere = store
-        .enroll(&other_tenant(), &agent("eva"), &[queue()], 1)
-        .await;
+    let elsewhere = store.enroll(&other_tenant(), &agent("eva"), &[queue()], 1).await;
     elsewhere.expect("enrolled");
 
     let names = async |queue: &str| -> Vec<AgentId> {
@@ -100,9 +94,7 @@ pub async fn the_roster_of_a_queue_lists_who_serves_it(fixture: &dyn StoreFixtur
 
 async fn enroll(store: &Arc<dyn Store>, name: &str, queues: &[&str], capacity: u32) {
     let queues: Vec<_> = queues.iter().map(|name| QueueId::from(*name)).collect();
-    let enrolled = store
-        .enroll(&tenant(), &agent(name), &queues, capacity)
-        .await;
+    let enrolled = store.enroll(&tenant(), &agent(name), &queues, capacity).await;
     enrolled.expect("the agent is enrolled");
 }
 

@@ -39,11 +39,7 @@ pub(super) fn at(second: i64) -> Timestamp {
 
 /// A lease from `now` of ten seconds.
 pub(super) fn lease(now: i64) -> Lease {
-    Lease {
-        worker: WorkerId::from_bytes([7; 16]),
-        now: at(now),
-        until: at(now + 10),
-    }
+    Lease { worker: WorkerId::from_bytes([7; 16]), now: at(now), until: at(now + 10) }
 }
 
 fn bytes(number: u32) -> [u8; 16] {
@@ -80,10 +76,7 @@ pub(super) fn envelope(number: u32) -> Envelope {
 }
 
 pub(super) fn alias(kind: AliasKind, number: u32) -> Alias {
-    Alias {
-        kind,
-        index: BlindIndex::new(bytes(number)),
-    }
+    Alias { kind, index: BlindIndex::new(bytes(number)) }
 }
 
 pub(super) fn contact(number: u32) -> ContactRecord {
@@ -96,18 +89,11 @@ pub(super) fn contact(number: u32) -> ContactRecord {
 }
 
 pub(super) fn resolve(aliases: Vec<Alias>, proposed: u32) -> Resolve {
-    Resolve {
-        aliases,
-        proposed: contact(proposed),
-        now: at(0),
-    }
+    Resolve { aliases, proposed: contact(proposed), now: at(0) }
 }
 
 pub(super) fn lane(contact: u32) -> Lane {
-    Lane {
-        contact: contact_id(contact),
-        account: "106540352242922".into(),
-    }
+    Lane { contact: contact_id(contact), account: "106540352242922".into() }
 }
 
 pub(super) fn entry(number: u32, contact: u32) -> Entry {
@@ -195,22 +181,13 @@ pub(super) fn opening_in(number: u32, contact: u32) -> Commit {
         lane(contact),
         Window::CLOSED.renewed(since),
     );
-    let waits = Event::Queued {
-        queue: queue(),
-        since,
-    };
-    Commit {
-        at: since,
-        ..change(&new, vec![Event::Opened, waits])
-    }
+    let waits = Event::Queued { queue: queue(), since };
+    Commit { at: since, ..change(&new, vec![Event::Opened, waits]) }
 }
 
 /// The conversation changes by `events`.
 pub(super) fn change(before: &Conversation, events: Vec<Event>) -> Commit {
-    let decision = Decision {
-        events,
-        effects: Vec::new(),
-    };
+    let decision = Decision { events, effects: Vec::new() };
     Commit {
         expected: before.version,
         conversation: before.after(&decision),
@@ -232,10 +209,7 @@ pub(super) fn touch(before: &Conversation) -> Commit {
 }
 
 pub(super) fn assignment(before: &Conversation, to: &str) -> Commit {
-    let assigned = Event::Assigned {
-        agent: agent(to),
-        fence: Fence(before.fence.0 + 1),
-    };
+    let assigned = Event::Assigned { agent: agent(to), fence: Fence(before.fence.0 + 1) };
     change(before, vec![assigned])
 }
 
@@ -263,22 +237,17 @@ pub(super) fn with_jobs(commit: Commit, effects: &[Effect]) -> Commit {
 }
 
 pub(super) fn send(message: u32) -> Effect {
-    Effect::Send {
-        message: message_id(message),
-    }
+    Effect::Send { message: message_id(message) }
 }
 
 pub(super) fn sync_crm(message: u32) -> Effect {
-    Effect::SyncCrm {
-        message: message_id(message),
-    }
+    Effect::SyncCrm { message: message_id(message) }
 }
 
 /// Makes the customers known.
 pub(super) async fn know(store: &Arc<dyn Store>, contacts: impl IntoIterator<Item = u32>) {
-    let requests = contacts
-        .into_iter()
-        .map(|number| resolve(vec![alias(AliasKind::User, number)], number));
+    let requests =
+        contacts.into_iter().map(|number| resolve(vec![alias(AliasKind::User, number)], number));
     let resolved = store.resolve(requests.collect()).await;
     resolved.expect("customers are resolved");
 }
@@ -301,9 +270,7 @@ pub(super) async fn available(store: &Arc<dyn Store>, name: &str, capacity: u32)
     let name = agent(name);
     let enrolled = store.enroll(&tenant(), &name, &[queue()], capacity).await;
     enrolled.expect("the agent is enrolled");
-    let present = store
-        .set_presence(&tenant(), &name, Presence::Available)
-        .await;
+    let present = store.set_presence(&tenant(), &name, Presence::Available).await;
     present.expect("the agent is there");
 }
 
@@ -317,14 +284,9 @@ pub(super) async fn load(store: &Arc<dyn Store>, name: &str) -> u32 {
 
 /// Appends a body and claims what is there.
 pub(super) async fn claimed(store: &Arc<dyn Store>) -> EnvelopeClaim {
-    store
-        .append(vec![envelope(1)])
-        .await
-        .expect("the body is appended");
+    store.append(vec![envelope(1)]).await.expect("the body is appended");
     let claim = store.claim_envelopes(lease(0), 100).await;
-    claim
-        .expect("envelopes are claimed")
-        .expect("there is an envelope")
+    claim.expect("envelopes are claimed").expect("there is an envelope")
 }
 
 /// Takes in what a body held.
@@ -337,14 +299,8 @@ pub(super) async fn take_in(store: &Arc<dyn Store>, split: Split) -> SplitReport
 /// Takes in events, each of the named customer, who are made known.
 pub(super) async fn receive(store: &Arc<dyn Store>, events: &[(u32, u32)]) {
     know(store, events.iter().map(|(_, contact)| *contact)).await;
-    let entries = events
-        .iter()
-        .map(|(number, contact)| entry(*number, *contact))
-        .collect();
-    let split = Split {
-        entries,
-        ..Split::default()
-    };
+    let entries = events.iter().map(|(number, contact)| entry(*number, *contact)).collect();
+    let split = Split { entries, ..Split::default() };
     take_in(store, split).await;
 }
 
@@ -376,10 +332,7 @@ pub(super) async fn finish(store: &Arc<dyn Store>, claim: JobClaim) {
     let before = before.expect("conversations are read");
     let before = before.expect("a job is of a conversation");
     let done = Done::Job(claim);
-    let finished = Commit {
-        done,
-        ..touch(&before)
-    };
+    let finished = Commit { done, ..touch(&before) };
     commit(store, finished).await;
 }
 

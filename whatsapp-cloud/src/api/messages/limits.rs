@@ -33,16 +33,9 @@ impl Message {
             Content::Reaction(reaction) => check_reaction(reaction, self, found),
         }
         for member in &self.misplaced {
-            found.add(
-                format!("{kind}.{member}"),
-                format!("not with a message of type {kind}"),
-            );
+            found.add(format!("{kind}.{member}"), format!("not with a message of type {kind}"));
         }
-        if self
-            .reply_to
-            .as_ref()
-            .is_some_and(|id| id.as_str().is_empty())
-        {
+        if self.reply_to.as_ref().is_some_and(|id| id.as_str().is_empty()) {
             found.add("context.message_id", "the id of a message, found none");
         }
         if let Some(data) = &self.opaque_data {
@@ -56,10 +49,7 @@ fn check_media(kind: &str, media: &Media, found: &mut Violations) {
     check_source(kind, &media.source, found);
     if let Some(caption) = &media.caption {
         if matches!(kind, "audio" | "sticker") {
-            found.add(
-                format!("{kind}.caption"),
-                format!("not with a message of type {kind}"),
-            );
+            found.add(format!("{kind}.caption"), format!("not with a message of type {kind}"));
         } else {
             found.check_length(&format!("{kind}.caption"), caption, 0, CAPTION);
         }
@@ -76,9 +66,7 @@ fn check_source(path: &str, source: &MediaSource, found: &mut Violations) {
     match source {
         MediaSource::Id(id) => found.check_numeric_id(&format!("{path}.id"), id.as_str()),
         MediaSource::Link(link) => {
-            let rest = link
-                .strip_prefix("https://")
-                .or_else(|| link.strip_prefix("http://"));
+            let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
             let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
             if !has_host || link.contains(|char: char| char.is_whitespace() || char.is_control()) {
                 found.add(format!("{path}.link"), "a whole address with https or http");
@@ -91,22 +79,12 @@ fn check_reaction(reaction: &Reaction, message: &Message, found: &mut Violations
     if reaction.message_id.as_str().is_empty() {
         found.add("reaction.message_id", "the id of a message, found none");
     }
-    if reaction
-        .emoji
-        .as_ref()
-        .is_some_and(|emoji| emoji.trim().is_empty())
-    {
-        found.add(
-            "reaction.emoji",
-            "an emoji, found none; removing a reaction has its own call",
-        );
+    if reaction.emoji.as_ref().is_some_and(|emoji| emoji.trim().is_empty()) {
+        found.add("reaction.emoji", "an emoji, found none; removing a reaction has its own call");
     }
     // Meta takes it with 200 and fails it by webhook (131009).
     if message.reply_to.is_some() {
-        found.add(
-            "context.message_id",
-            "not with a reaction, which names its message itself",
-        );
+        found.add("context.message_id", "not with a reaction, which names its message itself");
     }
 }
 
@@ -114,16 +92,10 @@ fn check_template(template: &Template, found: &mut Violations) {
     found.check_length("template.name", &template.name, 1, TEMPLATE_NAME);
     let word = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_';
     if !template.name.chars().all(word) {
-        found.add(
-            "template.name",
-            "lower-case letters, digits and underscores",
-        );
+        found.add("template.name", "lower-case letters, digits and underscores");
     }
     if template.language.code.is_empty() {
-        found.add(
-            "template.language.code",
-            "a language such as pt_BR, found none",
-        );
+        found.add("template.language.code", "a language such as pt_BR, found none");
     }
     for (index, component) in template.components.iter().enumerate() {
         let path = format!("template.components[{index}]");
@@ -151,18 +123,10 @@ fn check_template(template: &Template, found: &mut Violations) {
 
 fn check_parameters(path: &str, parameters: &[Parameter], found: &mut Violations) {
     let named = |parameter: &Parameter| matches!(parameter, Parameter::Text { name: Some(_), .. });
-    let count = parameters
-        .iter()
-        .filter(|parameter| named(parameter))
-        .count();
-    let texts = parameters
-        .iter()
-        .filter(|parameter| matches!(parameter, Parameter::Text { .. }));
+    let count = parameters.iter().filter(|parameter| named(parameter)).count();
+    let texts = parameters.iter().filter(|parameter| matches!(parameter, Parameter::Text { .. }));
     if count > 0 && count < texts.count() {
-        found.add(
-            format!("{path}.parameters"),
-            "all by order or all by name, found both",
-        );
+        found.add(format!("{path}.parameters"), "all by order or all by name, found both");
     }
     for (index, parameter) in parameters.iter().enumerate() {
         let path = format!("{path}.parameters[{index}]");

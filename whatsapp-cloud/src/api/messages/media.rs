@@ -68,20 +68,13 @@ pub struct Media {
 impl Media {
     /// A file and nothing said with it.
     pub fn new(source: MediaSource) -> Self {
-        Self {
-            source,
-            caption: None,
-            filename: None,
-            voice: false,
-        }
+        Self { source, caption: None, filename: None, voice: false }
     }
 }
 
 impl fmt::Debug for Media {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Media")
-            .field("source", &self.source)
-            .finish_non_exhaustive()
+        f.debug_struct("Media").field("source", &self.source).finish_non_exhaustive()
     }
 }
 
@@ -106,13 +99,7 @@ impl From<Media> for WireMedia {
             MediaSource::Link(link) => (None, Some(link)),
         };
         let voice = media.voice.then_some(true);
-        Self {
-            id,
-            link,
-            caption: media.caption,
-            filename: media.filename,
-            voice,
-        }
+        Self { id, link, caption: media.caption, filename: media.filename, voice }
     }
 }
 
@@ -126,11 +113,6 @@ impl TryFrom<WireMedia> for Media {
             (Some(_), Some(_)) | (None, None) => return Err("media has an id or a link"),
         };
         let voice = wire.voice.unwrap_or_default();
-        Ok(Self {
-            source,
-            caption: wire.caption,
-            filename: wire.filename,
-            voice,
-        })
+        Ok(Self { source, caption: wire.caption, filename: wire.filename, voice })
     }
 }

@@ -97,13 +97,7 @@ impl Content {
 impl Message {
     /// A message with this content.
     pub fn new(to: impl Into<Recipient>, content: Content) -> Self {
-        Self {
-            to: to.into(),
-            content,
-            reply_to: None,
-            opaque_data: None,
-            misplaced: Vec::new(),
-        }
+        Self { to: to.into(), content, reply_to: None, opaque_data: None, misplaced: Vec::new() }
     }
 
     /// A text of 1 to 4096 characters.

@@ -17,11 +17,7 @@ pub enum Parameter {
         /// What it says.
         text: String,
         /// Which named placeholder it fills; numbered ones have none.
-        #[serde(
-            default,
-            rename = "parameter_name",
-            skip_serializing_if = "Option::is_none"
-        )]
+        #[serde(default, rename = "parameter_name", skip_serializing_if = "Option::is_none")]
         name: Option<String>,
     },
     /// An amount of money.
@@ -72,32 +68,22 @@ pub enum Parameter {
 impl Parameter {
     /// A text for a numbered placeholder.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Text {
-            text: text.into(),
-            name: None,
-        }
+        Self::Text { text: text.into(), name: None }
     }
 
     /// A text for a named placeholder.
     pub fn named(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::Text {
-            text: text.into(),
-            name: Some(name.into()),
-        }
+        Self::Text { text: text.into(), name: Some(name.into()) }
     }
 
     /// A picture for a header.
     pub fn image(source: MediaSource) -> Self {
-        Self::Image {
-            image: Media::new(source),
-        }
+        Self::Image { image: Media::new(source) }
     }
 
     /// A film for a header.
     pub fn video(source: MediaSource) -> Self {
-        Self::Video {
-            video: Media::new(source),
-        }
+        Self::Video { video: Media::new(source) }
     }
 
     /// A file for a header.

@@ -15,37 +15,25 @@ pub struct Reaction {
     /// The message that is reacted to; not itself a reaction.
     pub message_id: MessageId,
     /// The emoji, which may be several code points; none takes the reaction back.
-    #[serde(
-        default,
-        serialize_with = "none_is_empty",
-        deserialize_with = "empty_is_none"
-    )]
+    #[serde(default, serialize_with = "none_is_empty", deserialize_with = "empty_is_none")]
     pub emoji: Option<String>,
 }
 
 impl Reaction {
     /// Reacts with `emoji`.
     pub fn new(message_id: impl Into<MessageId>, emoji: impl Into<String>) -> Self {
-        Self {
-            message_id: message_id.into(),
-            emoji: Some(emoji.into()),
-        }
+        Self { message_id: message_id.into(), emoji: Some(emoji.into()) }
     }
 
     /// Takes the reaction back.
     pub fn removed(message_id: impl Into<MessageId>) -> Self {
-        Self {
-            message_id: message_id.into(),
-            emoji: None,
-        }
+        Self { message_id: message_id.into(), emoji: None }
     }
 }
 
 impl fmt::Debug for Reaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reaction")
-            .field("removed", &self.emoji.is_none())
-            .finish_non_exhaustive()
+        f.debug_struct("Reaction").field("removed", &self.emoji.is_none()).finish_non_exhaustive()
     }
 }
 

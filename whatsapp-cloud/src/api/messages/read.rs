@@ -64,12 +64,8 @@ fn receipt(
         violations.add("message_id", "the id of a message, found none");
     }
     violations.into_result(operation)?;
-    let receipt = Receipt {
-        messaging_product: "whatsapp",
-        status: "read",
-        message_id,
-        typing_indicator,
-    };
+    let receipt =
+        Receipt { messaging_product: "whatsapp", status: "read", message_id, typing_indicator };
     Request::post([from.as_str(), "messages"])
         .with_json(&receipt)
         .map_err(|error| Error::new(operation, ErrorKind::InvalidInput).with_source(error))
@@ -98,16 +94,12 @@ impl Endpoint for ShowTyping {
 
 impl fmt::Debug for MarkAsRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MarkAsRead")
-            .field("from", &self.from)
-            .finish_non_exhaustive()
+        f.debug_struct("MarkAsRead").field("from", &self.from).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for ShowTyping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ShowTyping")
-            .field("from", &self.from)
-            .finish_non_exhaustive()
+        f.debug_struct("ShowTyping").field("from", &self.from).finish_non_exhaustive()
     }
 }

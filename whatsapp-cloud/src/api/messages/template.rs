@@ -48,22 +48,14 @@ pub struct TemplateLanguage {
 impl Template {
     /// A template without values.
     pub fn new(name: impl Into<String>, language: impl Into<String>) -> Self {
-        let language = TemplateLanguage {
-            code: language.into(),
-        };
-        Self {
-            name: name.into(),
-            language,
-            components: Vec::new(),
-        }
+        let language = TemplateLanguage { code: language.into() };
+        Self { name: name.into(), language, components: Vec::new() }
     }
 
     /// Fills the header, which has one placeholder at most.
     #[must_use]
     pub fn header(self, parameter: impl Into<Parameter>) -> Self {
-        self.component(Component::Header {
-            parameters: vec![parameter.into()],
-        })
+        self.component(Component::Header { parameters: vec![parameter.into()] })
     }
 
     /// Fills the body's numbered placeholders, in order.
@@ -81,11 +73,7 @@ impl Template {
         T: Into<String>,
         I: IntoIterator<Item = (N, T)>,
     {
-        self.body(
-            parameters
-                .into_iter()
-                .map(|(name, text)| Parameter::named(name, text)),
-        )
+        self.body(parameters.into_iter().map(|(name, text)| Parameter::named(name, text)))
     }
 
     /// Fills a button.
@@ -162,22 +150,12 @@ pub struct Button {
 impl Button {
     /// A button of any kind.
     pub fn new(kind: ButtonKind, index: u8, parameter: impl Into<Parameter>) -> Self {
-        Self {
-            kind,
-            index,
-            parameters: vec![parameter.into()],
-        }
+        Self { kind, index, parameters: vec![parameter.into()] }
     }
 
     /// A quick reply; `payload` comes back when it is pressed.
     pub fn quick_reply(index: u8, payload: impl Into<String>) -> Self {
-        Self::new(
-            ButtonKind::QuickReply,
-            index,
-            Parameter::Payload {
-                payload: payload.into(),
-            },
-        )
+        Self::new(ButtonKind::QuickReply, index, Parameter::Payload { payload: payload.into() })
     }
 
     /// A link; `suffix` takes the place of its placeholder. Also carries one-time codes.
@@ -187,9 +165,7 @@ impl Button {
 
     /// A coupon code to copy.
     pub fn copy_code(index: u8, code: impl Into<String>) -> Self {
-        let code = Parameter::CouponCode {
-            coupon_code: code.into(),
-        };
+        let code = Parameter::CouponCode { coupon_code: code.into() };
         Self::new(ButtonKind::CopyCode, index, code)
     }
 }
@@ -237,9 +213,6 @@ mod index {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
         let index = Text::deserialize(deserializer)?;
-        index
-            .as_str()
-            .parse()
-            .map_err(|_| de::Error::custom("a button's index is a small number"))
+        index.as_str().parse().map_err(|_| de::Error::custom("a button's index is a small number"))
     }
 }

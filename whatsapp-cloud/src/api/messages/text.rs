@@ -18,10 +18,7 @@ pub struct Text {
 impl Text {
     /// A text without a preview.
     pub fn new(body: impl Into<String>) -> Self {
-        Self {
-            body: body.into(),
-            preview_url: None,
-        }
+        Self { body: body.into(), preview_url: None }
     }
 }
 

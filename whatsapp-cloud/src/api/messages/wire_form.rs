@@ -52,10 +52,7 @@ impl Serialize for Message {
             messaging_product: "whatsapp",
             recipient_type: "individual",
             kind: self.content.kind(),
-            context: self
-                .reply_to
-                .as_ref()
-                .map(|message_id| Quoted { message_id }),
+            context: self.reply_to.as_ref().map(|message_id| Quoted { message_id }),
             biz_opaque_callback_data: self.opaque_data.as_deref(),
             ..Written::default()
         };
@@ -135,9 +132,7 @@ impl<'de> Deserialize<'de> for Message {
             "template" => read.template.map(Content::Template),
             "reaction" => read.reaction.map(Content::Reaction),
             _ => {
-                return Err(de::Error::custom(
-                    "a type of message this version does not build",
-                ));
+                return Err(de::Error::custom("a type of message this version does not build"));
             }
         };
         let content = content.ok_or_else(|| de::Error::custom("the type's object is missing"))?;

@@ -29,12 +29,7 @@ impl<'a> Media<'a> {
     ///
     /// As [`Client::execute`].
     pub async fn get(&self) -> Result<MediaInfo> {
-        self.client
-            .execute(&GetMedia {
-                id: self.id.clone(),
-                from: None,
-            })
-            .await
+        self.client.execute(&GetMedia { id: self.id.clone(), from: None }).await
     }
 
     /// Its bytes: asks for the address and fetches it.
@@ -54,11 +49,6 @@ impl<'a> Media<'a> {
     ///
     /// As [`Client::execute`].
     pub async fn delete(&self) -> Result<Success> {
-        self.client
-            .execute(&DeleteMedia {
-                id: self.id.clone(),
-                from: None,
-            })
-            .await
+        self.client.execute(&DeleteMedia { id: self.id.clone(), from: None }).await
     }
 }

@@ -32,12 +32,7 @@ impl<'a> PhoneNumber<'a> {
     /// As [`Client::execute`]. After [`ErrorKind::MaybeSent`](crate::ErrorKind::MaybeSent)
     /// the customer may have it: a status webhook with the message's opaque data tells.
     pub async fn send(&self, message: Message) -> Result<SentMessage> {
-        self.client
-            .execute(&SendMessage {
-                from: self.id.clone(),
-                message,
-            })
-            .await
+        self.client.execute(&SendMessage { from: self.id.clone(), message }).await
     }
 
     /// Shows the customer that a message was read; see [`MarkAsRead`].
@@ -46,10 +41,7 @@ impl<'a> PhoneNumber<'a> {
     ///
     /// As [`Client::execute`].
     pub async fn mark_as_read(&self, message_id: &MessageId) -> Result<Success> {
-        let call = MarkAsRead {
-            from: self.id.clone(),
-            message_id: message_id.clone(),
-        };
+        let call = MarkAsRead { from: self.id.clone(), message_id: message_id.clone() };
         self.client.execute(&call).await
     }
 
@@ -59,10 +51,7 @@ impl<'a> PhoneNumber<'a> {
     ///
     /// As [`Client::execute`].
     pub async fn show_typing(&self, message_id: &MessageId) -> Result<Success> {
-        let call = ShowTyping {
-            from: self.id.clone(),
-            message_id: message_id.clone(),
-        };
+        let call = ShowTyping { from: self.id.clone(), message_id: message_id.clone() };
         self.client.execute(&call).await
     }
 

@@ -18,10 +18,7 @@ pub(in crate::simulator) struct Asked {
 
 impl Asked {
     pub(super) fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(found, _)| found == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -47,10 +44,7 @@ pub(in crate::simulator) enum Reply {
 
 impl Outcome {
     pub(super) fn json(value: Value) -> Self {
-        Self {
-            reply: Reply::Json { status: 200, value },
-            webhooks: Vec::new(),
-        }
+        Self { reply: Reply::Json { status: 200, value }, webhooks: Vec::new() }
     }
 
     pub(super) fn success() -> Self {
@@ -66,10 +60,7 @@ impl World {
             return if self.knows(asked) {
                 self.download(id, asked, now)
             } else {
-                Outcome {
-                    reply: Reply::Empty { status: 401 },
-                    webhooks: Vec::new(),
-                }
+                Outcome { reply: Reply::Empty { status: 401 }, webhooks: Vec::new() }
             };
         }
         if !self.knows(asked) {
@@ -87,10 +78,7 @@ impl World {
     }
 
     fn knows(&self, asked: &Asked) -> bool {
-        let token = asked
-            .authorization
-            .as_deref()
-            .and_then(|value| value.strip_prefix("Bearer "));
+        let token = asked.authorization.as_deref().and_then(|value| value.strip_prefix("Bearer "));
         // A simulator's token is no secret worth constant time.
         token.is_some_and(|token| token == self.setup.token.expose_secret())
     }

@@ -37,9 +37,8 @@ impl World {
             return Err(Refusal::missing("file (a file name)"));
         }
         let stated = part("type").and_then(|part| String::from_utf8(part.bytes.clone()).ok());
-        let mime_type = stated
-            .or_else(|| file.mime_type.clone())
-            .ok_or(Refusal::missing("type"))?;
+        let mime_type =
+            stated.or_else(|| file.mime_type.clone()).ok_or(Refusal::missing("type"))?;
         if file.bytes.is_empty() {
             return Err(Refusal::invalid("file"));
         }
@@ -76,23 +75,14 @@ impl World {
 
     /// The bytes, for who has the address and, as with Meta, the token too.
     pub(super) fn download(&self, id: &str, asked: &Asked, now: i64) -> Outcome {
-        let until = asked
-            .query("ext")
-            .and_then(|until| until.parse::<i64>().ok())
-            .unwrap_or(0);
+        let until = asked.query("ext").and_then(|until| until.parse::<i64>().ok()).unwrap_or(0);
         let genuine = asked.query("hash") == Some(self.key(id, until).as_str());
         match self.files.get(id) {
             Some(file) if genuine && now <= until => Outcome {
-                reply: Reply::File {
-                    bytes: file.bytes.clone(),
-                    mime_type: file.mime_type.clone(),
-                },
+                reply: Reply::File { bytes: file.bytes.clone(), mime_type: file.mime_type.clone() },
                 webhooks: Vec::new(),
             },
-            _ => Outcome {
-                reply: Reply::Empty { status: 404 },
-                webhooks: Vec::new(),
-            },
+            _ => Outcome { reply: Reply::Empty { status: 404 }, webhooks: Vec::new() },
         }
     }
 
@@ -120,10 +110,7 @@ impl World {
     fn address(&self, id: &str, now: i64) -> String {
         let until = now + ADDRESS_LIVES;
         let key = self.key(id, until);
-        format!(
-            "{}/media-file/{id}?ext={until}&hash={key}",
-            self.setup.base_url
-        )
+        format!("{}/media-file/{id}?ext={until}&hash={key}", self.setup.base_url)
     }
 
     fn key(&self, id: &str, until: i64) -> String {

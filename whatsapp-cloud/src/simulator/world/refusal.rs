@@ -14,20 +14,12 @@ pub(in crate::simulator) struct Refusal {
 
 impl Refusal {
     pub(in crate::simulator) fn new(code: i64, details: impl Into<String>) -> Self {
-        Self {
-            code,
-            subcode: None,
-            details: details.into(),
-        }
+        Self { code, subcode: None, details: details.into() }
     }
 
     /// The object does not exist, or the token may not see it.
     pub(super) fn unknown_object() -> Self {
-        Self {
-            code: 100,
-            subcode: Some(33),
-            details: String::new(),
-        }
+        Self { code: 100, subcode: Some(33), details: String::new() }
     }
 
     pub(super) fn missing(parameter: &str) -> Self {
@@ -39,10 +31,7 @@ impl Refusal {
     }
 
     pub(super) fn too_long(parameter: &str, most: usize) -> Self {
-        Self::new(
-            100,
-            format!("Param {parameter} must be at most {most} characters long."),
-        )
+        Self::new(100, format!("Param {parameter} must be at most {most} characters long."))
     }
 
     /// As the entry of a `failed` status.
@@ -63,10 +52,7 @@ impl Refusal {
                 .to_owned();
             ("GraphMethodException", message)
         } else {
-            (
-                "OAuthException",
-                format!("(#{}) {}", self.code, self.title()),
-            )
+            ("OAuthException", format!("(#{}) {}", self.code, self.title()))
         };
         let mut error = json!({
             "message": message,
@@ -80,14 +66,8 @@ impl Refusal {
         if !self.details.is_empty() {
             error["error_data"] = json!({"messaging_product": "whatsapp", "details": self.details});
         }
-        let reply = Reply::Json {
-            status: self.status(),
-            value: json!({"error": error}),
-        };
-        Outcome {
-            reply,
-            webhooks: Vec::new(),
-        }
+        let reply = Reply::Json { status: self.status(), value: json!({"error": error}) };
+        Outcome { reply, webhooks: Vec::new() }
     }
 
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/>

@@ -32,11 +32,7 @@ impl World {
             Some(_) => return Err(Refusal::invalid("messaging_product")),
             None => return Err(Refusal::missing("messaging_product")),
         }
-        if body.get("status").is_some() {
-            self.receipt(&body)
-        } else {
-            self.send(body, now)
-        }
+        if body.get("status").is_some() { self.receipt(&body) } else { self.send(body, now) }
     }
 
     fn receipt(&mut self, body: &Value) -> Result<Outcome, Refusal> {
@@ -46,20 +42,14 @@ impl World {
         let id = text(body, "message_id").ok_or(Refusal::missing("message_id"))?;
         if !self.inbound.contains_key(id) {
             // Also for a message of the business's own.
-            return Err(Refusal::new(
-                100,
-                "The message id is not one of a received message",
-            ));
+            return Err(Refusal::new(100, "The message id is not one of a received message"));
         }
         let typing = match body.get("typing_indicator") {
             None => false,
             Some(typing) if text(typing, "type") == Some("text") => true,
             Some(_) => return Err(Refusal::invalid("typing_indicator.type")),
         };
-        self.receipts.push(Receipt {
-            message_id: MessageId::new(id),
-            typing,
-        });
+        self.receipts.push(Receipt { message_id: MessageId::new(id), typing });
         Ok(Outcome::success())
     }
 
@@ -132,10 +122,8 @@ impl World {
             (_, true) => &["sent", "delivered", "read"],
             (_, false) => &["sent", "delivered"],
         };
-        let webhooks = statuses
-            .iter()
-            .map(|status| self.status_webhook(&message, status, now))
-            .collect();
+        let webhooks =
+            statuses.iter().map(|status| self.status_webhook(&message, status, now)).collect();
         if !auto_read && message.kind != "reaction" {
             let to = message.to.clone();
             self.person(&to).unread.push(message);
@@ -149,10 +137,7 @@ impl World {
             return None;
         }
         let target = text(&message.raw["reaction"], "message_id").unwrap_or_default();
-        let at_reaction = self
-            .inbound
-            .get(target)
-            .is_some_and(|message| message.is_reaction);
+        let at_reaction = self.inbound.get(target).is_some_and(|message| message.is_reaction);
         let is_reply = message.raw.get("context").is_some();
         (at_reaction || is_reply).then(|| Refusal::invalid("reaction"))
     }
@@ -178,10 +163,7 @@ impl World {
                     .iter()
                     .find(|(_, person)| person.user_id.as_str() == user)
                     .map(|(phone, _)| phone.clone())
-                    .ok_or(Refusal::new(
-                        131_026,
-                        "The user id is not known to this business",
-                    ))?;
+                    .ok_or(Refusal::new(131_026, "The user id is not known to this business"))?;
                 let contact = json!({"input": user, "user_id": user});
                 return Ok((Addressee::Phone(known), contact));
             }
@@ -235,17 +217,14 @@ impl World {
             "image" | "video" | "audio" | "document" | "sticker" => self.media(kind, content),
             "template" => {
                 required(content, "template", "name")?;
-                let language = content
-                    .get("language")
-                    .ok_or_else(|| Refusal::missing("template.language"))?;
+                let language =
+                    content.get("language").ok_or_else(|| Refusal::missing("template.language"))?;
                 required(language, "template.language", "code")?;
                 Ok(None)
             }
             "reaction" => {
                 required(content, "reaction", "message_id")?;
-                let emoji = content
-                    .get("emoji")
-                    .ok_or(Refusal::missing("reaction.emoji"))?;
+                let emoji = content.get("emoji").ok_or(Refusal::missing("reaction.emoji"))?;
                 Ok(emoji.as_str().map(str::to_owned))
             }
             _ => Ok(None),
@@ -270,18 +249,9 @@ impl World {
             "document" => &["id", "link", "caption", "filename"],
             _ => &["id", "link", "caption"],
         };
-        let members = content
-            .as_object()
-            .into_iter()
-            .flat_map(|members| members.keys());
-        if let Some(unknown) = members
-            .into_iter()
-            .find(|name| !allowed.contains(&name.as_str()))
-        {
-            return Err(Refusal::new(
-                100,
-                format!("Unexpected key {unknown} on param {kind}."),
-            ));
+        let members = content.as_object().into_iter().flat_map(|members| members.keys());
+        if let Some(unknown) = members.into_iter().find(|name| !allowed.contains(&name.as_str())) {
+            return Err(Refusal::new(100, format!("Unexpected key {unknown} on param {kind}.")));
         }
         let caption = text(content, "caption");
         if caption.is_some_and(|caption| long(caption, CAPTION)) {

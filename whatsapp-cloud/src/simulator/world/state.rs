@@ -73,9 +73,7 @@ impl World {
     }
 
     pub(in crate::simulator) fn inbox(&self, phone: &str) -> &[ReceivedMessage] {
-        self.customers
-            .get(phone)
-            .map_or(&[], |person| &person.inbox)
+        self.customers.get(phone).map_or(&[], |person| &person.inbox)
     }
 
     pub(in crate::simulator) fn name(&mut self, phone: &str, name: &str) {
@@ -103,8 +101,7 @@ impl World {
         person.last_wrote = Some(now);
         let user_id = person.user_id.clone();
         let is_reaction = content.get("type").is_some_and(|kind| kind == "reaction");
-        self.inbound
-            .insert(id.as_str().to_owned(), Inbound { is_reaction });
+        self.inbound.insert(id.as_str().to_owned(), Inbound { is_reaction });
         let mut message = content;
         message.insert("from".to_owned(), phone.into());
         message.insert("from_user_id".to_owned(), user_id.as_str().into());
@@ -117,24 +114,19 @@ impl World {
     /// A customer reads what arrived.
     pub(in crate::simulator) fn customer_reads_all(&mut self, phone: &str, now: i64) -> Vec<Value> {
         let unread = std::mem::take(&mut self.person(phone).unread);
-        unread
-            .iter()
-            .map(|message| self.status_webhook(message, "read", now))
-            .collect()
+        unread.iter().map(|message| self.status_webhook(message, "read", now)).collect()
     }
 
     pub(super) fn person(&mut self, phone: &str) -> &mut Person {
         let auto_read = self.setup.auto_read;
-        self.customers
-            .entry(phone.to_owned())
-            .or_insert_with(|| Person {
-                name: None,
-                user_id: user_id(phone),
-                last_wrote: None,
-                inbox: Vec::new(),
-                auto_read,
-                unread: Vec::new(),
-            })
+        self.customers.entry(phone.to_owned()).or_insert_with(|| Person {
+            name: None,
+            user_id: user_id(phone),
+            last_wrote: None,
+            inbox: Vec::new(),
+            auto_read,
+            unread: Vec::new(),
+        })
     }
 
     /// A word that no other id of this world is made of.

@@ -38,11 +38,7 @@ mod tests {
         let second = wamid("16505551234", Direction::FromBusiness, "2");
 
         // The beginning of an id in Meta's documentation for this number.
-        assert!(
-            first
-                .as_str()
-                .starts_with("wamid.HBgLMTY1MDU1NTEyMzQVAgARGB")
-        );
+        assert!(first.as_str().starts_with("wamid.HBgLMTY1MDU1NTEyMzQVAgARGB"));
         assert_ne!(first, second);
         assert_eq!(first, wamid("16505551234", Direction::FromBusiness, "1"));
     }

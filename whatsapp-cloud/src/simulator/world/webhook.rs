@@ -40,10 +40,7 @@ impl World {
         status: &str,
         now: i64,
     ) -> Value {
-        self.envelope(
-            &message.to,
-            json!({"statuses": [self.status(message, status, now)]}),
-        )
+        self.envelope(&message.to, json!({"statuses": [self.status(message, status, now)]}))
     }
 
     pub(super) fn failed_webhook(
@@ -71,11 +68,7 @@ impl World {
             written["biz_opaque_callback_data"] = data.as_str().into();
         }
         if matches!(status, "sent" | "delivered") {
-            let category = if message.kind == "template" {
-                "utility"
-            } else {
-                "service"
-            };
+            let category = if message.kind == "template" { "utility" } else { "service" };
             written["pricing"] = json!({
                 "billable": message.kind == "template",
                 "pricing_model": "PMP",
