@@ -5,7 +5,7 @@
 //! each delivery, unsealed, with a unique key, under the same durability (`synchronous=FULL`).
 //! Rounds are interleaved; medians are shown.
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};

@@ -4,7 +4,7 @@
 //! This program is both sides. The parent plays Meta and the customer, and kills; the child is
 //! a desk on a SQLite file with one agent, who answers by a script. The child halts at the
 //! point it is told, so that nothing more happens, and the parent kills it with SIGKILL.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "crash/child.rs"]
 mod child;

@@ -1,5 +1,5 @@
 //! An event that makes its worker panic costs only itself.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 mod support;
 

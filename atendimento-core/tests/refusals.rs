@@ -1,5 +1,5 @@
 //! What does not come from Meta, or cannot be read, over a real port.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 mod service;
 

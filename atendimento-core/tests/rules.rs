@@ -1,5 +1,5 @@
 //! The rules as properties: what holds for every input, not for the ones that came to mind.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use std::time::Duration;
 
