@@ -17,6 +17,8 @@ mod fixtures;
 mod hostile;
 #[path = "webhooks/meta_examples.rs"]
 mod meta_examples;
+#[path = "webhooks/meta_yaml.rs"]
+mod meta_yaml;
 #[path = "webhooks/shown.rs"]
 mod shown;
 

@@ -1,5 +1,6 @@
 //! Who a customer is: one person, reached by one or more addresses.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,9 @@ pub struct Profile {
     pub name: Option<String>,
     /// How the customer is reached, the most certain first.
     pub identities: Vec<Identity>,
+    /// What else the channel tells of the customer, under the channel's own words; never a key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub details: BTreeMap<String, String>,
 }
 
 impl Profile {
@@ -83,7 +87,7 @@ impl Profile {
             .or_else(|| self.identities.first())
     }
 
-    /// What is known when `newer` is heard as well: the newer name, and every address.
+    /// What is known when `newer` is heard as well: the newer name and details, and every address.
     #[must_use]
     pub fn merged(&self, newer: &Self) -> Self {
         let mut identities = self.identities.clone();
@@ -93,7 +97,9 @@ impl Profile {
             }
         }
         identities.sort_by_key(Identity::kind);
-        Self { name: newer.name.clone().or_else(|| self.name.clone()), identities }
+        let mut details = self.details.clone();
+        details.extend(newer.details.clone());
+        Self { name: newer.name.clone().or_else(|| self.name.clone()), identities, details }
     }
 }
 
@@ -113,10 +119,10 @@ mod tests {
     fn an_answer_goes_to_the_phone_when_one_is_known() {
         let user = Identity::User("BR.1".into());
         let phone = Identity::Phone("5511999990001".into());
-        let known = Profile { name: None, identities: vec![user.clone()] };
+        let known = Profile { identities: vec![user.clone()], ..Profile::default() };
 
         assert_eq!(known.address(), Some(&user));
-        let more = known.merged(&Profile { name: None, identities: vec![phone.clone()] });
+        let more = known.merged(&Profile { identities: vec![phone.clone()], ..Profile::default() });
         assert_eq!(more.address(), Some(&phone));
         assert_eq!(more.identities, [user, phone]);
     }
@@ -126,6 +132,7 @@ mod tests {
         let profile = Profile {
             name: Some("Ana".into()),
             identities: vec![Identity::Phone("5511999990001".into())],
+            ..Profile::default()
         };
 
         let shown = format!("{profile:?} {:?}", profile.identities);

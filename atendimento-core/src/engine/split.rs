@@ -249,6 +249,7 @@ impl Parts {
             dedupe: event.dedupe,
             fingerprint: event.fingerprint,
             received: event.received,
+            contact: None,
             payload,
         })
     }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use crate::domain::{DedupeKey, Fingerprint, Lane, RemoteRef, Sealed};
 use crate::error::Result;
-use crate::id::{EnvelopeId, MessageId, TenantId};
+use crate::id::{ContactId, EnvelopeId, MessageId, TenantId};
 use crate::store::Lease;
 use crate::time::Timestamp;
 
@@ -118,8 +118,66 @@ pub struct Notice {
     pub fingerprint: Fingerprint,
     /// When it came.
     pub received: Timestamp,
-    /// What it says, sealed under the company's key.
+    /// The customer under whose key `payload` is sealed; without one, under the company's.
+    pub contact: Option<ContactId>,
+    /// What it says, sealed.
     pub payload: Sealed,
+}
+
+/// The kind of the notice that keeps an event which came again with other contents.
+const CONFLICT: &str = "conflict";
+
+impl Entry {
+    /// The notice that keeps it when it came before with other contents.
+    pub(crate) fn into_conflict(self) -> Notice {
+        Notice {
+            id: self.id,
+            tenant: self.tenant,
+            kind: CONFLICT.to_owned(),
+            dedupe: self.dedupe,
+            fingerprint: self.fingerprint,
+            received: self.occurred,
+            contact: Some(self.lane.contact),
+            payload: self.payload,
+        }
+    }
+}
+
+impl Orphan {
+    /// The event in `lane` that it is, once the message is known.
+    pub(crate) fn into_entry(self, lane: Lane, message: MessageId) -> Entry {
+        Entry {
+            id: self.id,
+            tenant: self.tenant,
+            lane,
+            kind: EntryKind::Status { message },
+            dedupe: self.dedupe,
+            fingerprint: self.fingerprint,
+            occurred: self.occurred,
+            payload: self.payload,
+        }
+    }
+
+    /// The notice that keeps it when it came before with other contents.
+    pub(crate) fn into_conflict(self) -> Notice {
+        Notice {
+            id: self.id,
+            tenant: self.tenant,
+            kind: CONFLICT.to_owned(),
+            dedupe: self.dedupe,
+            fingerprint: self.fingerprint,
+            received: self.occurred,
+            contact: None,
+            payload: self.payload,
+        }
+    }
+}
+
+impl Notice {
+    /// The notice that keeps it when it came before with other contents.
+    pub(crate) fn into_conflict(self) -> Self {
+        Self { kind: CONFLICT.to_owned(), ..self }
+    }
 }
 
 /// What became of the events of a split.

@@ -6,7 +6,7 @@ use crate::domain::routing::Waiting;
 use crate::domain::{Conversation, Lane, RemoteRef, Sealed};
 use crate::error::Result;
 use crate::id::{ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
-use crate::store::{Journaled, MessageRecord, Notice};
+use crate::store::{Journaled, MessageRecord, Notice, Orphan, StatusRecord};
 use crate::time::Timestamp;
 
 /// A message and where it stands.
@@ -60,6 +60,8 @@ pub struct DeadLetter {
 /// - Open conversations are listed the oldest first.
 /// - Messages are listed in the order in which they were stored.
 /// - A message is found by its remote id.
+/// - The reports of a message are listed in the order in which they were stored.
+/// - A status without its message is listed until the message is known.
 /// - The journal is read in commit order, without gaps.
 /// - Conversations of one company are not listed for another.
 #[async_trait]
@@ -99,6 +101,9 @@ pub trait Queries {
         remote: &RemoteRef,
     ) -> Result<Option<StoredMessage>>;
 
+    /// What the channel reported of a message, in the order in which it was stored.
+    async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>>;
+
     /// What the CRM calls the customer, if it is known.
     async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>>;
 
@@ -107,6 +112,9 @@ pub trait Queries {
 
     /// The latest notices of a company, the newest first.
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>>;
+
+    /// The latest statuses of a company whose message is not known, the newest first.
+    async fn orphans(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Orphan>>;
 
     /// The latest bodies of a company that could not be read, the newest first.
     async fn quarantined(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Quarantined>>;

@@ -166,7 +166,7 @@ fn translate(wire: Wire) -> Inbound {
                 raw: raw.clone(),
             };
             let said = Said::Message {
-                from: Profile { name: None, identities: vec![Identity::Phone(from)] },
+                from: Profile { identities: vec![Identity::Phone(from)], ..Profile::default() },
                 kind: ReceivedKind::Message,
                 message: Box::new(received),
             };

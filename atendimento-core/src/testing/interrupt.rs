@@ -12,9 +12,9 @@ use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::{
     Commit, Commits, ContactRecord, Cursor, DeadLetter, Directory, Done, Envelope, EnvelopeClaim,
-    Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Notice, Outbox,
-    Quarantined, Queries, Resolution, Resolve, Roster, Settlement, Split, SplitReport, Store,
-    StoredMessage,
+    Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Notice, Orphan, Outbox,
+    Quarantined, Queries, Resolution, Resolve, Roster, Settlement, Split, SplitReport,
+    StatusRecord, Store, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -213,6 +213,10 @@ impl<S: Store> Queries for Interrupted<S> {
         self.inner.message_by_remote(tenant, remote).await
     }
 
+    async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>> {
+        self.inner.statuses(message).await
+    }
+
     async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
         self.inner.crm_link(connection, contact).await
     }
@@ -223,6 +227,10 @@ impl<S: Store> Queries for Interrupted<S> {
 
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
         self.inner.notices(tenant, limit).await
+    }
+
+    async fn orphans(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Orphan>> {
+        self.inner.orphans(tenant, limit).await
     }
 
     async fn quarantined(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Quarantined>> {

@@ -1,6 +1,10 @@
 //! From Meta's events to what they mean for a desk. Drops nothing.
 
-use whatsapp_cloud::webhook::{Content, Event, EventKind, Message, Status, StatusKind, Verified};
+use std::collections::BTreeMap;
+
+use whatsapp_cloud::webhook::{
+    ContactProfile, Content, Event, EventKind, Message, Status, StatusKind, Verified,
+};
 use whatsapp_cloud::wire::Text;
 
 use crate::channel::{Authentic, Inbound, Said};
@@ -59,21 +63,43 @@ fn said_by(message: &Message<'_>, raw: &str) -> Said {
 
 /// Who wrote, the most certain address first.
 fn sender(message: &Message<'_>) -> Profile {
-    let name = message.contact.as_ref().and_then(|contact| owned(contact.name.as_ref()));
     if let Some(group) = &message.group_id {
         // An answer goes to the group; who of them wrote stands in the message.
-        return Profile { name: None, identities: vec![Identity::Group(group.as_str().into())] };
+        let identities = vec![Identity::Group(group.as_str().to_owned())];
+        return Profile { identities, ..Profile::default() };
     }
+    let contact = message.contact.as_deref();
     let mut user = message.from_user_id.as_ref();
+    user = user.or_else(|| contact?.user_id.as_ref());
     if let Content::System(system) = &message.content
         && message.from.is_none()
     {
         // A notice about a new user id may name the customer in no other place.
         user = user.or(system.user_id.as_ref());
     }
+    let phone = message.from.as_ref().or_else(|| contact?.wa_id.as_ref());
     let user = user.map(|id| Identity::User(id.as_str().to_owned()));
-    let phone = message.from.as_ref().map(|phone| Identity::Phone(phone.as_str().to_owned()));
-    Profile { name, identities: user.into_iter().chain(phone).collect() }
+    let phone = phone.map(|phone| Identity::Phone(phone.as_str().to_owned()));
+    Profile {
+        name: contact.and_then(|contact| owned(contact.name.as_ref())),
+        identities: user.into_iter().chain(phone).collect(),
+        details: contact.map(details).unwrap_or_default(),
+    }
+}
+
+/// What Meta tells of a customer besides name and addresses.
+fn details(contact: &ContactProfile<'_>) -> BTreeMap<String, String> {
+    [
+        ("username", &contact.username),
+        ("country_code", &contact.country_code),
+        ("parent_user_id", &contact.parent_user_id),
+        ("identity_key_hash", &contact.identity_key_hash),
+        // Not always the number in `from`: Brazil's ninth digit.
+        ("wa_id", &contact.wa_id),
+    ]
+    .into_iter()
+    .filter_map(|(word, value)| Some((word.to_owned(), owned(value.as_ref())?)))
+    .collect()
 }
 
 fn refers_to(message: &Message<'_>) -> Option<String> {

@@ -9,8 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::{JobState, State};
 use crate::store::{
-    Commit, Commits, DeliveryChange, Done, Entry, EntryKind, Journaled, MessageRecord, Orphan,
-    StoredMessage,
+    Commit, Commits, DeliveryChange, Done, Journaled, MessageRecord, Orphan, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -175,16 +174,7 @@ impl State {
         self.orphans = kept;
         let woken: Vec<Orphan> = woken;
         for orphan in woken {
-            self.push_entry(Entry {
-                id: orphan.id,
-                tenant: orphan.tenant,
-                lane: conversation.lane.clone(),
-                kind: EntryKind::Status { message: change.message },
-                dedupe: orphan.dedupe,
-                fingerprint: orphan.fingerprint,
-                occurred: orphan.occurred,
-                payload: orphan.payload,
-            });
+            self.push_entry(orphan.into_entry(conversation.lane.clone(), change.message));
         }
     }
 }

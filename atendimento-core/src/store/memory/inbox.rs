@@ -8,8 +8,7 @@ use crate::id::TenantId;
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::{HeldEnvelope, State};
 use crate::store::{
-    Entry, EntryKind, Envelope, EnvelopeClaim, Inbox, Lease, Notice, Orphan, Quarantined, Split,
-    SplitReport,
+    Envelope, EnvelopeClaim, Inbox, Lease, Orphan, Quarantined, Split, SplitReport,
 };
 use crate::time::Timestamp;
 
@@ -73,30 +72,26 @@ impl Inbox for MemoryStore {
             match state.judge(&entry.tenant, &entry.dedupe, &entry.fingerprint, &mut report) {
                 Judgement::New => state.push_entry(entry),
                 Judgement::Duplicate => {}
-                Judgement::Conflict => state.notices.push(conflict_of_entry(entry)),
+                Judgement::Conflict => state.notices.push(entry.into_conflict()),
             }
         }
         for orphan in split.orphans {
             match state.judge(&orphan.tenant, &orphan.dedupe, &orphan.fingerprint, &mut report) {
                 Judgement::New => state.keep_orphan(orphan),
                 Judgement::Duplicate => {}
-                Judgement::Conflict => state.notices.push(conflict_of_orphan(orphan)),
+                Judgement::Conflict => state.notices.push(orphan.into_conflict()),
             }
         }
         for notice in split.notices {
             match state.judge(&notice.tenant, &notice.dedupe, &notice.fingerprint, &mut report) {
                 Judgement::New => state.notices.push(notice),
                 Judgement::Duplicate => {}
-                Judgement::Conflict => {
-                    state.notices.push(Notice { kind: CONFLICT.to_owned(), ..notice });
-                }
+                Judgement::Conflict => state.notices.push(notice.into_conflict()),
             }
         }
         Ok(report)
     }
 }
-
-const CONFLICT: &str = "conflict";
 
 enum Judgement {
     New,
@@ -132,43 +127,8 @@ impl State {
     fn keep_orphan(&mut self, orphan: Orphan) {
         let known = self.find_by_remote(&orphan.tenant, &orphan.remote);
         match known.map(|stored| (stored.lane.clone(), stored.record.id)) {
-            Some((lane, message)) => {
-                self.push_entry(Entry {
-                    id: orphan.id,
-                    tenant: orphan.tenant,
-                    lane,
-                    kind: EntryKind::Status { message },
-                    dedupe: orphan.dedupe,
-                    fingerprint: orphan.fingerprint,
-                    occurred: orphan.occurred,
-                    payload: orphan.payload,
-                });
-            }
+            Some((lane, message)) => self.push_entry(orphan.into_entry(lane, message)),
             None => self.orphans.push(orphan),
         }
-    }
-}
-
-fn conflict_of_entry(entry: Entry) -> Notice {
-    Notice {
-        id: entry.id,
-        tenant: entry.tenant,
-        kind: CONFLICT.to_owned(),
-        dedupe: entry.dedupe,
-        fingerprint: entry.fingerprint,
-        received: entry.occurred,
-        payload: entry.payload,
-    }
-}
-
-fn conflict_of_orphan(orphan: Orphan) -> Notice {
-    Notice {
-        id: orphan.id,
-        tenant: orphan.tenant,
-        kind: CONFLICT.to_owned(),
-        dedupe: orphan.dedupe,
-        fingerprint: orphan.fingerprint,
-        received: orphan.occurred,
-        payload: orphan.payload,
     }
 }

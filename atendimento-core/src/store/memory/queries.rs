@@ -7,7 +7,10 @@ use crate::domain::{Conversation, RemoteRef, Status};
 use crate::error::Result;
 use crate::id::{ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::memory::MemoryStore;
-use crate::store::{Cursor, DeadLetter, Journaled, Notice, Quarantined, Queries, StoredMessage};
+use crate::store::{
+    Cursor, DeadLetter, Journaled, Notice, Orphan, Quarantined, Queries, StatusRecord,
+    StoredMessage,
+};
 
 #[async_trait]
 impl Queries for MemoryStore {
@@ -81,6 +84,12 @@ impl Queries for MemoryStore {
         Ok(self.state().find_by_remote(tenant, remote).cloned())
     }
 
+    async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>> {
+        let state = self.state();
+        let of_message = state.statuses.iter().filter(|status| status.message == message);
+        Ok(of_message.cloned().collect())
+    }
+
     async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
         Ok(self.state().links.get(&(connection.to_owned(), contact)).cloned())
     }
@@ -96,6 +105,12 @@ impl Queries for MemoryStore {
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
         let state = self.state();
         let of_tenant = state.notices.iter().rev().filter(|notice| notice.tenant == *tenant);
+        Ok(of_tenant.take(limit).cloned().collect())
+    }
+
+    async fn orphans(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Orphan>> {
+        let state = self.state();
+        let of_tenant = state.orphans.iter().rev().filter(|orphan| orphan.tenant == *tenant);
         Ok(of_tenant.take(limit).cloned().collect())
     }
 

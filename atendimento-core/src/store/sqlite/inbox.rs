@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::{DedupeKey, Fingerprint};
 use crate::error::{ErrorKind, Result};
-use crate::id::{EnvelopeId, TenantId};
+use crate::id::{ContactId, EnvelopeId, TenantId};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::columns::{Columns, limit as rows, number};
 use crate::store::sqlite::directory::find_contact;
@@ -13,9 +13,7 @@ use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::lanes::push_entry;
 use crate::store::sqlite::queries::lane_by_remote;
 use crate::store::sqlite::statement::{all, execute, execute_guarded, first};
-use crate::store::{
-    Entry, EntryKind, Envelope, EnvelopeClaim, Inbox, Lease, Notice, Orphan, Split, SplitReport,
-};
+use crate::store::{Envelope, EnvelopeClaim, Inbox, Lease, Notice, Orphan, Split, SplitReport};
 use crate::time::Timestamp;
 
 pub(super) const APPEND: &str =
@@ -56,11 +54,8 @@ pub(super) const KEEP_ORPHAN: &str = "INSERT INTO orphans \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
 pub(super) const KEEP_NOTICE: &str = "INSERT INTO notices \
-     (id, tenant, kind, dedupe, fingerprint, received, payload) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-
-/// The kind of the notice that keeps an event which came again with other contents.
-const CONFLICT: &str = "conflict";
+     (id, tenant, kind, dedupe, fingerprint, received, contact, payload) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 #[async_trait]
 impl Inbox for SqliteStore {
@@ -209,7 +204,7 @@ fn replace(
         match judge(connection, tenant, dedupe, fingerprint, &mut report)? {
             Judgement::New => push_entry(connection, &entry)?,
             Judgement::Duplicate => {}
-            Judgement::Conflict => keep_notice(connection, &conflict_of_entry(entry))?,
+            Judgement::Conflict => keep_notice(connection, &entry.into_conflict())?,
         }
     }
     for orphan in split.orphans {
@@ -217,7 +212,7 @@ fn replace(
         match judge(connection, tenant, dedupe, fingerprint, &mut report)? {
             Judgement::New => keep_orphan(connection, orphan)?,
             Judgement::Duplicate => {}
-            Judgement::Conflict => keep_notice(connection, &conflict_of_orphan(orphan))?,
+            Judgement::Conflict => keep_notice(connection, &orphan.into_conflict())?,
         }
     }
     for notice in split.notices {
@@ -225,10 +220,7 @@ fn replace(
         match judge(connection, tenant, dedupe, fingerprint, &mut report)? {
             Judgement::New => keep_notice(connection, &notice)?,
             Judgement::Duplicate => {}
-            Judgement::Conflict => {
-                let kind = CONFLICT.to_owned();
-                keep_notice(connection, &Notice { kind, ..notice })?;
-            }
+            Judgement::Conflict => keep_notice(connection, &notice.into_conflict())?,
         }
     }
     Ok(report)
@@ -267,17 +259,7 @@ fn judge(
 
 fn keep_orphan(connection: &Connection, orphan: Orphan) -> Result<(), Failure> {
     if let Some((lane, message)) = lane_by_remote(connection, &orphan.tenant, &orphan.remote)? {
-        let entry = Entry {
-            id: orphan.id,
-            tenant: orphan.tenant,
-            lane,
-            kind: EntryKind::Status { message },
-            dedupe: orphan.dedupe,
-            fingerprint: orphan.fingerprint,
-            occurred: orphan.occurred,
-            payload: orphan.payload,
-        };
-        return push_entry(connection, &entry);
+        return push_entry(connection, &orphan.into_entry(lane, message));
     }
     let params = params![
         orphan.id.to_bytes(),
@@ -300,32 +282,9 @@ fn keep_notice(connection: &Connection, notice: &Notice) -> Result<(), Failure> 
         notice.dedupe.as_bytes(),
         notice.fingerprint.as_bytes(),
         notice.received.millis(),
+        notice.contact.map(ContactId::to_bytes),
         notice.payload.as_bytes(),
     ];
     execute(connection, KEEP_NOTICE, params)?;
     Ok(())
-}
-
-fn conflict_of_entry(entry: Entry) -> Notice {
-    Notice {
-        id: entry.id,
-        tenant: entry.tenant,
-        kind: CONFLICT.to_owned(),
-        dedupe: entry.dedupe,
-        fingerprint: entry.fingerprint,
-        received: entry.occurred,
-        payload: entry.payload,
-    }
-}
-
-fn conflict_of_orphan(orphan: Orphan) -> Notice {
-    Notice {
-        id: orphan.id,
-        tenant: orphan.tenant,
-        kind: CONFLICT.to_owned(),
-        dedupe: orphan.dedupe,
-        fingerprint: orphan.fingerprint,
-        received: orphan.occurred,
-        payload: orphan.payload,
-    }
 }

@@ -12,7 +12,8 @@ use crate::store::sqlite::columns::{Columns, limit as rows, number};
 use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::statement::{all, first};
 use crate::store::{
-    Cursor, DeadLetter, Journaled, MessageRecord, Notice, Quarantined, Queries, StoredMessage,
+    Cursor, DeadLetter, Journaled, MessageRecord, Notice, Orphan, Quarantined, Queries,
+    StatusRecord, StoredMessage,
 };
 
 pub(super) const CONVERSATION: &str = "SELECT state FROM conversations WHERE id = ?1";
@@ -55,8 +56,14 @@ pub(super) const CRM_LINK: &str =
 pub(super) const JOURNAL: &str = "SELECT seq, conversation, version, idx, at, event FROM journal \
      WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
-pub(super) const NOTICES: &str = "SELECT id, tenant, kind, dedupe, fingerprint, received, payload \
+pub(super) const NOTICES: &str = "SELECT id, tenant, kind, dedupe, fingerprint, received, contact, payload \
      FROM notices WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
+
+pub(super) const ORPHANS: &str = "SELECT id, tenant, remote, dedupe, fingerprint, occurred, \
+     payload FROM orphans WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
+
+pub(super) const STATUSES: &str =
+    "SELECT id, message, occurred, payload FROM statuses WHERE message = ?1 ORDER BY seq";
 
 pub(super) const QUARANTINED: &str = "SELECT id, received, reason, body FROM quarantined \
      WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
@@ -137,6 +144,21 @@ impl Queries for SqliteStore {
         .await
     }
 
+    async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>> {
+        self.read("list statuses", move |connection| {
+            all(connection, STATUSES, [message.to_bytes()], |row| {
+                let mut columns = Columns::of(row);
+                Ok(StatusRecord {
+                    id: columns.id(MessageId::from_bytes)?,
+                    message: columns.id(MessageId::from_bytes)?,
+                    occurred: columns.moment()?,
+                    payload: columns.sealed()?,
+                })
+            })
+        })
+        .await
+    }
+
     async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
         let name = connection.to_owned();
         self.read("read crm link", move |connection| {
@@ -181,6 +203,26 @@ impl Queries for SqliteStore {
                     dedupe: columns.id(DedupeKey::new)?,
                     fingerprint: columns.fingerprint()?,
                     received: columns.moment()?,
+                    contact: columns.get::<Option<[u8; 16]>>()?.map(ContactId::from_bytes),
+                    payload: columns.sealed()?,
+                })
+            })
+        })
+        .await
+    }
+
+    async fn orphans(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Orphan>> {
+        let tenant = tenant.clone();
+        self.read("list orphans", move |connection| {
+            all(connection, ORPHANS, params![tenant.as_str(), rows(limit)], |row| {
+                let mut columns = Columns::of(row);
+                Ok(Orphan {
+                    id: columns.id(MessageId::from_bytes)?,
+                    tenant: columns.tenant()?,
+                    remote: columns.id(RemoteRef::new)?,
+                    dedupe: columns.id(DedupeKey::new)?,
+                    fingerprint: columns.fingerprint()?,
+                    occurred: columns.moment()?,
                     payload: columns.sealed()?,
                 })
             })

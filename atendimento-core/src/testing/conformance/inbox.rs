@@ -232,7 +232,9 @@ pub async fn an_event_that_came_before_with_other_contents_is_kept_as_a_notice(
         ..notice(number)
     };
     let notices = store.notices(&tenant(), 9).await.expect("read");
-    assert_eq!(notices, [conflict(3), conflict(2), conflict(1), notice(3)]);
+    // What was sealed under a customer's key says whose, or nobody could open it.
+    let of_entry = Notice { contact: Some(entry(1, 1).lane.contact), ..conflict(1) };
+    assert_eq!(notices, [conflict(3), conflict(2), of_entry, notice(3)]);
     assert_eq!(lane_step(&store, 0).await.entry, entry(1, 1));
 
     // What came first stays the measure.

@@ -10,13 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::domain::routing::Waiting;
 use crate::domain::{AliasKind, Delivery, Event};
 use crate::id::{MessageId, TenantId};
-use crate::store::{Commit, Cursor, Journaled, Store};
+use crate::store::{Commit, Cursor, Journaled, Orphan, Split, StatusRecord, Store};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
     alias, assignment, at, available, change, closing, commit, contact, conversation_id, inbound,
-    know, message_id, named, opening, opening_in, other_tenant, outbound, queue, remote, resolve,
-    tenant, touch, waiting,
+    know, message_id, named, opening, opening_in, orphan, other_tenant, outbound, queue, remote,
+    resolve, sealed, take_in, tenant, touch, waiting,
 };
 
 /// The queue lists the longest wait first.
@@ -109,6 +109,50 @@ pub async fn a_message_is_found_by_its_remote_id(fixture: &dyn StoreFixture) {
     assert_eq!(find(tenant(), 50).await, Some(message_id(21)));
     assert_eq!(find(other_tenant(), 50).await, None);
     assert_eq!(find(other_tenant(), 20).await, None);
+}
+
+/// The reports of a message are listed in the order in which they were stored.
+pub async fn the_reports_of_a_message_are_listed_in_the_order_in_which_they_were_stored(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let sent = Commit { messages: vec![outbound(20), outbound(21)], ..touch(&conversation) };
+    let conversation = commit(&store, sent).await;
+    let report = |number, about| StatusRecord {
+        id: message_id(number),
+        message: message_id(about),
+        occurred: at(i64::from(number)),
+        payload: sealed(number),
+    };
+    let statuses = vec![report(32, 20), report(33, 21), report(30, 20)];
+    let conversation = commit(&store, Commit { statuses, ..touch(&conversation) }).await;
+    commit(&store, Commit { statuses: vec![report(31, 20)], ..touch(&conversation) }).await;
+
+    let listed = store.statuses(message_id(20)).await.expect("read");
+    assert_eq!(listed, [report(32, 20), report(30, 20), report(31, 20)]);
+    assert_eq!(store.statuses(message_id(22)).await.expect("read"), []);
+}
+
+/// A status without its message is listed until the message is known.
+pub async fn a_status_without_its_message_is_listed_until_the_message_is_known(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let of_another_company = Orphan { tenant: other_tenant(), ..orphan(32, 50) };
+    let orphans = vec![orphan(31, 50), of_another_company.clone(), orphan(33, 51)];
+    take_in(&store, Split { orphans, ..Split::default() }).await;
+    assert_eq!(store.orphans(&tenant(), 9).await.expect("read"), [orphan(33, 51), orphan(31, 50)]);
+    assert_eq!(store.orphans(&tenant(), 1).await.expect("read"), [orphan(33, 51)]);
+
+    let sent = Commit { messages: vec![outbound(20)], ..touch(&conversation) };
+    let conversation = commit(&store, sent).await;
+    let deliveries = vec![named(20, Delivery::Accepted, 50)];
+    commit(&store, Commit { deliveries, ..touch(&conversation) }).await;
+    assert_eq!(store.orphans(&tenant(), 9).await.expect("read"), [orphan(33, 51)]);
+    let theirs = store.orphans(&other_tenant(), 9).await.expect("read");
+    assert_eq!(theirs, [of_another_company]);
 }
 
 /// The journal is read in commit order, without gaps.

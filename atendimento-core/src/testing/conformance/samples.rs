@@ -130,6 +130,7 @@ pub(super) fn notice(number: u32) -> Notice {
         dedupe: DedupeKey::new(bytes(number)),
         fingerprint: fingerprint(number),
         received: at(i64::from(number)),
+        contact: None,
         payload: sealed(number),
     }
 }

@@ -52,6 +52,7 @@ CREATE TABLE orphans (
     payload     BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX orphans_of_message ON orphans (tenant, remote, seq);
+CREATE INDEX orphans_of_tenant ON orphans (tenant, seq);
 
 CREATE TABLE notices (
     seq         INTEGER PRIMARY KEY,
@@ -61,6 +62,7 @@ CREATE TABLE notices (
     dedupe      BLOB    NOT NULL,
     fingerprint BLOB    NOT NULL,
     received    INTEGER NOT NULL,
+    contact     BLOB,              -- whose key seals it; NULL: the company's
     payload     BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX notices_of_tenant ON notices (tenant, seq);
@@ -167,6 +169,7 @@ CREATE TABLE statuses (
     occurred INTEGER NOT NULL,
     payload  BLOB    NOT NULL
 ) STRICT;
+CREATE INDEX statuses_of_message ON statuses (message, seq);
 
 CREATE TABLE journal (
     seq          INTEGER PRIMARY KEY,
