@@ -71,6 +71,8 @@ const STATEMENTS: &[&str] = &[
     queries::MESSAGE_BY_REMOTE,
     queries::LANE_BY_REMOTE,
     queries::CRM_LINK,
+    queries::ORPHANS,
+    queries::STATUSES,
     queries::JOURNAL,
     queries::NOTICES,
     queries::QUARANTINED,

@@ -9,13 +9,15 @@ use std::sync::Arc;
 use crate::domain::Delivery;
 use crate::error::ErrorKind;
 use crate::id::EnvelopeId;
-use crate::store::{EntryKind, Envelope, EnvelopeClaim, Notice, Orphan, Split, SplitReport, Store};
+use crate::store::{
+    Entry, EntryKind, Envelope, EnvelopeClaim, Notice, Orphan, Split, SplitReport, Store,
+};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
-    change, claim_lane, claimed, commit, entry, envelope, fingerprint, know, lane_step, lease,
-    message_id, named, notice, orphan, other_tenant, outbound, refusal, sealed, take_in, tenant,
-    waiting,
+    change, claim_lane, claimed, commit, entry, envelope, fingerprint, know, lane, lane_step,
+    lease, message_id, named, notice, orphan, other_tenant, outbound, refusal, sealed, take_in,
+    tenant, waiting,
 };
 
 /// What is appended survives a restart.
@@ -165,6 +167,13 @@ pub async fn a_split_with_an_event_of_an_unknown_customer_changes_nothing(
     let report = store.split(&claim, split).await.expect("split");
     assert_eq!(report.new, 1);
     assert_eq!(lane_step(&store, 0).await.entry, entry(1, 1));
+
+    // Nor is one taken for known because the event came before.
+    let claim = claimed(&store).await;
+    let split =
+        Split { entries: vec![Entry { lane: lane(99), ..entry(1, 1) }], ..Split::default() };
+    let refused = store.split(&claim, split).await;
+    assert_eq!(refusal(refused), ErrorKind::InvalidInput);
 }
 
 /// An event that came before changes nothing.
