@@ -89,12 +89,7 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
     let receiver = desk.clone();
     let receive = move |delivery: VerifiedBytes| {
         let desk = receiver.clone();
-        async move {
-            match desk.receive(WhatsApp::authentic(&delivery.verified())).await {
-                Ok(()) => Answer::Accepted,
-                Err(_) => Answer::TryLater { after: Duration::from_secs(5) },
-            }
-        }
+        async move { Answer::from(desk.receive(WhatsApp::authentic(&delivery.verified())).await) }
     };
     let app = Router::new().nest("/webhook", route(verifier, handshake, receive));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

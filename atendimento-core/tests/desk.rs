@@ -11,7 +11,7 @@ use atendimento_core::domain::access::Role;
 use atendimento_core::domain::{
     Authority, Content, Delivery, Event, Fence, Outgoing, Presence, Rejection, Status,
 };
-use atendimento_core::engine::{ActError, Reply};
+use atendimento_core::engine::{ActError, Reply, Why};
 use atendimento_core::id::AgentId;
 use atendimento_core::store::{Inbox, Lanes, Lease, Outbox, Queries};
 use atendimento_core::testing::{CrmFault, FakeChannel, Wire};
@@ -52,7 +52,32 @@ async fn the_same_event_with_other_contents_is_kept_and_shown() {
     around.receives(&[says(ANA, "in.1", "two")]).await;
 
     assert_eq!(around.store.messages(around.only().await.id).await.unwrap().len(), 1);
-    assert_eq!(around.store.notices(&tenant(), 9).await.unwrap()[0].kind, "conflict");
+    let kept = around.desk.inspect(&actor("sofia", Role::Supervisor), 9).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].why, Why::Notice("conflict".into()));
+    let content = String::from_utf8(kept[0].content.clone().unwrap()).unwrap();
+    assert!(content.contains("two"), "the contents that were not taken");
+}
+
+#[tokio::test]
+async fn what_was_kept_is_opened_for_who_may_see_it_and_for_nobody_else() {
+    let around = empty();
+    around.receives_bytes(Authentic::vouched_for(&b"not json"[..])).await;
+    around.receives(&[Wire::Other { kind: "news".into() }]).await;
+    around.receives(&[status("of another system", None, Delivery::Read)]).await;
+
+    let kept = around.desk.inspect(&actor("root", Role::Admin), 9).await.unwrap();
+    let why: Vec<_> = kept.iter().map(|it| it.why.clone()).collect();
+    let reason = "no list of the fake's".to_owned();
+    assert_eq!(why, [Why::Notice("news".into()), Why::Orphan, Why::Unreadable(reason)]);
+    assert_eq!(kept[2].content.as_deref(), Some(&b"not json"[..]));
+    assert!(String::from_utf8_lossy(kept[1].content.as_deref().unwrap()).contains("read"));
+
+    let agent = around.desk.inspect(&actor("bia", Role::Agent), 9).await;
+    assert!(matches!(agent, Err(ActError::Denied(_))));
+    let mut stranger = actor("root", Role::Admin);
+    stranger.tenant = "another".into();
+    assert_eq!(around.desk.inspect(&stranger, 9).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -59,6 +59,9 @@ pub struct TimelineEntry {
 }
 
 /// What a CRM did.
+///
+/// The ids in it are stored in clear: an adapter gives the CRM's own ids, never a phone number
+/// or an e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {

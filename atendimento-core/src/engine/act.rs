@@ -170,7 +170,8 @@ impl Desk {
         self.change(actor, Action::Close, conversation, authority, &input).await
     }
 
-    /// Gives a conversation that waits to an agent who is available and has room.
+    /// Gives a conversation that waits to an agent who is available and has room, whichever
+    /// queues the agent serves.
     ///
     /// # Errors
     ///

@@ -143,12 +143,7 @@ async fn serve(desk: &Desk) -> String {
         Handshake::new(SecretString::from(VERIFY_TOKEN)).unwrap(),
         move |delivery: VerifiedBytes| {
             let desk = receiver.clone();
-            async move {
-                match desk.receive(WhatsApp::authentic(&delivery.verified())).await {
-                    Ok(()) => Answer::Accepted,
-                    Err(_) => Answer::TryLater { after: Duration::from_secs(1) },
-                }
-            }
+            async move { Answer::from(desk.receive(WhatsApp::authentic(&delivery.verified())).await) }
         },
     );
     tokio::spawn(axum::serve(listener, app).into_future());

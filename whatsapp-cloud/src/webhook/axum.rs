@@ -93,6 +93,26 @@ pub enum Answer {
     },
 }
 
+/// What a failure to store asks Meta to wait.
+const TRY_LATER: Duration = Duration::from_secs(5);
+
+/// Stored is accepted; whatever went wrong, Meta is asked to come again in 5 seconds.
+///
+/// ```
+/// use whatsapp_cloud::webhook::axum::Answer;
+///
+/// assert_eq!(Answer::from(Ok::<(), std::fmt::Error>(())), Answer::Accepted);
+/// assert!(matches!(Answer::from(Err(std::fmt::Error)), Answer::TryLater { .. }));
+/// ```
+impl<E> From<Result<(), E>> for Answer {
+    fn from(stored: Result<(), E>) -> Self {
+        match stored {
+            Ok(()) => Self::Accepted,
+            Err(_) => Self::TryLater { after: TRY_LATER },
+        }
+    }
+}
+
 /// A delivery whose signature fits, with its bytes.
 ///
 /// `Debug` shows the length only.

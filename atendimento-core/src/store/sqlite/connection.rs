@@ -34,6 +34,7 @@ const LOG_BYTES: u32 = 64 * 1024 * 1024;
 /// durable commit needs; [`Unavailable`](crate::ErrorKind::Unavailable) when the file cannot be
 /// opened.
 pub(super) fn open_writer(path: &Path) -> Result<Connection> {
+    make_private(path);
     let opened = open(path).and_then(|connection| {
         connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
         let mode = log_ahead(&connection)?;
@@ -75,6 +76,20 @@ fn open(path: &Path) -> Result<Connection, Failure> {
     Ok(connection)
 }
 
+/// Makes a new file one that only its owner may read. SQLite gives its logs the same mode.
+#[cfg(unix)]
+fn make_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    if path != Path::new(":memory:") {
+        // A file that is there keeps its mode; why one cannot be made, opening it will tell.
+        let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    }
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &Path) {}
+
 /// Switches the file to write-ahead logging, and says which mode it is in now.
 fn log_ahead(connection: &Connection) -> Result<String, Failure> {
     let mut waited = Duration::ZERO;
@@ -109,6 +124,21 @@ mod tests {
         assert_eq!(pragma("synchronous"), 2); // FULL
         assert_eq!(pragma("secure_delete"), 1);
         assert_eq!(pragma("foreign_keys"), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_read_what_is_stored() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let writer = open_writer(&folder.path().join("store.db")).unwrap();
+        writer.execute_batch("CREATE TABLE t (a INTEGER)").unwrap();
+
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let mode = entry.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0);
+        }
     }
 
     #[test]
