@@ -30,6 +30,6 @@ pub use engine::{Desk, Settings};
 pub use error::{Error, ErrorKind, Result};
 
 /// The README's code, compiled.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "sqlite", feature = "whatsapp"))]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;

@@ -60,6 +60,23 @@ async fn the_same_event_with_other_contents_is_kept_and_shown() {
 }
 
 #[tokio::test]
+async fn a_status_with_other_contents_is_shown_as_the_channel_wrote_it() {
+    let around = empty();
+    let first = status("out.1", None, Delivery::Read);
+    let mut second = first.clone();
+    if let Wire::Status { correlation, .. } = &mut second {
+        *correlation = Some("another".into());
+    }
+    around.receives(&[first]).await;
+    around.receives(std::slice::from_ref(&second)).await;
+
+    let kept = around.desk.inspect(&actor("sofia", Role::Supervisor), 9).await.unwrap();
+    assert_eq!(kept[0].why, Why::Notice("conflict".into()));
+    let shown: Wire = serde_json::from_slice(kept[0].content.as_deref().unwrap()).unwrap();
+    assert!(shown == second);
+}
+
+#[tokio::test]
 async fn what_was_kept_is_opened_for_who_may_see_it_and_for_nobody_else() {
     let around = empty();
     around.receives_bytes(Authentic::vouched_for(&b"not json"[..])).await;

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 const STATEMENTS: usize = 128;
 
 /// How much of the file the writer keeps at hand, in KiB.
-const WRITER_CACHE: i64 = 64 * 1024;
+const WRITER_CACHE: i64 = 32 * 1024;
 
 /// The size to which the write-ahead log is cut back after a peak.
 const LOG_BYTES: u32 = 64 * 1024 * 1024;
