@@ -58,6 +58,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: &Options) -> Result<ExitCode, Failure> {
+    // What can be wrong is found out before anything starts.
+    let listener = TcpListener::bind(("127.0.0.1", options.port))
+        .await
+        .map_err(|error| format!("cannot listen on port {}: {}", options.port, error.kind()))?;
     let data = tempfile::tempdir()?;
     let at = |name: &str| data.path().join(name);
 
@@ -80,9 +84,6 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
     let running = desk.run();
 
     // The webhook: 200 only after the delivery is durable.
-    let listener = TcpListener::bind(("127.0.0.1", options.port))
-        .await
-        .map_err(|error| format!("cannot listen on port {}: {}", options.port, error.kind()))?;
     let webhook = format!("http://{}/webhook", listener.local_addr()?);
     let verifier = Verifier::new([SecretString::from(APP_SECRET)])?;
     let handshake = Handshake::new(SecretString::from(VERIFY_TOKEN))?;
