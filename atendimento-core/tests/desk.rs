@@ -133,6 +133,33 @@ async fn a_status_that_comes_before_the_answer_to_the_send_is_not_lost() {
 }
 
 #[tokio::test]
+async fn a_status_of_the_customers_own_message_holds_nobody_back() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[hello("in.1")]).await;
+    around.receives(&[status("in.1", None, Delivery::Deleted)]).await;
+    around.receives(&[hello("in.2")]).await;
+
+    assert_eq!(around.store.messages(around.only().await.id).await.unwrap().len(), 2);
+    let kept = around.desk.inspect(&actor("sofia", Role::Supervisor), 9).await.unwrap();
+    assert_eq!(kept.iter().map(|it| it.why.clone()).collect::<Vec<_>>(), [Why::Orphan]);
+}
+
+#[tokio::test]
+async fn the_crm_hears_nothing_of_what_the_customer_never_got() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[hello("in.1")]).await;
+    around.channel.then([SendOutcome::MaybeSent]);
+    let message = around.replies("bia", "k1", "hi").await;
+    let correlation = around.channel.sent()[0].correlation.clone();
+    let failed = Delivery::Failed { code: Some(131_026) };
+    around.receives(&[status("out.1", Some(&correlation), failed)]).await;
+    around.passes(Duration::from_secs(60)).await;
+
+    assert_eq!(around.delivery(message).await, failed);
+    assert_eq!(around.crm.timeline().len(), 1, "the customer's message only");
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_settled_by_a_status_and_never_by_sending_again() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1")]).await;
@@ -417,8 +444,10 @@ async fn a_body_that_cannot_be_read_is_kept_and_shown() {
     let around = empty();
     around.receives_bytes(Authentic::vouched_for(&b"not json"[..])).await;
 
+    around.receives_bytes(Authentic::vouched_for(&b"not json"[..])).await;
+
     let kept = around.store.quarantined(&tenant(), 9).await.unwrap();
-    assert_eq!(kept.len(), 1);
+    assert_eq!(kept.len(), 1, "also when it comes again");
     assert!(!kept[0].reason.contains("not json"), "the reason holds nothing of the body");
 }
 

@@ -83,7 +83,8 @@ pub fn decide(
         Input::StatusReported { message, before, reported } => {
             let events = advance(*message, *before, *reported);
             // Given up as unconfirmed, and it went out all the same: now the CRM may hear of it.
-            let news = *before == Delivery::Unconfirmed && !events.is_empty();
+            let failed = matches!(reported, Delivery::Failed { .. });
+            let news = *before == Delivery::Unconfirmed && !failed && !events.is_empty();
             let effects =
                 if news { vec![Effect::SyncCrm { message: *message }] } else { Vec::new() };
             Ok(Decision { events, effects })

@@ -1,7 +1,10 @@
 //! What a channel posted becomes durable, and only then is the channel answered.
 
+use tracing::warn;
+
 use crate::channel::Authentic;
 use crate::engine::Desk;
+use crate::engine::run::cause_of;
 use crate::error::Result;
 use crate::id::EnvelopeId;
 use crate::store::Envelope;
@@ -24,7 +27,11 @@ impl Desk {
         let place = Place { tenant, what: "envelope", row: id.to_bytes() };
         let sealed = parts.vault.seal_for_company(&place, body.as_bytes())?;
         let envelope = Envelope { id, tenant: tenant.clone(), received, body: sealed };
-        parts.store.append(vec![envelope]).await?;
+        if let Err(error) = parts.store.append(vec![envelope]).await {
+            // The host answers 503; here is the only place that knows why.
+            warn!(%error, cause = cause_of(&error), "cannot take a delivery");
+            return Err(error);
+        }
         parts.wake.split.notify_one();
         Ok(())
     }

@@ -12,7 +12,7 @@ use tracing::{error, info};
 
 use crate::engine::Desk;
 use crate::engine::desk::{Parts, Wake};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The longest wait after an error, in multiples of the polling interval.
 const LONGEST_BACKOFF: u32 = 32;
@@ -110,7 +110,7 @@ async fn repeat(parts: Arc<Parts>, work: Work, mut stopped: watch::Receiver<()>)
                 parts.settings.poll
             }
             Err(error) => {
-                error!(work = work.name, %error, "work failed");
+                error!(work = work.name, %error, cause = cause_of(&error), "work failed");
                 errors += 1;
                 parts.settings.poll * 2_u32.saturating_pow(errors).min(LONGEST_BACKOFF)
             }
@@ -127,6 +127,11 @@ async fn repeat(parts: Arc<Parts>, work: Work, mut stopped: watch::Receiver<()>)
             _ = stopped.changed() => {}
         }
     }
+}
+
+/// Why, as far as the error tells: what it is caused by holds no contents either.
+pub(super) fn cause_of(error: &Error) -> String {
+    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
 }
 
 /// Three quarters to five quarters of `wait`, so that many processes do not poll in step.

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::id::{AccountId, ContactId, MessageId, TenantId};
 use crate::store::{
     ContactRecord, Entry, EntryKind, Envelope, EnvelopeClaim, Notice, Orphan, Resolve, Split,
-    StoredMessage,
+    StoredMessage, Unreadable,
 };
 use crate::time::Timestamp;
 use crate::vault::Place;
@@ -44,7 +44,7 @@ impl Parts {
             let reason = format!("gave up after {} attempts", self.settings.attempts);
             for envelope in &claim.envelopes {
                 warn!(envelope.id = %envelope.id, "{reason}");
-                split.quarantine.push((envelope.id, reason.clone()));
+                split.quarantine.push(unreadable(envelope, &reason));
             }
         } else {
             for envelope in &claim.envelopes {
@@ -70,7 +70,7 @@ impl Parts {
             Place { tenant: &envelope.tenant, what: "envelope", row: envelope.id.to_bytes() };
         let Ok(body) = self.vault.open_for_company(&place, &envelope.body) else {
             warn!(envelope.id = %envelope.id, "cannot open envelope");
-            split.quarantine.push((envelope.id, "its seal does not open".to_owned()));
+            split.quarantine.push(unreadable(envelope, "its seal does not open"));
             return Ok(());
         };
         for inbound in self.channel.read(&Authentic::vouched_for(body)) {
@@ -78,13 +78,15 @@ impl Parts {
             match inbound.said {
                 Said::Unreadable { reason } => {
                     warn!(envelope.id = %envelope.id, reason, "cannot read envelope");
-                    split.quarantine.push((envelope.id, reason));
+                    let seen = Some((event.dedupe, event.fingerprint));
+                    split.quarantine.push(Unreadable { seen, ..unreadable(envelope, &reason) });
                 }
                 Said::Notice { kind } => {
                     split.notices.push(self.notice(event, kind, &inbound.raw)?);
                 }
                 Said::Message { from, kind, message } => {
                     let Some(account) = event.account.clone() else {
+                        warn!(envelope.id = %envelope.id, "a message is for a number that is not set up");
                         let kind = "unknown_account".to_owned();
                         split.notices.push(self.notice(event, kind, &inbound.raw)?);
                         continue;
@@ -253,6 +255,10 @@ impl Parts {
             payload,
         })
     }
+}
+
+fn unreadable(envelope: &Envelope, reason: &str) -> Unreadable {
+    Unreadable { envelope: envelope.id, reason: reason.to_owned(), seen: None }
 }
 
 struct Identified {

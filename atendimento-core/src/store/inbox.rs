@@ -45,8 +45,19 @@ pub struct Split {
     pub orphans: Vec<Orphan>,
     /// Events that belong to no customer.
     pub notices: Vec<Notice>,
-    /// Bodies that could not be read, and why. They are kept.
-    pub quarantine: Vec<(EnvelopeId, String)>,
+    /// Bodies that could not be read. They are kept.
+    pub quarantine: Vec<Unreadable>,
+}
+
+/// A body that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Which.
+    pub envelope: EnvelopeId,
+    /// Why; holds nothing of its contents.
+    pub reason: String,
+    /// What makes it itself, where that is known: one that came before is not kept again.
+    pub seen: Option<(DedupeKey, Fingerprint)>,
 }
 
 /// An event in a customer's lane.
@@ -203,7 +214,9 @@ pub struct SplitReport {
 /// - An event that came before changes nothing.
 /// - An event that came before with other contents is kept as a notice.
 /// - A status of a message that is known goes to its lane.
+/// - A status of a message that was received is kept as an orphan.
 /// - A quarantined body is kept and visible.
+/// - A quarantined body that came before is not kept again.
 #[async_trait]
 pub trait Inbox {
     /// Appends `envelopes`. What is reported is durable: a crash after the return loses nothing.

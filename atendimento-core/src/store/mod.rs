@@ -26,6 +26,7 @@ pub use commit::{
 pub use directory::{ContactRecord, Directory, Resolution, Resolve};
 pub use inbox::{
     Entry, EntryKind, Envelope, EnvelopeClaim, Inbox, Notice, Orphan, Split, SplitReport,
+    Unreadable,
 };
 pub use lanes::{LaneClaim, LaneStep, Lanes};
 pub use outbox::{Job, JobClaim, JobKey, JobKind, Outbox, Settlement};

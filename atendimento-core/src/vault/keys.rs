@@ -136,14 +136,31 @@ fn create(path: &Path, randomness: &dyn Randomness) -> Result<()> {
     let failed = |error: std::io::Error| {
         Error::configuration(OPEN, format!("cannot write {}: {}", path.display(), error.kind()))
     };
+    let mut suffix = [0; 8];
+    randomness.fill(&mut suffix);
+    let draft = path.with_extension(format!("{:016x}.new", u64::from_be_bytes(suffix)));
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    let mut file = options.open(&draft).map_err(failed)?;
+    let made = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| {
+        // Whole or not at all, and the first one who makes it wins.
+        match std::fs::hard_link(&draft, path) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+            linked => linked,
+        }
+    });
+    let removed = std::fs::remove_file(&draft);
+    made.and(removed).map_err(failed)?;
     // Data sealed under keys that a power loss took away could never be read again.
-    file.sync_all().map_err(failed)
+    #[cfg(unix)]
+    {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or_else(|| Path::new("."));
+        std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

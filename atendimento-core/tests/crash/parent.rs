@@ -5,7 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
-use std::sync::Mutex;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
@@ -21,6 +22,9 @@ const CUSTOMER: &str = "5511999990001";
 
 /// The least number of points that must be shown.
 const LEAST: usize = 20;
+
+/// Longer than any journey takes.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How many journeys are made at once; most of each is waiting for a dead one's lease.
 const AT_ONCE: usize = 4;
@@ -162,7 +166,16 @@ impl Journey {
             .spawn()
             .unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap());
-        Desk { process, lines }
+        let process = Arc::new(Mutex::new(process));
+        // A desk that hangs is killed, so that its journey fails instead of never ending.
+        let (ended, end) = mpsc::channel();
+        let watched = Arc::clone(&process);
+        std::thread::spawn(move || {
+            if end.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                let _ = watched.lock().unwrap().kill();
+            }
+        });
+        Desk { process, lines, _ended: ended }
     }
 
     /// Meta posts to this process from now on, also what it could not deliver before.
@@ -202,15 +215,17 @@ fn crm_lines(folder: &Path) -> (usize, usize) {
 }
 
 struct Desk {
-    process: Child,
+    process: Arc<Mutex<Child>>,
     lines: BufReader<ChildStdout>,
+    /// Tells the watch, by being dropped, that there is nothing left to watch.
+    _ended: Sender<()>,
 }
 
 impl Desk {
     fn next(&mut self) -> Line {
         let mut line = String::new();
         self.lines.read_line(&mut line).unwrap();
-        assert!(!line.is_empty(), "the desk ended early");
+        assert!(!line.is_empty(), "the desk ended early, or hung");
         serde_json::from_str(&line).unwrap_or_else(|_| panic!("not the desk's: {line}"))
     }
 
@@ -224,15 +239,17 @@ impl Desk {
 
     /// SIGKILL.
     fn kill(&mut self) {
-        self.process.kill().unwrap();
-        let status = self.process.wait().unwrap();
-        assert!(!status.success());
+        let mut process = self.process.lock().unwrap();
+        process.kill().unwrap();
+        assert!(!process.wait().unwrap().success());
     }
 }
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        if let Ok(mut process) = self.process.lock() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }

@@ -14,7 +14,7 @@ pub(crate) struct Rules {
     pub(crate) pure: &'static [&'static str],
     /// Files below those that are not meant.
     pub(crate) impure_all_the_same: &'static [&'static str],
-    /// Words, and the only file that may use each.
+    /// Words, and the only file or folder that may use each.
     pub(crate) only_in: &'static [(&'static str, &'static str)],
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn violations(rules: &Rules, path: &str, source: &str) -> Vec<String>
     for (index, token) in tokens.iter().enumerate() {
         let after = |steps: usize| tokens.get(index + steps).map_or("", |token| token.text);
         for (word, home) in rules.only_in {
-            if token.text == *word && path != *home {
+            if token.text == *word && !path.starts_with(home) {
                 report(token.line, format!("{word} is named in {home} only"));
             }
         }
@@ -138,7 +138,7 @@ fn import<'a>(rules: &Rules, path: &str, tokens: &[Token<'a>], index: usize) -> 
 
 pub(crate) struct Token<'a> {
     pub(crate) text: &'a str,
-    line: usize,
+    pub(crate) line: usize,
 }
 
 /// Words, `::` and single signs; without comments, strings and characters.

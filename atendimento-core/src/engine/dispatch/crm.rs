@@ -7,6 +7,7 @@ use tracing::{info, warn};
 use crate::crm::{ContactUpdate, CrmAdapter, Outcome, TimelineEntry, TimelineUpdate};
 use crate::domain::{Content, Effect, Input, Outgoing};
 use crate::engine::desk::Parts;
+use crate::engine::dispatch::guard::{Unended, guarded};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::{ContactRecord, CrmLink, JobClaim, JobKind, Settlement, StoredMessage};
 
@@ -117,7 +118,14 @@ impl Parts {
     /// What the CRM did, or that nobody knows: a call may not outlast the claim.
     async fn in_time(&self, call: impl Future<Output = Outcome>) -> Outcome {
         let limit = self.settings.send_timeout / 2; // two calls to a claim
-        tokio::time::timeout(limit, call).await.unwrap_or(Outcome::Unknown)
+        match guarded(limit, call).await {
+            Ok(outcome) => outcome,
+            Err(Unended::Late) => Outcome::Unknown,
+            // It would panic again on the same message, and hold back the customer's others.
+            Err(Unended::Panicked) => {
+                Outcome::Permanent { reason: "the adapter panicked".to_owned() }
+            }
+        }
     }
 }
 

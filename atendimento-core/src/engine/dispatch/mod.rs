@@ -3,4 +3,5 @@
 mod correlation;
 mod crm;
 mod end;
+mod guard;
 mod send;

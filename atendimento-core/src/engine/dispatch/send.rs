@@ -7,6 +7,7 @@ use tracing::{info, warn};
 use crate::channel::{Outbound, SendOutcome};
 use crate::domain::{Content, Delivery, Effect, Input, RemoteRef, Sealed, SendReport};
 use crate::engine::desk::Parts;
+use crate::engine::dispatch::guard::guarded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::MessageId;
 use crate::store::{ContactRecord, DeliveryChange, JobClaim, JobKind, Settlement, StoredMessage};
@@ -37,17 +38,21 @@ impl Parts {
         if let Some(started) = claim.started {
             // A process that was away has yet to hear what came meanwhile.
             let until = started.max(self.began) + self.settings.confirmation_wait;
-            let confirmed = stored
-                .record
-                .delivery
-                .is_some_and(|delivery| delivery.rank() > Delivery::Unconfirmed.rank());
-            return if confirmed {
-                self.end_send(claim, message, SendReport::Accepted, None).await
-            } else if self.now() < until {
-                self.store.settle(claim, Settlement::Await { until }).await
-            } else {
-                warn!(message.id = %message, "no status came: the message is unconfirmed");
-                self.end_send(claim, message, SendReport::Unconfirmed, None).await
+            return match stored.record.delivery {
+                Some(Delivery::Failed { code }) => {
+                    let report = SendReport::Refused { code, window_closed: false };
+                    self.end_send(claim, message, report, None).await
+                }
+                Some(heard) if heard.rank() > Delivery::Unconfirmed.rank() => {
+                    self.end_send(claim, message, SendReport::Accepted, None).await
+                }
+                Some(_) | None if self.now() < until => {
+                    self.store.settle(claim, Settlement::Await { until }).await
+                }
+                Some(_) | None => {
+                    warn!(message.id = %message, "no status came: the message is unconfirmed");
+                    self.end_send(claim, message, SendReport::Unconfirmed, None).await
+                }
             };
         }
 
@@ -68,9 +73,9 @@ impl Parts {
         let started = self.now();
         self.store.start_attempt(claim, started).await?; // a crash from here on is seen
         let limit = self.settings.send_timeout;
-        let outcome = tokio::time::timeout(limit, self.channel.send(outbound))
-            .await
-            .unwrap_or(SendOutcome::MaybeSent);
+        // Late or panicked: it may have gone out before.
+        let outcome =
+            guarded(limit, self.channel.send(outbound)).await.unwrap_or(SendOutcome::MaybeSent);
         info!(message.id = %message, attempt = claim.attempts, ?outcome, "sent message");
         match outcome {
             SendOutcome::Accepted { remote_id } => {

@@ -55,19 +55,26 @@ impl Inbox for MemoryStore {
         state.envelope_fence += 1;
         state.envelopes_free_at = Timestamp::EPOCH;
         state.envelopes.drain(..claim.envelopes.len());
-        for (id, reason) in split.quarantine {
+        let mut report = SplitReport::default();
+        for unreadable in split.quarantine {
+            let id = unreadable.envelope;
             let Some(envelope) = claim.envelopes.iter().find(|envelope| envelope.id == id) else {
                 continue;
             };
+            if let Some((dedupe, fingerprint)) = &unreadable.seen {
+                let judged = state.judge(&envelope.tenant, dedupe, fingerprint, &mut report);
+                if matches!(judged, Judgement::Duplicate) {
+                    continue;
+                }
+            }
             let quarantined = Quarantined {
                 id,
                 received: envelope.received,
-                reason,
+                reason: unreadable.reason,
                 body: envelope.body.clone(),
             };
             state.quarantined.push((envelope.tenant.clone(), quarantined));
         }
-        let mut report = SplitReport::default();
         for entry in split.entries {
             match state.judge(&entry.tenant, &entry.dedupe, &entry.fingerprint, &mut report) {
                 Judgement::New => state.push_entry(entry),
@@ -125,7 +132,10 @@ impl State {
     }
 
     fn keep_orphan(&mut self, orphan: Orphan) {
-        let known = self.find_by_remote(&orphan.tenant, &orphan.remote);
+        // A status of a message that we received, not sent, is none of its lane's.
+        let known = self
+            .find_by_remote(&orphan.tenant, &orphan.remote)
+            .filter(|stored| stored.record.delivery.is_some());
         match known.map(|stored| (stored.lane.clone(), stored.record.id)) {
             Some((lane, message)) => self.push_entry(orphan.into_entry(lane, message)),
             None => self.orphans.push(orphan),

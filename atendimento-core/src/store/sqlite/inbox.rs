@@ -13,7 +13,9 @@ use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::lanes::push_entry;
 use crate::store::sqlite::queries::lane_by_remote;
 use crate::store::sqlite::statement::{all, execute, execute_guarded, first};
-use crate::store::{Envelope, EnvelopeClaim, Inbox, Lease, Notice, Orphan, Split, SplitReport};
+use crate::store::{
+    Envelope, EnvelopeClaim, Inbox, Lease, Notice, Orphan, Split, SplitReport, Unreadable,
+};
 use crate::time::Timestamp;
 
 pub(super) const APPEND: &str =
@@ -81,9 +83,9 @@ impl Inbox for SqliteStore {
 
     async fn split(&self, claim: &EnvelopeClaim, mut split: Split) -> Result<SplitReport> {
         let fence = claim.fence;
-        let quarantined: Vec<(Envelope, String)> = std::mem::take(&mut split.quarantine)
+        let quarantined: Vec<(Envelope, Unreadable)> = std::mem::take(&mut split.quarantine)
             .into_iter()
-            .filter_map(|(id, reason)| find(claim, id).map(|envelope| (envelope, reason)))
+            .filter_map(|body| find(claim, body.envelope).map(|envelope| (envelope, body)))
             .collect();
         self.write("split envelopes", move |connection| {
             replace(connection, fence, &quarantined, split)
@@ -176,19 +178,26 @@ fn claim(
 fn replace(
     connection: &Connection,
     fence: u64,
-    quarantined: &[(Envelope, String)],
+    quarantined: &[(Envelope, Unreadable)],
     split: Split,
 ) -> Result<SplitReport, Failure> {
     let fenced = Failure::Refused(ErrorKind::Fenced);
     execute_guarded(connection, GIVE_BACK, [number(fence)], fenced)?;
     execute(connection, REMOVE_SPLIT, [])?;
     execute(connection, FORGET_TRIED, [])?;
-    for (envelope, reason) in quarantined {
+    let mut report = SplitReport::default();
+    for (envelope, body) in quarantined {
+        if let Some((dedupe, fingerprint)) = &body.seen {
+            let judged = judge(connection, &envelope.tenant, dedupe, fingerprint, &mut report)?;
+            if matches!(judged, Judgement::Duplicate) {
+                continue;
+            }
+        }
         let params = params![
             envelope.tenant.as_str(),
             envelope.id.to_bytes(),
             envelope.received.millis(),
-            reason,
+            body.reason,
             envelope.body.as_bytes(),
         ];
         execute(connection, QUARANTINE, params)?;
@@ -198,7 +207,6 @@ fn replace(
         let contact = find_contact(connection, entry.lane.contact)?;
         contact.ok_or(unknown)?;
     }
-    let mut report = SplitReport::default();
     for entry in split.entries {
         let (tenant, dedupe, fingerprint) = (&entry.tenant, &entry.dedupe, &entry.fingerprint);
         match judge(connection, tenant, dedupe, fingerprint, &mut report)? {

@@ -48,7 +48,7 @@ pub(super) const MESSAGE_BY_REMOTE: &str =
 
 pub(super) const LANE_BY_REMOTE: &str = "SELECT c.contact, c.account, m.id \
      FROM messages AS m JOIN conversations AS c ON c.seq = m.conversation \
-     WHERE m.remote = ?2 AND c.tenant = ?1 ORDER BY m.seq LIMIT 1";
+     WHERE m.remote = ?2 AND c.tenant = ?1 AND m.delivery IS NOT NULL ORDER BY m.seq LIMIT 1";
 
 pub(super) const CRM_LINK: &str =
     "SELECT remote FROM crm_links WHERE connection = ?1 AND contact = ?2";
@@ -273,7 +273,7 @@ pub(super) fn latest_conversation(
     first(connection, LATEST_CONVERSATION, params, |row| Columns::of(row).json())
 }
 
-/// The message that the channel calls so, and its lane.
+/// The message of ours that the channel calls so, and its lane.
 pub(super) fn lane_by_remote(
     connection: &Connection,
     tenant: &TenantId,

@@ -10,14 +10,15 @@ use crate::domain::Delivery;
 use crate::error::ErrorKind;
 use crate::id::EnvelopeId;
 use crate::store::{
-    Entry, EntryKind, Envelope, EnvelopeClaim, Notice, Orphan, Split, SplitReport, Store,
+    Commit, Entry, EntryKind, Envelope, EnvelopeClaim, MessageRecord, Notice, Orphan, Split,
+    SplitReport, Store, Unreadable,
 };
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
-    change, claim_lane, claimed, commit, entry, envelope, fingerprint, know, lane, lane_step,
-    lease, message_id, named, notice, orphan, other_tenant, outbound, refusal, sealed, take_in,
-    tenant, waiting,
+    change, claim_lane, claimed, commit, entry, envelope, fingerprint, inbound, know, lane,
+    lane_step, lease, message_id, named, notice, orphan, other_tenant, outbound, refusal, remote,
+    sealed, take_in, tenant, touch, waiting,
 };
 
 /// What is appended survives a restart.
@@ -130,7 +131,7 @@ pub async fn a_stale_envelope_claim_cannot_split(fixture: &dyn StoreFixture) {
     let split = Split {
         entries: vec![entry(1, 1)],
         notices: vec![notice(2)],
-        quarantine: vec![(envelope(1).id, "no JSON".to_owned())],
+        quarantine: vec![unreadable(1, "no JSON")],
         ..Split::default()
     };
     let stale = claimed(&store).await;
@@ -278,7 +279,7 @@ pub async fn a_quarantined_body_is_kept_and_visible(fixture: &dyn StoreFixture) 
     let came = vec![envelope(1), envelope(2), envelope(3), of_another_company];
     store.append(came.clone()).await.expect("appended");
     let claim = claim(&store, 0, 9).await;
-    let quarantine = [1, 2, 4].map(|number| (envelope(number).id, format!("reason {number}")));
+    let quarantine = [1, 2, 4].map(|number| unreadable(number, &format!("reason {number}")));
     let split = Split { quarantine: quarantine.into(), ..Split::default() };
     store.split(&claim, split).await.expect("split");
     drop(store);
@@ -300,6 +301,48 @@ pub async fn a_quarantined_body_is_kept_and_visible(fixture: &dyn StoreFixture) 
     assert_eq!(others.len(), 1);
     let none = store.claim_envelopes(lease(0), 9).await.expect("asked");
     assert_eq!(none, None);
+}
+
+/// A quarantined body that came before is not kept again.
+pub async fn a_quarantined_body_that_came_before_is_not_kept_again(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let came = vec![envelope(1), envelope(2), envelope(3)];
+    store.append(came).await.expect("appended");
+    let claim = claim(&store, 0, 9).await;
+    let seen = |number| Some((notice(number).dedupe, fingerprint(number)));
+    let quarantine = vec![
+        Unreadable { seen: seen(9), ..unreadable(1, "first") },
+        Unreadable { seen: seen(9), ..unreadable(2, "again") },
+        Unreadable { seen: seen(8), ..unreadable(3, "another") },
+    ];
+    let split = Split { quarantine, ..Split::default() };
+    let report = store.split(&claim, split).await.expect("split");
+    assert_eq!((report.new, report.duplicates, report.conflicts), (2, 1, 0));
+
+    let kept = store.quarantined(&tenant(), 9).await.expect("read");
+    let ids: Vec<_> = kept.iter().map(|kept| kept.id).collect();
+    assert_eq!(ids, [envelope(3).id, envelope(1).id]);
+    let none = store.claim_envelopes(lease(0), 9).await.expect("asked");
+    assert_eq!(none, None);
+}
+
+/// A status of a message that was received is kept as an orphan.
+pub async fn a_status_of_a_message_that_was_received_is_kept_as_an_orphan(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let received = MessageRecord { remote: Some(remote(50)), ..inbound(20) };
+    commit(&store, Commit { messages: vec![received], ..touch(&conversation) }).await;
+    take_in(&store, Split { orphans: vec![orphan(31, 50)], ..Split::default() }).await;
+
+    // Nobody could process it in the lane, and it would hold back what comes after it.
+    assert_eq!(claim_lane(&store, 0).await, None);
+    assert_eq!(store.orphans(&tenant(), 9).await.expect("read"), [orphan(31, 50)]);
+}
+
+fn unreadable(number: u32, reason: &str) -> Unreadable {
+    Unreadable { envelope: envelope(number).id, reason: reason.to_owned(), seen: None }
 }
 
 async fn claim(store: &Arc<dyn Store>, now: i64, limit: usize) -> EnvelopeClaim {

@@ -15,6 +15,7 @@ use crate::store::memory::MemoryStore;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
     Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, Settlement, Split, Store,
+    Unreadable,
 };
 use crate::testing::conformance::run;
 use crate::testing::conformance::samples::{
@@ -310,7 +311,11 @@ impl Pair {
             event.fingerprint = fingerprint(*contents);
             event
         });
-        let reason = |claim: &EnvelopeClaim| (claim.envelopes[0].id, "test".to_owned());
+        let reason = |claim: &EnvelopeClaim| Unreadable {
+            envelope: claim.envelopes[0].id,
+            reason: "test".to_owned(),
+            seen: None,
+        };
         Split {
             entries: entries.collect(),
             orphans: orphans.iter().map(|(number, about)| orphan(*number, *about)).collect(),

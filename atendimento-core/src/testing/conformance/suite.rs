@@ -46,7 +46,9 @@ macro_rules! store_conformance {
                 an_event_that_came_before_changes_nothing
                 an_event_that_came_before_with_other_contents_is_kept_as_a_notice
                 a_status_of_a_message_that_is_known_goes_to_its_lane
+                a_status_of_a_message_that_was_received_is_kept_as_an_orphan
                 a_quarantined_body_is_kept_and_visible
+                a_quarantined_body_that_came_before_is_not_kept_again
             }
             lanes {
                 events_of_a_lane_are_claimed_in_the_order_in_which_they_were_appended
