@@ -205,6 +205,21 @@ fn an_annotation_does_not_open_the_window() {
 }
 
 #[test]
+fn the_crm_hears_of_a_message_that_was_given_up_when_it_arrives_and_not_when_it_fails() {
+    let failed = Delivery::Failed { code: None };
+    let effects = |before, reported| {
+        let input = Input::StatusReported { message: message(1), before, reported };
+        decide(&fresh(), &input, NOW).unwrap().effects
+    };
+
+    let told = [Effect::SyncCrm { message: message(1) }];
+    assert_eq!(effects(Delivery::Unconfirmed, failed), []);
+    assert_eq!(effects(Delivery::Unconfirmed, Delivery::Sent), told);
+    assert_eq!(effects(failed, Delivery::Delivered), told);
+    assert_eq!(effects(Delivery::Accepted, Delivery::Delivered), [], "it was told before");
+}
+
+#[test]
 fn what_is_closed_says_so() {
     let mut closed = fresh();
     closed.status = Status::Closed;

@@ -82,9 +82,10 @@ pub fn decide(
         }
         Input::StatusReported { message, before, reported } => {
             let events = advance(*message, *before, *reported);
-            // Given up as unconfirmed, and it went out all the same: now the CRM may hear of it.
+            // Given up, and it went out all the same: now the CRM may hear of it.
+            let given_up = matches!(before, Delivery::Unconfirmed | Delivery::Failed { .. });
             let failed = matches!(reported, Delivery::Failed { .. });
-            let news = *before == Delivery::Unconfirmed && !failed && !events.is_empty();
+            let news = given_up && !failed && !events.is_empty();
             let effects =
                 if news { vec![Effect::SyncCrm { message: *message }] } else { Vec::new() };
             Ok(Decision { events, effects })
