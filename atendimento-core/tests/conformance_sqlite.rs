@@ -264,7 +264,7 @@ async fn know(store: &SqliteStore, number: u32) {
         profile: Sealed::new(vec![2]),
     };
     let alias = Alias { kind: AliasKind::User, index: BlindIndex::new(bytes(number)) };
-    let request = Resolve { aliases: vec![alias], proposed, now: Timestamp::EPOCH };
+    let request = Resolve { aliases: vec![alias], proposed };
     let resolved = store.resolve(vec![request]).await;
     resolved.expect("the customer is made known");
 }

@@ -10,14 +10,12 @@ use crate::domain::{
     Profile, Rejection, decide,
 };
 use crate::engine::Desk;
+use crate::engine::commit::RACES;
 use crate::error::{Error, ErrorKind};
 use crate::id::{AgentId, ConversationId, MessageId, QueueId};
 use crate::store::{ContactRecord, MessageRecord};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
-
-/// How often to decide again when somebody else changed the conversation meanwhile.
-const RACES: usize = 8;
 
 /// Why something that a person wanted was not done. Nothing has changed.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,9 @@ use crate::error::Result;
 use crate::store::{Commit, Done, Job, JobKey, Journaled};
 use crate::time::Timestamp;
 
+/// How often to decide again when somebody else changed the conversation meanwhile.
+pub(super) const RACES: u32 = 32;
+
 impl Parts {
     /// The transaction that makes `decision` true of `before`, and nothing else yet.
     pub(super) fn commit_of(

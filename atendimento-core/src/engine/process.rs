@@ -6,6 +6,7 @@ use crate::domain::{
     Content, Conversation, Delivery, Direction, Input, Profile, Received, ReceivedKind, Sealed,
     Status, Window, decide,
 };
+use crate::engine::commit::RACES;
 use crate::engine::desk::Parts;
 use crate::engine::payload::{self, Payload};
 use crate::error::{Error, ErrorKind, Result};
@@ -14,9 +15,6 @@ use crate::store::{
     Commit, ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, StatusRecord,
 };
 use crate::vault::{DataKey, Place};
-
-/// How often to decide again when somebody else changed the conversation meanwhile.
-const RACES: u32 = 32;
 
 /// How often to try while the backend is away, under one claim.
 pub(super) const TRIES: u32 = 8;

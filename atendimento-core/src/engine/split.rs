@@ -161,7 +161,7 @@ impl Parts {
             })
             .collect();
         let proposed = ContactRecord { id, tenant: event.tenant.clone(), key: wrapped, profile };
-        let request = Resolve { aliases, proposed, now: event.received };
+        let request = Resolve { aliases, proposed };
         let mut resolutions = self.store.resolve(vec![request]).await?;
         let resolution = resolutions.remove(0);
         if !resolution.conflicting.is_empty() {

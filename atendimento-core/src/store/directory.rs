@@ -5,7 +5,6 @@ use async_trait::async_trait;
 use crate::domain::{Alias, Sealed, WrappedKey};
 use crate::error::Result;
 use crate::id::{ContactId, TenantId};
-use crate::time::Timestamp;
 
 /// A customer as the store keeps one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +26,6 @@ pub struct Resolve {
     pub aliases: Vec<Alias>,
     /// The customer to create when no address is known.
     pub proposed: ContactRecord,
-    /// When.
-    pub now: Timestamp,
 }
 
 /// Whom the addresses belong to.

@@ -1,14 +1,12 @@
 //! The end of a job becomes true together with what it changed.
 
 use crate::domain::{Delivery, Input, decide};
+use crate::engine::commit::RACES;
 use crate::engine::desk::Parts;
 use crate::engine::process::rejected;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::MessageId;
 use crate::store::{Commit, Done, JobClaim};
-
-/// How often to decide again when somebody else changed the conversation meanwhile.
-const RACES: usize = 32;
 
 impl Parts {
     /// Decides `input` (made from how far the message was) and commits it with the job done.

@@ -22,7 +22,7 @@ impl Directory for MemoryStore {
 
 impl State {
     fn resolve(&mut self, request: Resolve) -> Resolution {
-        let Resolve { aliases, proposed, .. } = request;
+        let Resolve { aliases, proposed } = request;
         let tenant = proposed.tenant.clone();
         let mut aliases: Vec<_> =
             aliases.into_iter().map(|alias| (tenant.clone(), alias)).collect();

@@ -53,7 +53,7 @@ pub(super) fn find_contact(
 }
 
 fn resolve(connection: &Connection, request: Resolve) -> Result<Resolution, Failure> {
-    let Resolve { mut aliases, proposed, .. } = request;
+    let Resolve { mut aliases, proposed } = request;
     aliases.sort();
     let mut known = None;
     for alias in &aliases {

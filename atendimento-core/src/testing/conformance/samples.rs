@@ -89,7 +89,7 @@ pub(super) fn contact(number: u32) -> ContactRecord {
 }
 
 pub(super) fn resolve(aliases: Vec<Alias>, proposed: u32) -> Resolve {
-    Resolve { aliases, proposed: contact(proposed), now: at(0) }
+    Resolve { aliases, proposed: contact(proposed) }
 }
 
 pub(super) fn lane(contact: u32) -> Lane {
