@@ -615,7 +615,7 @@ async fn a_customers_file_can_be_fetched() {
     let [body] = business.posted().try_into().unwrap();
     let verifier = Verifier::new([SecretString::from(SECRET)]).unwrap();
     let verified = verifier.verify(verifier.sign(&body), &body).unwrap();
-    let [event] = verified.events().try_into().unwrap();
+    let [event] = verified.events().collect::<Vec<_>>().try_into().unwrap();
     let EventKind::Message(message) = event.kind else { panic!("a message was expected") };
     let Content::Image(image) = message.content else { panic!("a picture was expected") };
     let id = MediaId::new(image.id.unwrap().as_str());

@@ -7,20 +7,46 @@
     reason = "a test fails by a panic, and says what it skips"
 )]
 
+#[path = "webhooks/account.rs"]
+mod account;
+#[path = "webhooks/billing.rs"]
+mod billing;
+#[path = "webhooks/calls.rs"]
+mod calls;
 #[path = "webhooks/corpus.rs"]
 mod corpus;
+#[path = "webhooks/corpus_items.rs"]
+mod corpus_items;
 #[path = "webhooks/dedupe.rs"]
 mod dedupe;
 #[path = "webhooks/fixtures.rs"]
 mod fixtures;
+#[path = "webhooks/flow.rs"]
+mod flow;
+#[path = "webhooks/groups.rs"]
+mod groups;
+#[path = "webhooks/history.rs"]
+mod history;
 #[path = "webhooks/hostile.rs"]
 mod hostile;
 #[path = "webhooks/meta_examples.rs"]
 mod meta_examples;
 #[path = "webhooks/meta_yaml.rs"]
 mod meta_yaml;
+#[path = "webhooks/phone_number.rs"]
+mod phone_number;
+#[path = "webhooks/preferences.rs"]
+mod preferences;
+#[path = "webhooks/records.rs"]
+mod records;
+#[path = "webhooks/rows.rs"]
+mod rows;
 #[path = "webhooks/shown.rs"]
 mod shown;
+#[path = "webhooks/standby.rs"]
+mod standby;
+#[path = "webhooks/template.rs"]
+mod template;
 
 use std::path::PathBuf;
 
@@ -28,7 +54,7 @@ use serde_json::Value;
 use whatsapp_cloud::webhook::{Event, EventKind, Verified};
 
 fn events(body: &[u8]) -> Vec<Event<'_>> {
-    Verified::restored(body).events()
+    Verified::restored(body).events().collect()
 }
 
 /// Whether the event says that something could not be read.

@@ -4,32 +4,32 @@
 
 use std::fmt;
 
-use serde_json::value::RawValue;
-
+use self::written::PlaceAsWritten;
 use crate::webhook::content::UnreadableReason;
-use crate::webhook::read::each_member;
-use crate::webhook::record::{Fill, Own, readable, record};
+use crate::webhook::json::{Json, Step};
+use crate::webhook::read::Read as _;
+use crate::webhook::record::{Own, record};
 use crate::wire::Text;
 
 record! {
     /// A file that Meta keeps for 7 days.
     pub struct Media<'a> {
         /// What to fetch it by.
-        pub id: Option<Text<'a>> = b"id",
+        pub id: Option<Text<'a>> = "id",
         /// For example `audio/ogg; codecs=opus`.
-        pub mime_type: Option<Text<'a>> = b"mime_type",
+        pub mime_type: Option<Text<'a>> = "mime_type",
         /// The hash of the file, in base64.
-        pub sha256: Option<Text<'a>> = b"sha256",
+        pub sha256: Option<Text<'a>> = "sha256",
         /// What the customer wrote below it.
-        pub caption: Option<Text<'a>> = b"caption",
+        pub caption: Option<Text<'a>> = "caption",
         /// The name of a document. The customer chose it: never use it as a path.
-        pub filename: Option<Text<'a>> = b"filename",
+        pub filename: Option<Text<'a>> = "filename",
         /// Where to fetch it, for five minutes.
-        pub url: Option<Text<'a>> = b"url",
+        pub url: Option<Text<'a>> = "url",
         /// Whether it is a voice note.
-        pub voice: Option<bool> = b"voice",
+        pub voice: Option<bool> = "voice",
         /// Whether a sticker moves.
-        pub animated: Option<bool> = b"animated",
+        pub animated: Option<bool> = "animated",
     }
 }
 
@@ -47,25 +47,47 @@ pub struct Location<'a> {
     pub address: Option<Text<'a>>,
     /// Its page.
     pub url: Option<Text<'a>>,
+    /// What the place is known by.
+    pub id: Option<Text<'a>>,
+}
+
+#[allow(unreachable_pub, reason = "what the macro declares is public")]
+mod written {
+    use crate::webhook::record::record;
+    use crate::wire::Text;
+
+    record! {
+        /// A place as it is written. At 0° for want of a number it would be a wrong place.
+        pub struct PlaceAsWritten<'a> {
+            /// Degrees north.
+            pub latitude: Option<f64> = "latitude",
+            /// Degrees east.
+            pub longitude: Option<f64> = "longitude",
+            /// What the place is called.
+            pub name: Option<Text<'a>> = "name",
+            /// Its address.
+            pub address: Option<Text<'a>> = "address",
+            /// Its page.
+            pub url: Option<Text<'a>> = "url",
+            /// What the place is known by.
+            pub id: Option<Text<'a>> = "id",
+        }
+    }
 }
 
 impl<'a> Location<'a> {
-    pub(super) fn read(own: &'a RawValue) -> Result<Self, UnreadableReason> {
-        let (mut latitude, mut longitude) = (None, None);
-        let mut place = Self::default();
-        each_member(own, |name, value| match &*name {
-            b"latitude" => latitude.fill(value),
-            b"longitude" => longitude.fill(value),
-            b"name" => place.name.fill(value),
-            b"address" => place.address.fill(value),
-            b"url" => place.url.fill(value),
-            _ => {}
+    pub(super) fn read(json: &mut Json<'a>) -> Step<Result<Self, UnreadableReason>> {
+        let Some(place) = PlaceAsWritten::read(json)? else {
+            return Ok(Err(UnreadableReason::NoObject));
+        };
+        let PlaceAsWritten { latitude, longitude, name, address, url, id } = place;
+        Ok(match (latitude, longitude) {
+            (None, _) => Err(UnreadableReason::Member("latitude")),
+            (_, None) => Err(UnreadableReason::Member("longitude")),
+            (Some(latitude), Some(longitude)) => {
+                Ok(Self { latitude, longitude, name, address, url, id })
+            }
         })
-        .ok_or(UnreadableReason::NoObject)?;
-        // A place at 0° for want of a number would be a wrong place.
-        place.latitude = latitude.ok_or(UnreadableReason::Member("latitude"))?;
-        place.longitude = longitude.ok_or(UnreadableReason::Member("longitude"))?;
-        Ok(place)
     }
 
     /// A copy that borrows nothing.
@@ -76,7 +98,16 @@ impl<'a> Location<'a> {
             name: self.name.own(),
             address: self.address.own(),
             url: self.url.own(),
+            id: self.id.own(),
         }
+    }
+}
+
+impl serde::Serialize for Location<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { latitude, longitude, name, address, url, id } = self.clone();
+        let (latitude, longitude) = (Some(latitude), Some(longitude));
+        PlaceAsWritten { latitude, longitude, name, address, url, id }.serialize(serializer)
     }
 }
 
@@ -88,12 +119,26 @@ impl fmt::Debug for Location<'_> {
 }
 
 record! {
-    /// A contact card. The event's JSON holds its addresses, e-mails and the rest.
+    /// A contact card.
     pub struct ContactCard<'a> {
         /// The name.
-        pub name: Option<CardName<'a>> = b"name",
+        pub name: Option<CardName<'a>> = "name",
         /// The phone numbers.
-        pub phones: Vec<CardPhone<'a>> = b"phones",
+        pub phones: Vec<CardPhone<'a>> = "phones",
+        /// The e-mail addresses.
+        pub emails: Vec<CardEmail<'a>> = "emails",
+        /// The postal addresses.
+        pub addresses: Vec<CardAddress<'a>> = "addresses",
+        /// Where the person works.
+        pub org: Option<Box<CardOrg<'a>>> = "org",
+        /// The web pages.
+        pub urls: Vec<CardUrl<'a>> = "urls",
+        /// The birthday, as `YYYY-MM-DD`.
+        pub birthday: Option<Text<'a>> = "birthday",
+        /// `contact_request` or `other`, after the business asked for the number.
+        pub origin: Option<Text<'a>> = "origin",
+        /// The card as vCard.
+        pub vcard: Option<Text<'a>> = "vcard",
     }
 }
 
@@ -101,11 +146,17 @@ record! {
     /// The name on a contact card.
     pub struct CardName<'a> {
         /// The name in full.
-        pub formatted_name: Option<Text<'a>> = b"formatted_name",
+        pub formatted_name: Option<Text<'a>> = "formatted_name",
         /// The first name.
-        pub first_name: Option<Text<'a>> = b"first_name",
+        pub first_name: Option<Text<'a>> = "first_name",
         /// The last name.
-        pub last_name: Option<Text<'a>> = b"last_name",
+        pub last_name: Option<Text<'a>> = "last_name",
+        /// The names between them.
+        pub middle_name: Option<Text<'a>> = "middle_name",
+        /// What stands before, such as `Dr.`.
+        pub prefix: Option<Text<'a>> = "prefix",
+        /// What stands behind, such as `Jr.`.
+        pub suffix: Option<Text<'a>> = "suffix",
     }
 }
 
@@ -113,13 +164,65 @@ record! {
     /// A phone number on a contact card.
     pub struct CardPhone<'a> {
         /// The number as it was written down.
-        pub phone: Option<Text<'a>> = b"phone",
+        pub phone: Option<Text<'a>> = "phone",
         /// The number as WhatsApp knows it, when it does.
-        pub wa_id: Option<Text<'a>> = b"wa_id",
+        pub wa_id: Option<Text<'a>> = "wa_id",
         /// The business-scoped user id.
-        pub user_id: Option<Text<'a>> = b"user_id",
+        pub user_id: Option<Text<'a>> = "user_id",
         /// `CELL`, `HOME`, …
-        pub kind: Option<Text<'a>> = b"type",
+        pub kind: Option<Text<'a>> = "type",
+    }
+}
+
+record! {
+    /// An e-mail address on a contact card.
+    pub struct CardEmail<'a> {
+        /// The address.
+        pub email: Option<Text<'a>> = "email",
+        /// `HOME`, `WORK`, …
+        pub kind: Option<Text<'a>> = "type",
+    }
+}
+
+record! {
+    /// A postal address on a contact card.
+    pub struct CardAddress<'a> {
+        /// Street and number.
+        pub street: Option<Text<'a>> = "street",
+        /// The city.
+        pub city: Option<Text<'a>> = "city",
+        /// The state.
+        pub state: Option<Text<'a>> = "state",
+        /// The postal code.
+        pub zip: Option<Text<'a>> = "zip",
+        /// The country.
+        pub country: Option<Text<'a>> = "country",
+        /// The country, as two letters.
+        pub country_code: Option<Text<'a>> = "country_code",
+        /// `HOME`, `WORK`, …
+        pub kind: Option<Text<'a>> = "type",
+    }
+}
+
+record! {
+    /// Where a person works.
+    pub struct CardOrg<'a> {
+        /// The company.
+        pub company: Option<Text<'a>> = "company",
+        /// The department.
+        pub department: Option<Text<'a>> = "department",
+        /// What the person is there.
+        pub title: Option<Text<'a>> = "title",
+    }
+}
+
+record! {
+    /// A web page on a contact card.
+    pub struct CardUrl<'a> {
+        /// Its address.
+        pub url: Option<Text<'a>> = "url",
+        /// `HOME`, `WORK`, …
+        pub kind: Option<Text<'a>> = "type",
     }
 }
 
@@ -127,11 +230,11 @@ record! {
     /// A cart.
     pub struct Order<'a> {
         /// The catalogue.
-        pub catalog_id: Option<Text<'a>> = b"catalog_id",
+        pub catalog_id: Option<Text<'a>> = "catalog_id",
         /// What the customer wrote with it.
-        pub text: Option<Text<'a>> = b"text",
+        pub text: Option<Text<'a>> = "text",
         /// What is in it.
-        pub items: Vec<OrderItem<'a>> = b"product_items",
+        pub items: Vec<OrderItem<'a>> = "product_items",
     }
 }
 
@@ -139,14 +242,12 @@ record! {
     /// A product in a cart. Numbers are kept as they were written, so that money is exact.
     pub struct OrderItem<'a> {
         /// The product.
-        pub product_retailer_id: Option<Text<'a>> = b"product_retailer_id",
+        pub product_retailer_id: Option<Text<'a>> = "product_retailer_id",
         /// How many.
-        pub quantity: Option<Text<'a>> = b"quantity",
+        pub quantity: Option<Text<'a>> = "quantity",
         /// The price of one.
-        pub item_price: Option<Text<'a>> = b"item_price",
+        pub item_price: Option<Text<'a>> = "item_price",
         /// Three letters.
-        pub currency: Option<Text<'a>> = b"currency",
+        pub currency: Option<Text<'a>> = "currency",
     }
 }
-
-readable!(Media, ContactCard, CardName, CardPhone, Order, OrderItem);

@@ -1,97 +1,127 @@
 //! Whom a message came from, as far as Meta tells: `contacts[]`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
-use crate::webhook::read::{Read, drop_empty, each_member};
-use crate::webhook::record::{Fill, record};
+use crate::webhook::record::{element, record};
 use crate::wire::Text;
 
-record! {
-    /// The profile of a customer, as he chose it himself.
+element! {
+    /// A customer, as Meta knows him.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#contacts-object>
     pub struct ContactProfile<'a> {
+        /// What he tells about himself.
+        pub profile: Option<Profile<'a>> = "profile",
         /// The phone number, as digits. Brazilian and Mexican ones may differ by a digit
         /// from the number that was dialled.
-        pub wa_id: Option<Text<'a>> = b"wa_id",
+        pub wa_id: Option<Text<'a>> = "wa_id" as nonempty,
         /// The business-scoped user id.
-        pub user_id: Option<Text<'a>> = b"user_id",
+        pub user_id: Option<Text<'a>> = "user_id" as nonempty,
         /// The user id above it, which several businesses share.
-        pub parent_user_id: Option<Text<'a>> = b"parent_user_id",
+        pub parent_user_id: Option<Text<'a>> = "parent_user_id",
         /// Changes when the customer's keys do, if the identity check is on.
-        pub identity_key_hash: Option<Text<'a>> = b"identity_key_hash",
-        /// The name that the customer gave himself.
-        pub name: Option<Text<'a>>,
-        /// The user name. It changes freely, and is no key.
-        pub username: Option<Text<'a>>,
-        /// The country, as two letters.
-        pub country_code: Option<Text<'a>>,
+        pub identity_key_hash: Option<Text<'a>> = "identity_key_hash",
     }
 }
 
-impl<'a> Read<'a> for ContactProfile<'a> {
-    fn read(raw: &'a RawValue) -> Option<Self> {
-        let mut contact = Self::default();
-        each_member(raw, |name, value| {
-            if !contact.take(&name, value) && *name == *b"profile" {
-                // What is no object has no name in it; the rest of the contact counts.
-                let _ = each_member(value, |name, value| match &*name {
-                    b"name" => contact.name.fill(value),
-                    b"username" => contact.username.fill(value),
-                    b"country_code" => contact.country_code.fill(value),
-                    _ => {}
-                });
-            }
-        })?;
-        drop_empty(&mut contact.wa_id);
-        drop_empty(&mut contact.user_id);
-        Some(contact)
+record! {
+    /// What a customer tells about himself.
+    pub struct Profile<'a> {
+        /// The name that he gave himself.
+        pub name: Option<Text<'a>> = "name",
+        /// The user name. It changes freely, and is no key.
+        pub username: Option<Text<'a>> = "username",
+        /// The country, as two letters.
+        pub country_code: Option<Text<'a>> = "country_code",
+    }
+}
+
+impl ContactProfile<'_> {
+    /// The name that the customer gave himself.
+    pub fn name(&self) -> Option<&str> {
+        self.profile.as_ref()?.name.as_ref().map(Text::as_str)
     }
 }
 
 /// A person as a message or a status names him.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(super) struct Person<'p> {
-    pub(super) phone: Option<&'p str>,
-    pub(super) user_id: Option<&'p str>,
+    phone: Option<&'p str>,
+    user_id: Option<&'p str>,
+}
+
+impl<'p> Person<'p> {
+    pub(super) fn of(phone: Option<&'p Text<'_>>, user_id: Option<&'p Text<'_>>) -> Self {
+        Self { phone: phone.map(Text::as_str), user_id: user_id.map(Text::as_str) }
+    }
 }
 
 /// The contacts of a change, to be found by who they are.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Contacts<'a> {
     /// Shared by the events: a long name is not copied for each of a thousand messages.
     all: Vec<Arc<ContactProfile<'a>>>,
-    by_phone: BTreeMap<Text<'a>, usize>,
-    by_user_id: BTreeMap<Text<'a>, usize>,
+    /// Where each is, when they are too many to look at one by one.
+    index: Option<Index>,
+}
+
+#[derive(Clone, Default)]
+struct Index {
+    by_phone: BTreeMap<String, usize>,
+    by_user_id: BTreeMap<String, usize>,
+}
+
+/// Shows nothing: the names are phone numbers.
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Index(…)")
+    }
 }
 
 impl<'a> Contacts<'a> {
-    pub(super) fn add(&mut self, contact: ContactProfile<'a>) {
-        let index = self.all.len();
-        if let Some(phone) = &contact.wa_id {
-            self.by_phone.entry(phone.clone()).or_insert(index);
-        }
-        if let Some(user_id) = &contact.user_id {
-            self.by_user_id.entry(user_id.clone()).or_insert(index);
-        }
-        self.all.push(Arc::new(contact));
+    pub(super) fn new(all: Vec<Arc<ContactProfile<'a>>>) -> Self {
+        const FEW: usize = 8;
+
+        let index = (all.len() > FEW).then(|| {
+            let mut index = Index::default();
+            for (place, contact) in all.iter().enumerate() {
+                if let Some(phone) = &contact.wa_id {
+                    index.by_phone.entry(phone.as_str().to_owned()).or_insert(place);
+                }
+                if let Some(user_id) = &contact.user_id {
+                    index.by_user_id.entry(user_id.as_str().to_owned()).or_insert(place);
+                }
+            }
+            index
+        });
+        Self { all, index }
     }
 
     /// The contact that this person is, by phone number or user id; never by position.
     pub(super) fn of(&self, person: Person<'_>) -> Option<Arc<ContactProfile<'a>>> {
-        let known = |index: &usize| self.all.get(*index);
-        let by_user_id =
-            person.user_id.and_then(|id| self.by_user_id.get(&Text::from(id))).and_then(known);
-        let by_phone = person
-            .phone
-            .and_then(|phone| self.by_phone.get(&Text::from(phone)))
-            .and_then(known)
+        let by_user_id = person.user_id.and_then(|id| self.with_user_id(id));
+        let by_phone = || {
             // A recycled number: the phone fits and the user is another one.
-            .filter(|contact| contact.may_be(person));
-        by_user_id.or(by_phone).cloned()
+            let contact = person.phone.and_then(|phone| self.with_phone(phone));
+            contact.filter(|contact| contact.may_be(person))
+        };
+        by_user_id.or_else(by_phone).cloned()
+    }
+
+    fn with_user_id(&self, id: &str) -> Option<&Arc<ContactProfile<'a>>> {
+        match &self.index {
+            Some(index) => self.all.get(*index.by_user_id.get(id)?),
+            None => self.all.iter().find(|one| one.user_id.as_ref().is_some_and(|own| *own == id)),
+        }
+    }
+
+    fn with_phone(&self, phone: &str) -> Option<&Arc<ContactProfile<'a>>> {
+        match &self.index {
+            Some(index) => self.all.get(*index.by_phone.get(phone)?),
+            None => self.all.iter().find(|one| one.wa_id.as_ref().is_some_and(|own| *own == phone)),
+        }
     }
 
     /// The only contact, when `person` is the only one it can be about.

@@ -1,13 +1,15 @@
 //! What stands in a message, by its type.
 
-use serde_json::value::RawValue;
+use serde::ser::SerializeMap;
 
 use crate::webhook::attachment::{ContactCard, Location, Media, Order};
+use crate::webhook::json::{Form, Json, Step};
+use crate::webhook::members::Members;
 use crate::webhook::notice::{Edit, Reaction, Revoke, System, Unsupported};
-use crate::webhook::read::{Member, Read, drop_empty, elements, last, members};
+use crate::webhook::read::{Read, plain};
 use crate::webhook::record::Own;
 use crate::webhook::replies::{
-    Button, ButtonReply, CallPermissionReply, FlowReply, ListReply, PaymentMethod,
+    Button, ButtonReply, CallPermissionReply, FlowReply, ListReply, PaymentMethod, SentTemplate,
 };
 use crate::wire::Text;
 
@@ -23,17 +25,17 @@ pub enum Content<'a> {
         body: Text<'a>,
     },
     /// A picture.
-    Image(Media<'a>),
+    Image(Box<Media<'a>>),
     /// A film.
-    Video(Media<'a>),
+    Video(Box<Media<'a>>),
     /// Sound; a voice note when [`Media::voice`] says so.
-    Audio(Media<'a>),
+    Audio(Box<Media<'a>>),
     /// A sticker.
-    Sticker(Media<'a>),
+    Sticker(Box<Media<'a>>),
     /// A file.
-    Document(Media<'a>),
+    Document(Box<Media<'a>>),
     /// A place.
-    Location(Location<'a>),
+    Location(Box<Location<'a>>),
     /// Contact cards.
     Contacts(Vec<ContactCard<'a>>),
     /// An emoji on a message, or its removal.
@@ -49,7 +51,7 @@ pub enum Content<'a> {
     /// The customer allowed calls, or did not.
     CallPermissionReply(CallPermissionReply<'a>),
     /// The customer chose how to pay.
-    PaymentMethod(PaymentMethod<'a>),
+    PaymentMethod(Box<PaymentMethod<'a>>),
     /// An interactive reply of a kind that this version does not know.
     UnknownReply {
         /// Meta's word for the kind of reply.
@@ -58,11 +60,20 @@ pub enum Content<'a> {
     /// A cart.
     Order(Order<'a>),
     /// Meta's word about the customer: a new number, a new user id, new keys.
-    System(System<'a>),
+    System(Box<System<'a>>),
     /// A message was changed.
     Edit(Edit<'a>),
     /// A message was deleted for everyone.
     Revoke(Revoke<'a>),
+    /// A template that the business sent by other means; in echoes only.
+    Template(Box<SentTemplate<'a>>),
+    /// The customer opened the chat for the first time. Until March 2026.
+    RequestWelcome,
+    /// A file of the past, in synchronised history: the file itself may follow under the
+    /// same id.
+    MediaPlaceholder,
+    /// There is nothing but errors, in synchronised history. The message has them.
+    Errors,
     /// Meta does not pass this on. The errors of the message say why.
     Unsupported(Unsupported<'a>),
     /// The type is known, and what it holds cannot be read. The event keeps the JSON.
@@ -103,6 +114,10 @@ impl Content<'_> {
             Self::System(_) => "system",
             Self::Edit(_) => "edit",
             Self::Revoke(_) => "revoke",
+            Self::Template(_) => "template",
+            Self::RequestWelcome => "request_welcome",
+            Self::MediaPlaceholder => "media_placeholder",
+            Self::Errors => "errors",
             Self::Unsupported(_) => "unsupported",
             Self::Unreadable { kind, .. } => kind.as_str(),
             Self::Unknown { kind } => kind.as_ref().map_or("", Text::as_str),
@@ -115,7 +130,7 @@ impl Content<'_> {
     pub fn text(&self) -> Option<&str> {
         let text = match self {
             Self::Text { body } => return Some(body.as_str()),
-            Self::Edit(edit) => return edit.content.as_deref()?.text(),
+            Self::Edit(edit) => return edit.message.as_ref()?.content.text(),
             Self::Image(media)
             | Self::Video(media)
             | Self::Audio(media)
@@ -134,6 +149,10 @@ impl Content<'_> {
             | Self::PaymentMethod(_)
             | Self::UnknownReply { .. }
             | Self::Revoke(_)
+            | Self::Template(_)
+            | Self::RequestWelcome
+            | Self::MediaPlaceholder
+            | Self::Errors
             | Self::Unsupported(_)
             | Self::Unreadable { .. }
             | Self::Unknown { .. } => &None,
@@ -148,87 +167,216 @@ impl Default for Content<'_> {
     }
 }
 
-impl<'a> Content<'a> {
-    /// The content of a message of type `kind`, whose own object is one of `members`.
-    pub(super) fn of(kind: Option<&Text<'a>>, members: &[Member<'a>]) -> Self {
-        match kind.map(|kind| (kind.as_str(), kind)) {
-            Some(("edit", kind)) => or_unreadable(kind, read(last(members, "edit"), Self::Edit)),
-            Some((_, kind)) => Self::of_unedited(kind, members),
-            None => Self::default(),
-        }
-    }
-
-    /// The same for the message inside an edit.
-    pub(super) fn of_unedited(kind: &Text<'a>, members: &[Member<'a>]) -> Self {
-        let own = last(members, kind.as_str());
-        let content = match kind.as_str() {
-            "text" => read_text(own),
-            "image" => read(own, Self::Image),
-            "video" => read(own, Self::Video),
-            // `voice` is the word of the old on-premises API.
-            "audio" | "voice" => read(own, Self::Audio),
-            "sticker" => read(own, Self::Sticker),
-            "document" => read(own, Self::Document),
-            "location" => {
-                own.ok_or(UnreadableReason::NoObject).and_then(Location::read).map(Self::Location)
-            }
-            "contacts" => own
-                .and_then(elements)
-                .map(|cards| Self::Contacts(cards.into_iter().filter_map(Read::read).collect()))
-                .ok_or(UnreadableReason::NoList),
-            "reaction" => read(own, |mut reaction: Reaction<'a>| {
-                // Meta writes a removal both ways.
-                drop_empty(&mut reaction.emoji);
-                Self::Reaction(reaction)
-            }),
-            "button" => read(own, Self::Button),
-            "interactive" => read_reply(own),
-            "order" => read(own, Self::Order),
-            "system" => read(own, Self::System),
-            "revoke" => read(own, Self::Revoke),
-            // Older messages have no object of that name.
-            "unsupported" | "unknown" => {
-                Ok(Self::Unsupported(own.and_then(Read::read).unwrap_or_default()))
-            }
-            _ => Ok(Self::Unknown { kind: Some(kind.clone()) }),
-        };
-        or_unreadable(kind, content)
-    }
-}
-
 /// What was read, or why it could not be.
 type Outcome<'a> = Result<Content<'a>, UnreadableReason>;
 
-fn or_unreadable<'a>(kind: &Text<'a>, content: Outcome<'a>) -> Content<'a> {
-    content.unwrap_or_else(|reason| Content::Unreadable { kind: kind.clone(), reason })
+impl<'a> Content<'a> {
+    /// Reads the object of a message of type `name`.
+    ///
+    /// `None` when this version does not know the type; then nothing was read.
+    #[inline]
+    pub(super) fn read(name: &str, json: &mut Json<'a>) -> Step<Option<Self>> {
+        let content = match name {
+            "text" => read_text(json)?,
+            "image" => read(json, Self::Image)?,
+            "video" => read(json, Self::Video)?,
+            "audio" => read(json, Self::Audio)?,
+            "voice" => {
+                // The word of the old on-premises API.
+                json.note(Form::Odd);
+                read(json, Self::Audio)?
+            }
+            "sticker" => read(json, Self::Sticker)?,
+            "document" => read(json, Self::Document)?,
+            "location" => Location::read(json)?.map(Box::new).map(Self::Location),
+            "contacts" => match Read::read(json)? {
+                Some(cards) => Ok(Self::Contacts(cards)),
+                None => Err(UnreadableReason::NoList),
+            },
+            "reaction" => read(json, Self::Reaction)?,
+            "button" => read(json, Self::Button)?,
+            "interactive" => read_reply(json)?,
+            "order" => read(json, Self::Order)?,
+            "system" => read(json, Self::System)?,
+            "edit" => read(json, Self::Edit)?,
+            "revoke" => read(json, Self::Revoke)?,
+            "template" => read(json, Self::Template)?,
+            "unsupported" => read(json, Self::Unsupported)?,
+            "unknown" => {
+                // The older word for unsupported.
+                json.note(Form::Odd);
+                read(json, Self::Unsupported)?
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(content.unwrap_or_else(|reason| {
+            json.note(Form::Unknown);
+            Self::Unreadable { kind: Text::from(name.to_owned()), reason }
+        })))
+    }
+
+    /// The content of a message of type `kind` that has no object of that name.
+    pub(super) fn without_object(kind: &Text<'a>) -> Self {
+        let reason = match kind.as_str() {
+            // Older messages have no object of that name.
+            "unsupported" | "unknown" => return Self::Unsupported(Unsupported::default()),
+            "request_welcome" => return Self::RequestWelcome,
+            "media_placeholder" => return Self::MediaPlaceholder,
+            "errors" => return Self::Errors,
+            "contacts" => UnreadableReason::NoList,
+            "text" | "image" | "video" | "audio" | "voice" | "sticker" | "document"
+            | "location" | "reaction" | "button" | "interactive" | "order" | "system" | "edit"
+            | "revoke" | "template" | "ephemeral" => UnreadableReason::NoObject,
+            _ => return Self::Unknown { kind: Some(kind.clone()) },
+        };
+        Self::Unreadable { kind: kind.clone(), reason }
+    }
+
+    /// Writes the object named like the type, unless it is kept as it came.
+    pub(super) fn write_into<M: SerializeMap>(
+        &self,
+        other: &Members<'_>,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        let name = self.kind();
+        if other.has(&[name])
+            || (matches!(self, Self::Audio(_)) && other.has(&["voice"]))
+            || (matches!(self, Self::Unsupported(_)) && other.has(&["unknown"]))
+        {
+            return Ok(());
+        }
+        match self {
+            Self::Text { body } => map.serialize_entry(name, &Body { body }),
+            Self::Image(media)
+            | Self::Video(media)
+            | Self::Audio(media)
+            | Self::Sticker(media)
+            | Self::Document(media) => map.serialize_entry(name, media),
+            Self::Location(place) => map.serialize_entry(name, place),
+            Self::Contacts(cards) => map.serialize_entry(name, cards),
+            Self::Reaction(reaction) => map.serialize_entry(name, reaction),
+            Self::Button(button) => map.serialize_entry(name, button),
+            Self::ButtonReply(reply) => map.serialize_entry(name, &Reply("button_reply", reply)),
+            Self::ListReply(reply) => map.serialize_entry(name, &Reply("list_reply", reply)),
+            Self::FlowReply(reply) => map.serialize_entry(name, &Reply("nfm_reply", reply)),
+            Self::CallPermissionReply(reply) => {
+                map.serialize_entry(name, &Reply("call_permission_reply", reply))
+            }
+            Self::PaymentMethod(method) => {
+                map.serialize_entry(name, &Reply("payment_method", method))
+            }
+            Self::Order(order) => map.serialize_entry(name, order),
+            Self::System(system) => map.serialize_entry(name, system),
+            Self::Edit(edit) => map.serialize_entry(name, edit),
+            Self::Revoke(revoke) => map.serialize_entry(name, revoke),
+            Self::Template(template) => map.serialize_entry(name, template),
+            // Since November 2025 there is an object; before, there was none.
+            Self::Unsupported(unsupported) if unsupported.kind.is_some() => {
+                map.serialize_entry(name, unsupported)
+            }
+            Self::Unsupported(_)
+            | Self::RequestWelcome
+            | Self::MediaPlaceholder
+            | Self::Errors
+            | Self::UnknownReply { .. }
+            | Self::Unreadable { .. }
+            | Self::Unknown { .. } => Ok(()),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Body<'b> {
+    body: &'b Text<'b>,
+}
+
+/// A reply as it stands in `interactive`: beside its type.
+struct Reply<'r, T>(&'static str, &'r T);
+
+impl<T: serde::Serialize> serde::Serialize for Reply<'_, T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("type", self.0)?;
+        map.serialize_entry(self.0, self.1)?;
+        map.end()
+    }
 }
 
 fn read<'a, T: Read<'a>>(
-    own: Option<&'a RawValue>,
+    json: &mut Json<'a>,
     content: impl FnOnce(T) -> Content<'a>,
-) -> Outcome<'a> {
-    own.and_then(T::read).map(content).ok_or(UnreadableReason::NoObject)
+) -> Step<Outcome<'a>> {
+    Ok(T::read(json)?.map(content).ok_or(UnreadableReason::NoObject))
 }
 
-fn read_text<'a>(own: Option<&'a RawValue>) -> Outcome<'a> {
-    let members = own.and_then(members).ok_or(UnreadableReason::NoObject)?;
-    let body = last(&members, "body").and_then(Text::read);
-    Ok(Content::Text { body: body.ok_or(UnreadableReason::Member("body"))? })
+#[inline]
+fn read_text<'a>(json: &mut Json<'a>) -> Step<Outcome<'a>> {
+    if !json.enter(b'{') {
+        json.skip()?;
+        return Ok(Err(UnreadableReason::NoObject));
+    }
+    let mut body = None;
+    let mut first = true;
+    while let Some(name) = json.member(&mut first)? {
+        if name == "body" {
+            plain::fill(&mut body, json)?;
+        } else {
+            json.skip()?;
+            json.note(Form::Unknown);
+        }
+    }
+    Ok(body.map(|body| Content::Text { body }).ok_or(UnreadableReason::Member("body")))
 }
 
-fn read_reply<'a>(own: Option<&'a RawValue>) -> Outcome<'a> {
-    let members = own.and_then(members).ok_or(UnreadableReason::NoObject)?;
-    let Some(kind) = last(&members, "type").and_then(Text::read) else {
-        return Ok(Content::UnknownReply { kind: None });
-    };
-    let own = last(&members, kind.as_str());
-    match kind.as_str() {
-        "button_reply" => read(own, Content::ButtonReply),
-        "list_reply" => read(own, Content::ListReply),
-        "nfm_reply" => read(own, Content::FlowReply),
-        "call_permission_reply" => read(own, Content::CallPermissionReply),
-        "payment_method" => read(own, Content::PaymentMethod),
-        _ => Ok(Content::UnknownReply { kind: Some(kind) }),
+/// Reads `interactive`: the reply stands in the member that is named like its type.
+fn read_reply<'a>(json: &mut Json<'a>) -> Step<Outcome<'a>> {
+    if !json.enter(b'{') {
+        json.skip()?;
+        return Ok(Err(UnreadableReason::NoObject));
+    }
+    let mut kind: Option<Text<'a>> = None;
+    let mut reply = None;
+    let mut first = true;
+    while let Some(name) = json.member(&mut first)? {
+        let read = match &*name {
+            "type" => {
+                plain::fill(&mut kind, json)?;
+                continue;
+            }
+            "button_reply" => read(json, Content::ButtonReply)?,
+            "list_reply" => read(json, Content::ListReply)?,
+            "nfm_reply" => read(json, Content::FlowReply)?,
+            "call_permission_reply" => read(json, Content::CallPermissionReply)?,
+            "payment_method" => read(json, Content::PaymentMethod)?,
+            _ => {
+                json.skip()?;
+                json.note(Form::Unknown);
+                continue;
+            }
+        };
+        let named = kind.as_ref().is_some_and(|kind| *kind == *name);
+        if named || reply.is_none() {
+            reply = Some((name, read));
+        } else {
+            // One that is not meant.
+            json.note(Form::Unknown);
+        }
+    }
+    match (kind, reply) {
+        (Some(kind), Some((name, read))) if kind == *name => Ok(read),
+        (kind, _) => {
+            json.note(Form::Unknown);
+            Ok(match kind.as_ref().map(Text::as_str) {
+                Some(
+                    "button_reply"
+                    | "list_reply"
+                    | "nfm_reply"
+                    | "call_permission_reply"
+                    | "payment_method",
+                ) => Err(UnreadableReason::NoObject),
+                _ => Ok(Content::UnknownReply { kind }),
+            })
+        }
     }
 }
 
@@ -237,12 +385,12 @@ impl Content<'_> {
     pub fn into_owned(self) -> Content<'static> {
         match self {
             Self::Text { body } => Content::Text { body: body.into_owned() },
-            Self::Image(media) => Content::Image(media.into_owned()),
-            Self::Video(media) => Content::Video(media.into_owned()),
-            Self::Audio(media) => Content::Audio(media.into_owned()),
-            Self::Sticker(media) => Content::Sticker(media.into_owned()),
-            Self::Document(media) => Content::Document(media.into_owned()),
-            Self::Location(place) => Content::Location(place.into_owned()),
+            Self::Image(media) => Content::Image(media.own()),
+            Self::Video(media) => Content::Video(media.own()),
+            Self::Audio(media) => Content::Audio(media.own()),
+            Self::Sticker(media) => Content::Sticker(media.own()),
+            Self::Document(media) => Content::Document(media.own()),
+            Self::Location(place) => Content::Location(Box::new(place.into_owned())),
             Self::Contacts(cards) => Content::Contacts(cards.own()),
             Self::Reaction(reaction) => Content::Reaction(reaction.into_owned()),
             Self::Button(button) => Content::Button(button.into_owned()),
@@ -250,12 +398,16 @@ impl Content<'_> {
             Self::ListReply(reply) => Content::ListReply(reply.into_owned()),
             Self::FlowReply(reply) => Content::FlowReply(reply.into_owned()),
             Self::CallPermissionReply(reply) => Content::CallPermissionReply(reply.into_owned()),
-            Self::PaymentMethod(method) => Content::PaymentMethod(method.into_owned()),
+            Self::PaymentMethod(method) => Content::PaymentMethod(method.own()),
             Self::UnknownReply { kind } => Content::UnknownReply { kind: kind.own() },
             Self::Order(order) => Content::Order(order.into_owned()),
-            Self::System(system) => Content::System(system.into_owned()),
+            Self::System(system) => Content::System(system.own()),
             Self::Edit(edit) => Content::Edit(edit.into_owned()),
             Self::Revoke(revoke) => Content::Revoke(revoke.into_owned()),
+            Self::Template(template) => Content::Template(template.own()),
+            Self::RequestWelcome => Content::RequestWelcome,
+            Self::MediaPlaceholder => Content::MediaPlaceholder,
+            Self::Errors => Content::Errors,
             Self::Unsupported(unsupported) => Content::Unsupported(unsupported.into_owned()),
             Self::Unreadable { kind, reason } => {
                 Content::Unreadable { kind: kind.into_owned(), reason }

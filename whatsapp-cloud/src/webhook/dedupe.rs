@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::webhook::call::Call;
 use crate::webhook::event::{Event, EventKind};
 use crate::webhook::status::Status;
 use crate::wire::Text;
@@ -15,6 +16,9 @@ impl Event<'_> {
     /// - for a message: the phone number id and the message's id;
     /// - for a status: the phone number id, the message's id, the status, its type and time,
     ///   the member of the group, and the first error's code;
+    /// - for an echo, and for what is told of another app's thread: the same, and different
+    ///   from the key of the message itself;
+    /// - for a call: the phone number id, the call's id, the event and its time;
     /// - for anything else, also a message without an id: the account, the field, the time,
     ///   the phone number id, and a hash of the JSON.
     ///
@@ -28,48 +32,65 @@ impl Event<'_> {
     /// let twice = br#"{"entry":[{"changes":[
     ///     {"field":"y","value":2}, {"value":{"a":1},"field":"x"}]}]}"#;
     ///
-    /// let first = Verified::restored(once).events()[0].dedupe_key();
-    /// let again = Verified::restored(twice).events()[1].dedupe_key();
-    /// assert_eq!(first, again);
+    /// let first = Verified::restored(once).events().next().ok_or("the only one")?;
+    /// let again = Verified::restored(twice).events().nth(1).ok_or("the other one")?;
+    /// assert_eq!(first.dedupe_key(), again.dedupe_key());
+    /// # Ok::<(), &str>(())
     /// ```
     pub fn dedupe_key(&self) -> Vec<u8> {
         match &self.kind {
-            EventKind::Message(message) => match &message.id {
-                Some(id) => self.key_of_message(id),
-                None => self.key_of_json(),
-            },
-            EventKind::Status(status) => match &status.id {
-                Some(id) => self.key_of_status(status, id),
-                None => self.key_of_json(),
-            },
+            EventKind::Message(message) => self.key_of_id(b'm', message.id.as_ref()),
+            EventKind::Echo(message) => self.key_of_id(b'e', message.id.as_ref()),
+            // A copy has the id of the message that its owner is told of.
+            EventKind::StandbyMessage(message) => self.key_of_id(b'c', message.id.as_ref()),
+            EventKind::StandbyEcho(echo) => self.key_of_id(b'd', echo.id.as_ref()),
+            EventKind::Status(status) => self.key_of_status(b's', status),
+            EventKind::StandbyStatus(status) => self.key_of_status(b't', status),
+            EventKind::Call(call) => self.key_of_call(call),
             EventKind::Unparsed(unparsed) => {
                 let mut key = Key::new(b'u');
                 key.part(Some(&unparsed.sha256));
                 key.0
             }
-            EventKind::Error(_) | EventKind::Unknown | EventKind::Malformed(_) => {
-                self.key_of_json()
-            }
+            _ => self.key_of_json(),
         }
     }
 
-    fn key_of_message(&self, id: &Text<'_>) -> Vec<u8> {
-        let mut key = Key::new(b'm');
+    fn key_of_id(&self, kind: u8, id: Option<&Text<'_>>) -> Vec<u8> {
+        if id.is_none() {
+            return self.key_of_json();
+        }
+        let mut key = Key::new(kind);
         key.text(self.phone_number_id.as_ref());
-        key.text(Some(id));
+        key.text(id);
         key.0
     }
 
-    fn key_of_status(&self, status: &Status<'_>, id: &Text<'_>) -> Vec<u8> {
+    fn key_of_status(&self, kind: u8, status: &Status<'_>) -> Vec<u8> {
+        if status.id.is_none() {
+            return self.key_of_json();
+        }
         let participant = [&status.recipient_participant_id, &status.recipient_participant_user_id];
-        let mut key = Key::new(b's');
+        let mut key = Key::new(kind);
         key.text(self.phone_number_id.as_ref());
-        key.text(Some(id));
+        key.text(status.id.as_ref());
         key.part(status.status.as_ref().map(|status| status.as_str().as_bytes()));
         key.text(status.kind.as_ref());
         key.number(status.timestamp);
         key.text(participant.into_iter().find_map(Option::as_ref));
         key.number(status.errors.first().map(|error| error.code));
+        key.0
+    }
+
+    fn key_of_call(&self, call: &Call<'_>) -> Vec<u8> {
+        if call.id.is_none() {
+            return self.key_of_json();
+        }
+        let mut key = Key::new(b'l');
+        key.text(self.phone_number_id.as_ref());
+        key.text(call.id.as_ref());
+        key.part(call.event.as_ref().map(|event| event.as_str().as_bytes()));
+        key.number(call.timestamp);
         key.0
     }
 

@@ -1,42 +1,58 @@
-//! What a customer wrote: `messages[]`.
+//! What a customer wrote, or the business in its app: `messages[]`, `message_echoes[]`.
 
-use std::sync::Arc;
-
-use serde_json::value::RawValue;
-
-use crate::webhook::contact::{ContactProfile, Person};
+use crate::webhook::contact::Person;
 use crate::webhook::content::Content;
-use crate::webhook::read::{Read, drop_empty, each_member};
-use crate::webhook::record::{readable, record};
+use crate::webhook::history::HistoryContext;
+use crate::webhook::json::{Form, Json, Step};
+use crate::webhook::raw::Raw;
+use crate::webhook::read::Read;
+use crate::webhook::record::{Record as _, object, record};
 use crate::wire::{GraphError, Text};
 
-record! {
-    /// A message of a customer's. Everything Meta may leave out is optional.
+object! {
+    other other;
+    types Message<'_>, Message<'static>;
+    /// A message. Everything Meta may leave out is optional.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#messages-object>
+    ///
+    /// ```json
+    #[doc = include_str!("../../tests/fixtures/webhooks/text.json")]
+    /// ```
     pub struct Message<'a> {
         /// `wamid.…`. Opaque; not unique across two of your numbers.
-        pub id: Option<Text<'a>> = b"id",
-        /// The customer's phone number, as digits. None when Meta hides it.
-        pub from: Option<Text<'a>> = b"from",
+        pub id: Option<Text<'a>> = "id" as nonempty,
+        /// Who wrote it: the customer's phone number, as digits; in an echo, the business's.
+        /// None when Meta hides it.
+        pub from: Option<Text<'a>> = "from" as nonempty,
         /// The customer's business-scoped user id.
-        pub from_user_id: Option<Text<'a>> = b"from_user_id",
+        pub from_user_id: Option<Text<'a>> = "from_user_id" as nonempty,
         /// The user id above it.
-        pub from_parent_user_id: Option<Text<'a>> = b"from_parent_user_id",
+        pub from_parent_user_id: Option<Text<'a>> = "from_parent_user_id" as nonempty,
         /// When it was sent, in seconds since 1970.
-        pub timestamp: Option<i64> = b"timestamp",
+        pub timestamp: Option<i64> = "timestamp" as quoted,
         /// Meta's word for the type, as it came.
-        pub kind: Option<Text<'a>> = b"type",
+        pub kind: Option<Text<'a>> = "type",
+        /// Whom the business wrote to; in echoes and history only.
+        pub to: Option<Text<'a>> = "to" as nonempty,
+        /// The same by user id.
+        pub to_user_id: Option<Text<'a>> = "to_user_id" as nonempty,
+        /// The user id above it.
+        pub to_parent_user_id: Option<Text<'a>> = "to_parent_user_id" as nonempty,
         /// The group it was written in.
-        pub group_id: Option<Text<'a>> = b"group_id",
+        pub group_id: Option<Text<'a>> = "group_id" as nonempty,
         /// What it answers, or where it was forwarded from.
-        pub context: Option<Box<Context<'a>>> = b"context",
+        pub context: Option<Box<Context<'a>>> = "context",
         /// The advertisement that led to it; with the first message only.
-        pub referral: Option<Box<Referral<'a>>> = b"referral",
+        pub referral: Option<Box<Referral<'a>>> = "referral",
+        /// The customer's keys, with the identity check on (older form).
+        pub identity: Option<Box<Identity<'a>>> = "identity",
+        /// Undescribed by Meta; seen with payments and authentication templates.
+        pub from_logical_id: Option<Text<'a>> = "from_logical_id",
+        /// What became of it, in synchronised history only.
+        pub history_context: Option<Box<HistoryContext>> = "history_context",
         /// Why the content could not be had.
-        pub errors: Vec<GraphError> = b"errors",
-        /// The sender, when Meta tells.
-        pub contact: Option<Arc<ContactProfile<'a>>>,
+        pub errors: Vec<GraphError> = "errors",
         /// What was written.
         pub content: Content<'a>,
     }
@@ -45,30 +61,124 @@ record! {
 impl Message<'_> {
     /// The sender, as far as the message names him.
     pub(super) fn sender(&self) -> Person<'_> {
-        Person {
-            phone: self.from.as_ref().map(Text::as_str),
-            user_id: self.from_user_id.as_ref().map(Text::as_str),
-        }
+        Person::of(self.from.as_ref(), self.from_user_id.as_ref())
+    }
+
+    /// The customer that the business wrote to.
+    pub(super) fn recipient(&self) -> Person<'_> {
+        Person::of(self.to.as_ref(), self.to_user_id.as_ref())
     }
 }
 
 impl<'a> Read<'a> for Message<'a> {
-    fn read(raw: &'a RawValue) -> Option<Self> {
-        let mut message = Self::default();
-        let mut others = Vec::new();
-        each_member(raw, |name, value| {
-            if !message.take(&name, value) {
-                others.push((name, value));
+    /// The content stands in the member that is named like the type, before or behind it.
+    /// Without a type, it is the first that can be one.
+    fn read(json: &mut Json<'a>) -> Step<Option<Self>> {
+        Ok(Self::read_boxed(json)?.map(|message| *message))
+    }
+
+    fn read_boxed(json: &mut Json<'a>) -> Step<Option<Box<Self>>> {
+        let mut message = Box::<Self>::default();
+        Ok(message.fill(json)?.then_some(message))
+    }
+}
+
+impl<'a> Message<'a> {
+    fn fill(&mut self, json: &mut Json<'a>) -> Step<bool> {
+        // An edit holds a message; what that holds is no edit again.
+        const DEEPEST: u8 = 2;
+
+        let start = json.at();
+        if json.messages == DEEPEST || !json.enter(b'{') {
+            json.skip()?;
+            return Ok(false);
+        }
+        json.messages += 1;
+        let mut form = json.take_form();
+        let mut content = None;
+        let mut first = true;
+        while let Some(name) = json.member(&mut first)? {
+            let start = json.at();
+            let mut is_known = self.take(&name, json)?;
+            if !is_known {
+                let own = match &self.kind {
+                    Some(kind) => holds(kind, &name),
+                    // The type may come later, or not at all.
+                    None => content.is_none(),
+                };
+                if let Some(read) = if own { Content::read(&name, json)? } else { None } {
+                    self.content = read;
+                    content = Some((name.clone(), start, json.at()));
+                    is_known = true;
+                } else {
+                    json.skip()?;
+                    json.note(Form::Unknown);
+                }
             }
-        })?;
-        message.content = Content::of(message.kind.as_ref(), &others);
-        // A customer without a visible phone number has no `from`, or an empty one.
-        drop_empty(&mut message.from);
-        drop_empty(&mut message.from_user_id);
-        drop_empty(&mut message.from_parent_user_id);
-        drop_empty(&mut message.id);
-        drop_empty(&mut message.group_id);
-        Some(message)
+            self.other.settle(&name, is_known, start, json);
+            form = form.max(json.take_form());
+        }
+        match (&self.kind, content) {
+            (Some(kind), Some((name, ..))) if holds(kind, &name) => {}
+            (None, Some(_)) => {}
+            (_, content) => {
+                if let Some((name, from, to)) = content {
+                    self.other.keep_unknown(name, Raw::new(json.between(from, to)));
+                    form = Form::Unknown;
+                }
+                form = form.max(self.find_content(start, json)?);
+            }
+        }
+        json.messages -= 1;
+        json.note(form);
+        Ok(true)
+    }
+}
+
+/// Whether a message of that type has its content in the member of that name.
+fn holds(kind: &Text<'_>, name: &str) -> bool {
+    // A disappearing message of the on-premises API was a text.
+    *kind == *name || (*kind == "ephemeral" && name == "text")
+}
+
+impl<'a> Message<'a> {
+    /// Looks for the content once more, now that the type is known.
+    ///
+    /// Meta writes the type first; so this is for bodies that stood elsewhere in between.
+    #[cold]
+    fn find_content(&mut self, start: usize, json: &mut Json<'a>) -> Step<Form> {
+        let Some(kind) = self.kind.clone() else {
+            self.content = Content::Unknown { kind: None };
+            return Ok(Form::Unknown);
+        };
+        let end = json.at();
+        json.seek(start);
+        json.enter(b'{');
+        let mut found = None;
+        let mut first = true;
+        while let Some(name) = json.member(&mut first)? {
+            if holds(&kind, &name) {
+                found = Some((name, json.at()));
+            }
+            json.skip()?;
+        }
+        if let Some((name, start)) = found {
+            json.seek(start);
+            if let Some(content) = Content::read(&name, json)? {
+                self.content = content;
+                self.other.forget_unknown(&name);
+                self.other.settle(&name, true, start, json);
+                let form = json.take_form();
+                json.seek(end);
+                return Ok(form);
+            }
+        }
+        json.seek(end);
+        self.content = Content::without_object(&kind);
+        Ok(match self.content {
+            Content::Unknown { .. } => Form::Unknown,
+            _ => Form::Usual,
+        })
     }
 }
 
@@ -76,15 +186,15 @@ record! {
     /// What a message refers to.
     pub struct Context<'a> {
         /// Who wrote the message that is answered: the business, or the customer himself.
-        pub from: Option<Text<'a>> = b"from",
+        pub from: Option<Text<'a>> = "from",
         /// The message that is answered.
-        pub id: Option<Text<'a>> = b"id",
+        pub id: Option<Text<'a>> = "id",
         /// It was forwarded.
-        pub forwarded: bool = b"forwarded",
+        pub forwarded: bool = "forwarded",
         /// It was forwarded more than five times.
-        pub frequently_forwarded: bool = b"frequently_forwarded",
+        pub frequently_forwarded: bool = "frequently_forwarded",
         /// The product that is asked about.
-        pub referred_product: Option<ReferredProduct<'a>> = b"referred_product",
+        pub referred_product: Option<ReferredProduct<'a>> = "referred_product",
     }
 }
 
@@ -92,9 +202,9 @@ record! {
     /// A product that is asked about.
     pub struct ReferredProduct<'a> {
         /// The catalogue.
-        pub catalog_id: Option<Text<'a>> = b"catalog_id",
+        pub catalog_id: Option<Text<'a>> = "catalog_id",
         /// The product in it.
-        pub product_retailer_id: Option<Text<'a>> = b"product_retailer_id",
+        pub product_retailer_id: Option<Text<'a>> = "product_retailer_id",
     }
 }
 
@@ -102,27 +212,29 @@ record! {
     /// The advertisement or post that the customer came from.
     pub struct Referral<'a> {
         /// Where it leads.
-        pub source_url: Option<Text<'a>> = b"source_url",
+        pub source_url: Option<Text<'a>> = "source_url",
         /// The advertisement or post.
-        pub source_id: Option<Text<'a>> = b"source_id",
+        pub source_id: Option<Text<'a>> = "source_id",
         /// `ad` or `post`.
-        pub source_type: Option<Text<'a>> = b"source_type",
+        pub source_type: Option<Text<'a>> = "source_type",
         /// Its headline.
-        pub headline: Option<Text<'a>> = b"headline",
+        pub headline: Option<Text<'a>> = "headline",
         /// Its text.
-        pub body: Option<Text<'a>> = b"body",
+        pub body: Option<Text<'a>> = "body",
         /// `image` or `video`.
-        pub media_type: Option<Text<'a>> = b"media_type",
+        pub media_type: Option<Text<'a>> = "media_type",
         /// Its image.
-        pub image_url: Option<Text<'a>> = b"image_url",
+        pub image_url: Option<Text<'a>> = "image_url",
         /// Its video.
-        pub video_url: Option<Text<'a>> = b"video_url",
+        pub video_url: Option<Text<'a>> = "video_url",
         /// A small image of the video.
-        pub thumbnail_url: Option<Text<'a>> = b"thumbnail_url",
+        pub thumbnail_url: Option<Text<'a>> = "thumbnail_url",
         /// Identifies the click, for the conversions API. None for ads in Status.
-        pub ctwa_clid: Option<Text<'a>> = b"ctwa_clid",
+        pub ctwa_clid: Option<Text<'a>> = "ctwa_clid",
         /// What the customer was greeted with.
-        pub welcome_message: Option<WelcomeMessage<'a>> = b"welcome_message",
+        pub welcome_message: Option<WelcomeMessage<'a>> = "welcome_message",
+        /// Undescribed by Meta; seen on advertisements with welcome sequences.
+        pub reference: Option<Text<'a>> = "ref",
     }
 }
 
@@ -130,8 +242,18 @@ record! {
     /// What the customer was greeted with.
     pub struct WelcomeMessage<'a> {
         /// The greeting.
-        pub text: Option<Text<'a>> = b"text",
+        pub text: Option<Text<'a>> = "text",
     }
 }
 
-readable!(Context, ReferredProduct, Referral, WelcomeMessage);
+record! {
+    /// The customer's keys, with the identity check on.
+    pub struct Identity<'a> {
+        /// Whether the business has acknowledged them.
+        pub acknowledged: Option<bool> = "acknowledged",
+        /// When they came to be, in seconds since 1970.
+        pub created_timestamp: Option<i64> = "created_timestamp" as quoted,
+        /// Their hash.
+        pub hash: Option<Text<'a>> = "hash",
+    }
+}

@@ -27,38 +27,79 @@
 //! every event keeps its own JSON. What this version does not know comes as
 //! [`EventKind::Unknown`], so that a later one may understand it.
 //!
-//! Where things are: `signature` and `handshake` are what a server needs; `envelope`
-//! finds the changes in a body and `value` the events in a change; `message`, `content`
-//! and `status` hold what they say; `read` is how JSON is read leniently, and `record` how
-//! an object of Meta's is declared.
+//! Where things are: `signature` and `handshake` are what a server needs; `payload` is the
+//! tree of a body, `value` what a change holds, and `events` the way through it; each kind
+//! of event has a file, named by what it is about. `json` goes through the text, `read`
+//! says how leniently a value is read, `record` how an object of Meta's is declared, and
+//! `members` keeps what an object does not tell.
 
+mod account;
+mod action;
 mod attachment;
 #[cfg(feature = "axum")]
 pub mod axum;
+mod billing;
+mod business;
+mod call;
 mod contact;
 mod content;
 mod dedupe;
-mod envelope;
 mod event;
+mod events;
+mod flow;
+mod group;
+mod handover;
 mod handshake;
+mod history;
+mod json;
+mod members;
 mod message;
 mod notice;
+mod payload;
+mod phone_number;
+mod preference;
 mod raw;
 mod read;
+pub mod receive;
 mod record;
 mod replies;
 mod signature;
 mod status;
+mod template;
+mod told;
 mod value;
+mod words;
 
-pub use attachment::{CardName, CardPhone, ContactCard, Location, Media, Order, OrderItem};
-pub use contact::ContactProfile;
+pub use account::*;
+pub use action::*;
+pub use attachment::{
+    CardAddress, CardEmail, CardName, CardOrg, CardPhone, CardUrl, ContactCard, Location, Media,
+    Order, OrderItem,
+};
+pub use billing::*;
+pub use business::*;
+pub use call::*;
+pub use contact::{ContactProfile, Profile};
 pub use content::{Content, UnreadableReason};
 pub use event::{Event, EventKind, Malformed, MalformedReason, Unparsed, UnparsedReason};
+pub use events::Events;
+pub use flow::*;
+pub use group::*;
+pub use handover::*;
 pub use handshake::{Challenge, Handshake, HandshakeError};
-pub use message::{Context, Message, Referral, ReferredProduct, WelcomeMessage};
+pub use history::*;
+pub use members::Members;
+pub use message::{Context, Identity, Message, Referral, ReferredProduct, WelcomeMessage};
 pub use notice::{Edit, Reaction, Revoke, System, SystemKind, Unsupported};
+pub use payload::{Change, Entry, Payload};
+pub use phone_number::*;
+pub use preference::*;
 pub use raw::Raw;
-pub use replies::{Button, ButtonReply, CallPermissionReply, FlowReply, ListReply, PaymentMethod};
+pub use replies::{
+    Button, ButtonReply, CallPermissionReply, FlowReply, ListReply, PaymentMethod, SentTemplate,
+    TemplateLanguage,
+};
 pub use signature::{Signature, SignatureError, Verified, Verifier};
 pub use status::{Status, StatusKind};
+pub use template::*;
+pub use value::{Element, Metadata, Value};

@@ -2,24 +2,22 @@
 //!
 //! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#messages-object>
 
-use serde_json::value::RawValue;
-
-use crate::webhook::content::Content;
-use crate::webhook::read::{Read, each_member, last, members};
-use crate::webhook::record::{readable, readable_words, record};
-use crate::wire::{Text, open_enum};
+use crate::webhook::message::Message;
+use crate::webhook::record::record;
+use crate::webhook::words::words;
+use crate::wire::Text;
 
 record! {
     /// An emoji on a message.
     pub struct Reaction<'a> {
         /// The message.
-        pub message_id: Option<Text<'a>> = b"message_id",
+        pub message_id: Option<Text<'a>> = "message_id",
         /// The emoji. None when it was taken away.
-        pub emoji: Option<Text<'a>> = b"emoji",
+        pub emoji: Option<Text<'a>> = "emoji" as nonempty,
     }
 }
 
-open_enum! {
+words! {
     /// What Meta tells about a customer.
     SystemKind {
         /// He has a new phone number: [`System::wa_id`].
@@ -31,29 +29,27 @@ open_enum! {
     }
 }
 
-readable_words!(SystemKind);
-
 record! {
     /// Meta's word about a customer. It may come after his first message as the new one.
     pub struct System<'a> {
         /// What happened.
-        pub kind: Option<SystemKind> = b"type",
+        pub kind: Option<SystemKind> = "type",
         /// The same as a sentence, with numbers and names in it.
-        pub body: Option<Text<'a>> = b"body",
+        pub body: Option<Text<'a>> = "body",
         /// The new phone number.
-        pub wa_id: Option<Text<'a>> = b"wa_id" | b"new_wa_id",
+        pub wa_id: Option<Text<'a>> = "wa_id" | "new_wa_id",
         /// The new user id.
-        pub user_id: Option<Text<'a>> = b"user_id",
+        pub user_id: Option<Text<'a>> = "user_id",
         /// The new user id above it.
-        pub parent_user_id: Option<Text<'a>> = b"parent_user_id",
+        pub parent_user_id: Option<Text<'a>> = "parent_user_id",
         /// The user id until now.
-        pub previous_user_id: Option<Text<'a>> = b"previous_user_id",
+        pub previous_user_id: Option<Text<'a>> = "previous_user_id",
         /// The user id above it until now.
-        pub previous_parent_user_id: Option<Text<'a>> = b"previous_parent_user_id",
+        pub previous_parent_user_id: Option<Text<'a>> = "previous_parent_user_id",
         /// The customer it is about, when `from` does not say.
-        pub customer: Option<Text<'a>> = b"customer",
+        pub customer: Option<Text<'a>> = "customer",
         /// The hash of the new keys.
-        pub identity: Option<Text<'a>> = b"identity",
+        pub identity: Option<Text<'a>> = "identity",
     }
 }
 
@@ -61,25 +57,9 @@ record! {
     /// A message was changed.
     pub struct Edit<'a> {
         /// The message as it was first sent.
-        pub original_message_id: Option<Text<'a>> = b"original_message_id",
-        /// What it says now.
-        pub content: Option<Box<Content<'a>>>,
-    }
-}
-
-impl<'a> Read<'a> for Edit<'a> {
-    fn read(raw: &'a RawValue) -> Option<Self> {
-        let mut edit = Self::default();
-        each_member(raw, |name, value| {
-            if !edit.take(&name, value) && *name == *b"message" {
-                edit.content = members(value).and_then(|members| {
-                    let kind = last(&members, "type").and_then(Text::read)?;
-                    // What an edit holds is no edit again: so nothing recurses.
-                    Some(Box::new(Content::of_unedited(&kind, &members)))
-                });
-            }
-        })?;
-        Some(edit)
+        pub original_message_id: Option<Text<'a>> = "original_message_id",
+        /// What it says now; only its type, its content and its context are told.
+        pub message: Option<Box<Message<'a>>> = "message",
     }
 }
 
@@ -87,7 +67,7 @@ record! {
     /// A message was deleted for everyone. This may come before the message itself.
     pub struct Revoke<'a> {
         /// The message.
-        pub original_message_id: Option<Text<'a>> = b"original_message_id",
+        pub original_message_id: Option<Text<'a>> = "original_message_id",
     }
 }
 
@@ -95,8 +75,6 @@ record! {
     /// A message that Meta does not pass on.
     pub struct Unsupported<'a> {
         /// What it was: `poll`, `event`, `view_once`, … Only since November 2025.
-        pub kind: Option<Text<'a>> = b"type",
+        pub kind: Option<Text<'a>> = "type",
     }
 }
-
-readable!(Reaction, System, Revoke, Unsupported);

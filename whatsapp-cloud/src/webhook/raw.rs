@@ -2,64 +2,48 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Deref;
 
+use serde::ser::Error as _;
 use serde_json::value::RawValue;
 
 /// A piece of JSON, byte for byte as Meta wrote it.
 ///
-/// It is valid JSON, borrowed from the body, and gives all that [`RawValue`] gives.
-/// `Debug` shows its length only.
+/// It is valid JSON, and borrowed from the body. `Debug` shows its length only.
 ///
 /// ```
-/// use whatsapp_cloud::webhook::{EventKind, Verified};
+/// use whatsapp_cloud::webhook::Verified;
 ///
 /// let body = br#"{"entry":[{"changes":[{"field":"brand_new","value":{"x":1}}]}]}"#;
-/// let events = Verified::restored(body).events();
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
 ///
-/// let raw = events[0].raw.as_ref().ok_or("always there for a readable body")?;
+/// let raw = event.raw.ok_or("always there for a readable body")?;
 /// assert_eq!(raw.get(), r#"{"x":1}"#);
 /// assert_eq!(format!("{raw:?}"), "Raw(7 bytes)");
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone)]
-pub struct Raw<'a>(Cow<'a, RawValue>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Raw<'a>(Cow<'a, str>);
 
 impl<'a> Raw<'a> {
-    pub(super) fn new(raw: &'a RawValue) -> Self {
-        Self(Cow::Borrowed(raw))
+    pub(super) fn new(json: &'a str) -> Self {
+        Self(Cow::Borrowed(json))
+    }
+
+    /// The JSON, to be read with `serde_json::from_str` or any other reader.
+    pub fn get(&self) -> &str {
+        &self.0
     }
 
     /// A copy that borrows nothing.
     pub fn into_owned(self) -> Raw<'static> {
         Raw(Cow::Owned(self.0.into_owned()))
     }
-
-    /// The JSON as `serde_json` holds it.
-    pub fn into_inner(self) -> Cow<'a, RawValue> {
-        self.0
-    }
 }
-
-impl Deref for Raw<'_> {
-    type Target = RawValue;
-
-    fn deref(&self) -> &RawValue {
-        &self.0
-    }
-}
-
-impl PartialEq for Raw<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.get() == other.get()
-    }
-}
-
-impl Eq for Raw<'_> {}
 
 impl serde::Serialize for Raw<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
     }
 }
 

@@ -9,8 +9,9 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::webhook::envelope;
-use crate::webhook::event::Event;
+use crate::webhook::event::Unparsed;
+use crate::webhook::events::Events;
+use crate::webhook::payload::{self, Payload};
 
 const PREFIX: &[u8] = b"sha256=";
 const MOST_SECRETS: usize = 3;
@@ -79,11 +80,23 @@ impl Verifier {
         signature: impl AsRef<[u8]>,
         body: &'b [u8],
     ) -> Result<Verified<'b>, SignatureError> {
-        let Signature(claimed) = Self::check_form(signature.as_ref())?;
+        self.verify_signature(&Self::check_form(signature.as_ref())?, body)
+    }
+
+    /// The same for a signature whose form was checked before the body was read.
+    ///
+    /// # Errors
+    ///
+    /// [`SignatureError::Mismatch`] when no secret fits.
+    pub fn verify_signature<'b>(
+        &self,
+        Signature(claimed): &Signature,
+        body: &'b [u8],
+    ) -> Result<Verified<'b>, SignatureError> {
         let mut fits = false;
         for keyed in &self.keyed {
             // Not `||`: the time must not tell which secret fits, or whether one does.
-            fits |= keyed.clone().chain_update(body).verify_slice(&claimed).is_ok();
+            fits |= keyed.clone().chain_update(body).verify_slice(claimed).is_ok();
         }
         if fits { Ok(Verified { body }) } else { Err(SignatureError::Mismatch) }
     }
@@ -194,14 +207,27 @@ impl<'b> Verified<'b> {
         self.body
     }
 
-    /// What the body tells, in the order of the document.
+    /// What the body tells, one by one, in the order of the document.
     ///
     /// Never fails and never panics: what cannot be read is told as
     /// [`EventKind::Malformed`](crate::webhook::EventKind::Malformed) or
     /// [`EventKind::Unparsed`](crate::webhook::EventKind::Unparsed). Only a body with
     /// nothing in it (no entry, or entries without a change) tells nothing.
-    pub fn events(&self) -> Vec<Event<'b>> {
-        envelope::events(self.body)
+    pub fn events(&self) -> Events<'b> {
+        match payload::read(self.body) {
+            Ok(payload) => payload.into_events(),
+            Err((reason, raw)) => Events::of_unparsed(payload::unparsed(self.body, reason), raw),
+        }
+    }
+
+    /// The body as a tree that can be written again as it came.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be read from the body: it is no UTF-8, no JSON, no object, has no
+    /// list of entries, or holds too much in too few bytes.
+    pub fn payload(&self) -> Result<Payload<'b>, Unparsed> {
+        payload::read(self.body).map_err(|(reason, _)| payload::unparsed(self.body, reason))
     }
 }
 

@@ -1,20 +1,16 @@
 //! What became of a message: `statuses[]`.
 
-use std::sync::Arc;
+use crate::webhook::billing::{Conversation, Payment, Pricing};
+use crate::webhook::contact::Person;
+use crate::webhook::record::element;
+use crate::webhook::words::words;
+use crate::wire::{GraphError, Text};
 
-use serde_json::value::RawValue;
-
-use crate::webhook::contact::{ContactProfile, Person};
-use crate::webhook::raw::Raw;
-use crate::webhook::read::{Read, drop_empty, each_member};
-use crate::webhook::record::{readable_words, record};
-use crate::wire::{GraphError, Text, open_enum};
-
-open_enum! {
-    /// What became of a message. Order of arrival is not order of events.
+words! {
+    /// What became of a message, a payment or a call. Order of arrival is not order of
+    /// events.
     ///
-    /// A payment or a call has words of its own, which are kept as `Unknown`: look at
-    /// [`Status::kind`] first.
+    /// [`Status::kind`] tells which of them it is about.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#statuses-object>
     StatusKind {
@@ -27,52 +23,77 @@ open_enum! {
         /// The customer listened to the voice message.
         Played = "played",
         /// It was not delivered; [`Status::errors`] says why. May follow `sent`, hours later.
+        /// Of a payment: it was not paid.
         Failed = "failed",
         /// The customer deleted it. Of old API versions.
         Deleted = "deleted",
+        /// It was delivered, and something is wrong with it. Of old API versions.
+        Warning = "warning",
+        /// Of a payment: it is being made. Of a message: of old API versions.
+        Pending = "pending",
+        /// Of a payment: it was paid.
+        Captured = "captured",
+        /// Of a call: the customer's phone rings.
+        Ringing = "RINGING",
+        /// Of a call: the customer has picked up.
+        Accepted = "ACCEPTED",
+        /// Of a call: the customer does not want it.
+        Rejected = "REJECTED",
     }
 }
 
-readable_words!(StatusKind);
-
-record! {
+element! {
     /// What became of a message, a payment or a call. Everything Meta may leave out is
     /// optional.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#statuses-object>
+    ///
+    /// ```json
+    #[doc = include_str!("../../tests/fixtures/webhooks/status-delivered.json")]
+    /// ```
     pub struct Status<'a> {
         /// The message it is about (`wamid.…`).
-        pub id: Option<Text<'a>> = b"id",
+        pub id: Option<Text<'a>> = "id" as nonempty,
         /// What became of it.
-        pub status: Option<StatusKind> = b"status",
+        pub status: Option<StatusKind> = "status",
         /// When, in seconds since 1970. Equal ones are common.
-        pub timestamp: Option<i64> = b"timestamp",
+        pub timestamp: Option<i64> = "timestamp" as quoted,
         /// `payment` or `call`; none for a message.
-        pub kind: Option<Text<'a>> = b"type",
+        pub kind: Option<Text<'a>> = "type",
         /// The customer's phone number, or the group.
-        pub recipient_id: Option<Text<'a>> = b"recipient_id",
+        pub recipient_id: Option<Text<'a>> = "recipient_id" as nonempty,
         /// The customer's business-scoped user id.
-        pub recipient_user_id: Option<Text<'a>> = b"recipient_user_id",
+        pub recipient_user_id: Option<Text<'a>> = "recipient_user_id" as nonempty,
         /// The user id above it.
         pub recipient_parent_user_id: Option<Text<'a>>
-            = b"recipient_parent_user_id" | b"parent_recipient_user_id",
+            = "recipient_parent_user_id" | "parent_recipient_user_id",
         /// `group` when `recipient_id` is a group.
-        pub recipient_type: Option<Text<'a>> = b"recipient_type",
+        pub recipient_type: Option<Text<'a>> = "recipient_type",
         /// Which member of the group: each has a status of its own, under the same `id`.
         pub recipient_participant_id: Option<Text<'a>>
-            = b"recipient_participant_id" | b"participant_recipient_id",
+            = "recipient_participant_id" | "participant_recipient_id" as nonempty,
         /// The same by user id.
-        pub recipient_participant_user_id: Option<Text<'a>> = b"recipient_participant_user_id",
+        pub recipient_participant_user_id: Option<Text<'a>>
+            = "recipient_participant_user_id" as nonempty,
+        /// The user id above it.
+        pub recipient_participant_parent_user_id: Option<Text<'a>>
+            = "recipient_participant_parent_user_id",
+        /// Changes when the customer's keys do, if the identity check is on.
+        pub recipient_identity_key_hash: Option<Text<'a>> = "recipient_identity_key_hash",
+        /// The customer's phone number; in statuses of payments.
+        pub from: Option<Text<'a>> = "from",
         /// What the sender wrote into the message for himself, as he wrote it.
-        pub biz_opaque_callback_data: Option<Text<'a>> = b"biz_opaque_callback_data",
+        pub biz_opaque_callback_data: Option<Text<'a>> = "biz_opaque_callback_data",
+        /// The template that a direct send became.
+        pub template_id: Option<Text<'a>> = "template_id",
         /// Why it failed.
-        pub errors: Vec<GraphError> = b"errors",
+        pub errors: Vec<GraphError> = "errors",
         /// The conversation it was billed in. Never a key: its id may differ per message.
-        pub conversation: Option<Raw<'a>> = b"conversation",
+        pub conversation: Option<Conversation<'a>> = "conversation",
         /// How it was billed.
-        pub pricing: Option<Raw<'a>> = b"pricing",
-        /// The customer, when Meta tells.
-        pub contact: Option<Arc<ContactProfile<'a>>>,
+        pub pricing: Option<Pricing> = "pricing",
+        /// The payment it is about.
+        pub payment: Option<Box<Payment<'a>>> = "payment",
     }
 }
 
@@ -89,24 +110,6 @@ impl Status<'_> {
         } else {
             (&self.recipient_id, &self.recipient_user_id)
         };
-        Person {
-            phone: phone.as_ref().map(Text::as_str),
-            user_id: user_id.as_ref().map(Text::as_str),
-        }
-    }
-}
-
-impl<'a> Read<'a> for Status<'a> {
-    fn read(raw: &'a RawValue) -> Option<Self> {
-        let mut status = Self::default();
-        each_member(raw, |name, value| {
-            status.take(&name, value);
-        })?;
-        drop_empty(&mut status.id);
-        drop_empty(&mut status.recipient_id);
-        drop_empty(&mut status.recipient_user_id);
-        drop_empty(&mut status.recipient_participant_id);
-        drop_empty(&mut status.recipient_participant_user_id);
-        Some(status)
+        Person::of(phone.as_ref(), user_id.as_ref())
     }
 }

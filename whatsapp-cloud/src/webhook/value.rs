@@ -1,247 +1,625 @@
-//! From a change to its events.
+//! What a change holds: the lists of what happened, or one notice.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use serde_json::value::RawValue;
+use serde::Serialize;
+use serde::ser::SerializeMap;
 
-use crate::webhook::contact::{ContactProfile, Contacts, Person};
-use crate::webhook::event::{Event, EventKind, Malformed, MalformedReason};
-use crate::webhook::message::Message;
+use crate::webhook::contact::ContactProfile;
+use crate::webhook::event::{EventKind, Malformed, MalformedReason, Told};
+use crate::webhook::json::{Form, Json, Step};
+use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
-use crate::webhook::read::{Read, each_member, elements, identifier, is_null, members};
-use crate::webhook::status::Status;
+use crate::webhook::read::{Read, plain};
+use crate::webhook::record::{self, element, take_or_keep};
 use crate::wire::{GraphError, Text};
 
-/// Where in a body a change stands, and what its events share.
-#[derive(Default)]
-pub(super) struct Place<'a> {
-    pub(super) account_id: Option<Text<'a>>,
-    pub(super) time: Option<i64>,
-    pub(super) field: Option<Text<'a>>,
-    pub(super) entry: usize,
-    pub(super) change: usize,
-    phone_number_id: Option<Text<'a>>,
-    display_phone_number: Option<Text<'a>>,
+element! {
+    /// Which of your phone numbers it is about.
+    pub struct Metadata<'a> {
+        /// Your phone number, as an id.
+        pub phone_number_id: Option<Text<'a>> = "phone_number_id" as identifier,
+        /// Your phone number, for people to read. Not always digits only.
+        pub display_phone_number: Option<Text<'a>> = "display_phone_number" as identifier,
+    }
 }
 
-impl<'a> Place<'a> {
-    pub(super) fn new(entry: usize) -> Self {
-        Self { entry, ..Self::default() }
-    }
+/// What a change holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Value<'a> {
+    /// `whatsapp`, where there are lists.
+    pub messaging_product: Option<Text<'a>>,
+    /// Which of your phone numbers it is about.
+    pub metadata: Option<Metadata<'a>>,
+    /// The customers it is about: not one for each element, and in no certain order.
+    pub contacts: Vec<Arc<ContactProfile<'a>>>,
+    /// What happened, in the order of the document.
+    pub elements: Vec<Element<'a>>,
+    /// What happened in a thread that another app owns. Field `standby`.
+    pub standby: Option<Box<Value<'a>>>,
+    /// What the members above do not tell in full.
+    pub other: Members<'a>,
+}
 
-    pub(super) fn entry_path(&self) -> String {
-        format!("entry[{}]", self.entry)
-    }
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Element<'a> {
+    /// What it is.
+    pub kind: EventKind<'a>,
+    /// Its JSON.
+    pub raw: Raw<'a>,
+    pub(super) place: Place<'a>,
+    pub(super) told: Told,
+}
 
-    pub(super) fn path(&self) -> String {
-        format!("entry[{}].changes[{}]", self.entry, self.change)
-    }
+/// Where in its value an element stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Place<'a> {
+    /// In the list of that name, from 0. The name of the name is half as large.
+    List(&'static &'static str, u32),
+    /// It is the member of that name.
+    Member(Box<Cow<'a, str>>),
+    /// It is the value as a whole.
+    Whole,
+}
 
-    pub(super) fn event(&self, kind: EventKind<'a>, raw: Option<Raw<'a>>) -> Event<'a> {
-        Event {
-            account_id: self.account_id.clone(),
-            time: self.time,
-            field: self.field.clone(),
-            member: None,
-            phone_number_id: self.phone_number_id.clone(),
-            display_phone_number: self.display_phone_number.clone(),
-            kind,
-            raw,
-        }
+impl Place<'_> {
+    fn member(name: &'static str) -> Self {
+        Place::Member(Box::new(Cow::Borrowed(name)))
     }
+}
 
-    /// Something that this version does not know, and the name of its member.
-    pub(super) fn unknown(&self, member: Option<&[u8]>, raw: &'a RawValue) -> Event<'a> {
-        let member = member.map(|name| Text::from(String::from_utf8_lossy(name).into_owned()));
-        Event { member, ..self.event(EventKind::Unknown, Some(Raw::new(raw))) }
-    }
+/// How a value of a field is read.
+enum Shape {
+    /// By its lists.
+    Lists(Lists),
+    /// As one notice.
+    Notice(for<'a> fn(&mut Reader<'_, 'a>, &mut Json<'a>) -> Step<()>),
+    /// Not at all: this version does not know the field.
+    Unknown,
+}
 
-    pub(super) fn malformed(
-        &self,
-        member: Option<&'static str>,
-        path: String,
-        reason: MalformedReason,
-        raw: &'a RawValue,
-    ) -> Event<'a> {
-        let kind = EventKind::Malformed(Malformed { path, reason });
-        Event { member: member.map(Text::from), ..self.event(kind, Some(Raw::new(raw))) }
-    }
+/// Whose messages the lists hold.
+#[derive(Clone, Copy, PartialEq)]
+enum Lists {
+    /// Your own, as they happen.
+    Own,
+    /// Those of the past.
+    History,
+    /// Those of a thread that another app owns.
+    Standby,
+}
 
-    /// A copy for one change, so that the number of one is not told of the next.
-    fn with_metadata(&self, metadata: Option<&'a RawValue>) -> Self {
-        let mut place = Self {
-            account_id: self.account_id.clone(),
-            time: self.time,
-            field: self.field.clone(),
-            entry: self.entry,
-            change: self.change,
-            phone_number_id: None,
-            display_phone_number: None,
+fn shape(field: &str) -> Shape {
+    macro_rules! notices {
+        ($($($field:literal)|+ => $kind:ident,)+) => {
+            match field {
+                "messages" | "smb_message_echoes" | "message_echoes" | "smb_app_state_sync"
+                | "calls" | "user_preferences" | "user_id_update" | "automatic_events"
+                | "group_lifecycle_update" | "group_participants_update"
+                | "group_participant_update" | "group_settings_update" | "group_status_update" => {
+                    Shape::Lists(Lists::Own)
+                }
+                "history" => Shape::Lists(Lists::History),
+                "standby" => Shape::Lists(Lists::Standby),
+                $($($field)|+ => Shape::Notice(|reader, json| reader.notice(json, EventKind::$kind)),)+
+                _ => Shape::Unknown,
+            }
         };
-        let _ = metadata.and_then(|metadata| {
-            each_member(metadata, |name, value| {
-                let known = match &*name {
-                    b"phone_number_id" => &mut place.phone_number_id,
-                    b"display_phone_number" => &mut place.display_phone_number,
-                    _ => return,
-                };
-                *known = identifier(value).or(known.take());
-            })
-        });
-        place
+    }
+    notices! {
+        "account_alerts" => AccountAlert,
+        "account_review_update" => AccountReview,
+        "account_settings_update" => AccountSettings,
+        "account_update" => AccountUpdate,
+        "business_capability_update" => BusinessCapability,
+        "business_username_updates" | "phone_number_username_update" => BusinessUsername,
+        "flows" => Flow,
+        "message_template_components_update" => TemplateComponents,
+        "message_template_quality_update" => TemplateQuality,
+        "message_template_status_update" => TemplateStatus,
+        "messaging_handovers" => Handover,
+        "partner_solutions" => PartnerSolution,
+        "payment_configuration_update" => PaymentConfiguration,
+        "phone_number_name_update" => PhoneNumberName,
+        "phone_number_quality_update" => PhoneNumberQuality,
+        "security" => Security,
+        "template_category_update" => TemplateCategory,
+        "template_correct_category_detection" => TemplateCorrectCategory,
     }
 }
 
-/// Adds the events of one change, at least one.
-pub(super) fn read<'a>(place: &Place<'a>, value: &'a RawValue, events: &mut Vec<Event<'a>>) {
-    match place.field.as_ref().map(Text::as_str) {
-        Some("messages") => read_messages(place, value, events),
-        _ => events.push(place.with_metadata(metadata_of(value)).unknown(None, value)),
+/// Whether the values of both fields are read in the same way.
+pub(super) fn is_read_alike(one: &str, other: &str) -> bool {
+    match (shape(one), shape(other)) {
+        (Shape::Lists(one), Shape::Lists(other)) => one == other,
+        _ => one == other,
     }
 }
 
-fn metadata_of(value: &RawValue) -> Option<&RawValue> {
-    let mut metadata = None;
-    each_member(value, |name, value| {
-        if *name == *b"metadata" {
-            metadata = Some(value);
+/// Reads the value of a change. `path` tells where the change stands.
+pub(super) fn read<'a>(
+    field: Option<&str>,
+    json: &mut Json<'a>,
+    path: &dyn Fn() -> String,
+) -> Step<Value<'a>> {
+    json.peek();
+    let (start, budget) = (json.at(), json.budget());
+    let mut value = Value::default();
+    let mut reader = Reader { lists: Lists::Own, path, value: &mut value, nested: false };
+    let mut listed = false;
+    match field.map_or(Shape::Unknown, shape) {
+        Shape::Lists(lists) => {
+            listed = true;
+            reader.lists = lists;
+            reader.read(json)?;
         }
-    });
-    metadata
-}
-
-/// The field `messages`: messages, statuses and errors, with the contacts they are about.
-fn read_messages<'a>(place: &Place<'a>, value: &'a RawValue, events: &mut Vec<Event<'a>>) {
-    let Some(parts) = members(value) else {
-        let path = format!("{}.value", place.path());
-        events.push(place.malformed(None, path, MalformedReason::NotAnObject, value));
-        return;
-    };
-    let metadata = parts.iter().rev().find(|(name, _)| **name == *b"metadata");
-    let place = place.with_metadata(metadata.map(|(_, raw)| *raw));
-    let first = events.len();
-    let mut contacts = Contacts::default();
-    for (name, raw) in parts {
-        let mut list = List { place: &place, name: "", events };
-        match &*name {
-            b"messaging_product" => {}
-            b"metadata" => list.named("metadata").read_context(raw),
-            b"contacts" => list.named("contacts").read_contacts(raw, &mut contacts),
-            b"messages" => list.named("messages").read(raw, |raw| {
-                Message::read(raw)
-                    .map(|message| EventKind::Message(Box::new(message)))
-                    .ok_or(MalformedReason::NotAnObject)
-            }),
-            b"statuses" => list.named("statuses").read(raw, |raw| {
-                Status::read(raw)
-                    .map(|status| EventKind::Status(Box::new(status)))
-                    .ok_or(MalformedReason::NotAnObject)
-            }),
-            b"errors" => list.named("errors").read(raw, |raw| {
-                GraphError::read(raw)
-                    .map(|error| EventKind::Error(Box::new(error)))
-                    .ok_or(MalformedReason::NoCode)
-            }),
-            name => events.push(place.unknown(Some(name), raw)),
-        }
+        Shape::Notice(read) => read(&mut reader, json)?,
+        Shape::Unknown => reader.read_unknown(json)?,
     }
-    let told = events.get_mut(first..).unwrap_or_default();
-    if told.is_empty() {
-        events.push(place.unknown(None, value));
+    json.take_form();
+    let (kind, told) = if json.refund(budget) {
+        let path = || format!("{}.value", path());
+        (malformed(path, MalformedReason::TooDense), Told::InPart)
+    } else if !value.tells_nothing() {
+        return Ok(value);
+    } else if listed && value.other.unknown().next().is_none() {
+        (EventKind::Empty, Told::Whole)
     } else {
-        introduce(told, &contacts);
+        // Told as a whole, so that nothing goes by without a word.
+        (EventKind::Unknown, Told::InPart)
+    };
+    let raw = Raw::new(json.since(start));
+    let whole = Element { kind, raw, place: Place::Whole, told };
+    Ok(Value { metadata: value.metadata, elements: vec![whole], ..Value::default() })
+}
+
+impl Value<'_> {
+    fn tells_nothing(&self) -> bool {
+        self.elements.is_empty() && self.standby.as_ref().is_none_or(|inner| inner.tells_nothing())
     }
 }
 
-/// A member of a value that is known by name.
-struct List<'l, 'a> {
-    place: &'l Place<'a>,
-    name: &'static str,
-    events: &'l mut Vec<Event<'a>>,
+fn malformed<'a>(path: impl FnOnce() -> String, reason: MalformedReason) -> EventKind<'a> {
+    EventKind::Malformed(Box::new(Malformed { path: path(), reason }))
 }
 
-impl<'a> List<'_, 'a> {
-    fn named(&mut self, name: &'static str) -> &mut Self {
-        self.name = name;
-        self
+/// How much is told by what was read in that form.
+fn told(form: Form, keeps_other: bool) -> Told {
+    match form {
+        Form::Usual => Told::Whole,
+        Form::Odd if keeps_other => Told::Whole,
+        Form::Odd => Told::InRaw,
+        Form::Unknown => Told::InPart,
+    }
+}
+
+/// Reads a value by its lists.
+struct Reader<'r, 'a> {
+    lists: Lists,
+    path: &'r dyn Fn() -> String,
+    value: &'r mut Value<'a>,
+    nested: bool,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn read(&mut self, json: &mut Json<'a>) -> Step<()> {
+        if !json.enter(b'{') {
+            return self.not_an_object(json);
+        }
+        let mut first = true;
+        while let Some(name) = json.member(&mut first)? {
+            let start = json.at();
+            if json.peek() == Some(b'n') {
+                // Null is how some write "none".
+                json.word("null")?;
+                json.note(Form::Odd);
+            } else if !self.read_frame(&name, json)? {
+                self.read_member(&name, json)?;
+            }
+            self.value.other.settle(&name, true, start, json);
+            json.take_form();
+        }
+        Ok(())
     }
 
-    fn malformed(&mut self, index: Option<usize>, reason: MalformedReason, raw: &'a RawValue) {
-        let index = index.map_or(Cow::Borrowed(""), |index| Cow::Owned(format!("[{index}]")));
-        let path = format!("{}.value.{}{index}", self.place.path(), self.name);
-        self.events.push(self.place.malformed(Some(self.name), path, reason, raw));
+    /// Reads what a field is not known of: only which number it is about.
+    fn read_unknown(&mut self, json: &mut Json<'a>) -> Step<()> {
+        if !json.enter(b'{') {
+            return json.skip();
+        }
+        let mut first = true;
+        while let Some(name) = json.member(&mut first)? {
+            match &*name {
+                "metadata" => self.value.metadata = Metadata::read(json)?,
+                _ => json.skip()?,
+            }
+        }
+        Ok(())
     }
 
-    /// Metadata was read before; here it only must not get lost.
-    fn read_context(&mut self, raw: &'a RawValue) {
-        if !is_null(raw) && !raw.get().starts_with('{') {
-            self.malformed(None, MalformedReason::NotAnObject, raw);
+    /// Reads a value that is one notice as a whole.
+    fn notice<E: record::Element<'a>>(
+        &mut self,
+        json: &mut Json<'a>,
+        kind: fn(Box<E>) -> EventKind<'a>,
+    ) -> Step<()> {
+        json.peek();
+        let start = json.at();
+        if !json.enter(b'{') {
+            return self.not_an_object(json);
+        }
+        let mut notice = Box::<E>::default();
+        let mut form = Form::Usual;
+        let mut first = true;
+        while let Some(name) = json.member(&mut first)? {
+            let start = json.at();
+            if self.read_frame(&name, json)? {
+                self.value.other.settle(&name, true, start, json);
+            } else {
+                take_or_keep(&mut *notice, &name, json)?;
+            }
+            form = form.max(json.take_form());
+        }
+        let kind = kind(notice);
+        if let EventKind::TemplateStatus(status) = &kind
+            && status.event.is_none()
+            && status.other.get("new_quality_score").is_some()
+        {
+            // Meta's own example of a template's quality names the field of its status.
+            json.seek(start);
+            return self.notice(json, EventKind::TemplateQuality);
+        }
+        let (kind, told) = if kind.is_bare() {
+            (EventKind::Unknown, Told::InPart)
+        } else {
+            (kind, told(form, true))
+        };
+        self.push(kind, Place::Whole, told, start, json);
+        Ok(())
+    }
+
+    /// Reads what stands beside lists and notices alike; false when that is another member.
+    #[inline]
+    fn read_frame(&mut self, name: &str, json: &mut Json<'a>) -> Step<bool> {
+        match name {
+            "messaging_product" => plain::fill(&mut self.value.messaging_product, json)?,
+            "metadata" => self.read_metadata(json)?,
+            "contacts" => self.read_contacts(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    #[inline]
+    fn read_member(&mut self, name: &Cow<'a, str>, json: &mut Json<'a>) -> Step<()> {
+        match (&**name, self.lists) {
+            ("messages", Lists::Own) => self.list(&"messages", json, EventKind::Message),
+            ("message_echoes", Lists::History) => {
+                self.list(&"message_echoes", json, EventKind::HistoryMessage)
+            }
+            ("messages", Lists::History) => self.list(&"messages", json, EventKind::HistoryMessage),
+            ("messages", Lists::Standby) => self.list(&"messages", json, EventKind::StandbyMessage),
+            ("statuses", Lists::Standby) => self.list(&"statuses", json, EventKind::StandbyStatus),
+            ("statuses", _) => self.list(&"statuses", json, EventKind::Status),
+            ("message_echoes", Lists::Standby) => {
+                self.list(&"message_echoes", json, EventKind::StandbyEcho)
+            }
+            ("message_echoes", _) => self.list(&"message_echoes", json, EventKind::Echo),
+            ("errors", _) => self.errors(json),
+            ("user_actions", _) => self.list(&"user_actions", json, EventKind::UserAction),
+            ("state_sync", _) => self.list(&"state_sync", json, EventKind::ContactSync),
+            ("history", _) => self.list(&"history", json, EventKind::History),
+            ("calls", _) => self.list(&"calls", json, EventKind::Call),
+            ("groups", _) => self.list(&"groups", json, EventKind::Group),
+            ("user_preferences", _) => {
+                self.list(&"user_preferences", json, EventKind::UserPreference)
+            }
+            ("user_id_update", _) => self.list(&"user_id_update", json, EventKind::UserIdUpdate),
+            ("automatic_events", _) => {
+                self.list(&"automatic_events", json, EventKind::AutomaticEvent)
+            }
+            ("conversation_context", _) => self.conversation_context(json),
+            ("standby", Lists::Standby) if !self.nested => self.read_standby(json),
+            _ => self.unknown(name, json),
         }
     }
 
-    fn each(&mut self, raw: &'a RawValue, mut f: impl FnMut(&mut Self, usize, &'a RawValue)) {
-        match elements(raw) {
-            Some(elements) => {
-                for (index, element) in elements.into_iter().enumerate() {
-                    f(self, index, element);
+    fn read_metadata(&mut self, json: &mut Json<'a>) -> Step<()> {
+        let start = json.at();
+        match Metadata::read(json)? {
+            Some(metadata) => {
+                // It keeps itself what it does not tell.
+                json.take_form();
+                self.value.metadata = Some(metadata);
+            }
+            None => self.malformed("metadata", MalformedReason::NotAnObject, start, json),
+        }
+        Ok(())
+    }
+
+    fn read_contacts(&mut self, json: &mut Json<'a>) -> Step<()> {
+        let start = json.at();
+        if !json.enter(b'[') {
+            json.skip()?;
+            self.malformed("contacts", MalformedReason::NotAList, start, json);
+            return Ok(());
+        }
+        let (mut form, mut index) = (Form::Usual, 0);
+        let mut first = true;
+        while json.element(&mut first)? {
+            let start = json.at();
+            match ContactProfile::read(json)? {
+                Some(contact) => {
+                    // With what counts its owners, and its place in the list.
+                    if json.afford(size_of::<ContactProfile<'_>>() + 32) {
+                        self.value.contacts.push(Arc::new(contact));
+                    }
+                }
+                None => {
+                    form = Form::Unknown;
+                    self.malformed_element(
+                        &"contacts",
+                        index,
+                        MalformedReason::NotAnObject,
+                        start,
+                        json,
+                    );
                 }
             }
-            // Null is how some write "none".
-            None if is_null(raw) => {}
-            None => self.malformed(None, MalformedReason::NotAList, raw),
+            json.take_form();
+            if json.is_exhausted() {
+                return self.pass_list(first, json);
+            }
+            index += 1;
+        }
+        // Nothing is written for a list that is empty.
+        json.note(if index == 0 { Form::Odd } else { form });
+        Ok(())
+    }
+
+    fn not_an_object(&mut self, json: &mut Json<'a>) -> Step<()> {
+        let start = json.at();
+        json.skip()?;
+        let (place, member) = match self.nested {
+            true => (Place::member("standby"), "value.standby"),
+            false => (Place::Whole, "value"),
+        };
+        let kind =
+            malformed(|| format!("{}.{member}", (self.path)()), MalformedReason::NotAnObject);
+        self.push(kind, place, Told::InPart, start, json);
+        Ok(())
+    }
+
+    fn read_standby(&mut self, json: &mut Json<'a>) -> Step<()> {
+        let mut inner = Box::<Value<'a>>::default();
+        let (lists, path) = (self.lists, self.path);
+        Reader { lists, path, value: &mut inner, nested: true }.read(json)?;
+        self.value.standby = Some(inner);
+        Ok(())
+    }
+
+    fn conversation_context(&mut self, json: &mut Json<'a>) -> Step<()> {
+        const NAME: &str = "conversation_context";
+
+        let start = json.at();
+        match Read::read(json)? {
+            Some(context) => {
+                let told = told(json.take_form(), true);
+                let kind = EventKind::ConversationContext(context);
+                self.push(kind, Place::member(NAME), told, start, json);
+            }
+            None => self.malformed(NAME, MalformedReason::NotAnObject, start, json),
+        }
+        Ok(())
+    }
+
+    fn unknown(&mut self, name: &Cow<'a, str>, json: &mut Json<'a>) -> Step<()> {
+        let start = json.at();
+        json.skip()?;
+        let place = Place::Member(Box::new(name.clone()));
+        self.push(EventKind::Unknown, place, Told::InPart, start, json);
+        Ok(())
+    }
+
+    fn path_of(&self, name: &str) -> String {
+        let standby = if self.nested { ".standby" } else { "" };
+        format!("{}.value{standby}.{name}", (self.path)())
+    }
+
+    fn malformed(
+        &mut self,
+        name: &'static str,
+        reason: MalformedReason,
+        start: usize,
+        json: &mut Json<'a>,
+    ) {
+        json.take_form();
+        let kind = malformed(|| self.path_of(name), reason);
+        self.push(kind, Place::member(name), Told::InPart, start, json);
+    }
+
+    fn malformed_element(
+        &mut self,
+        name: &'static &'static str,
+        index: u32,
+        reason: MalformedReason,
+        start: usize,
+        json: &mut Json<'a>,
+    ) {
+        json.take_form();
+        let kind = malformed(|| format!("{}[{index}]", self.path_of(name)), reason);
+        self.push(kind, Place::List(name, index), Told::InPart, start, json);
+    }
+
+    /// Adds what was read since `start`.
+    #[inline]
+    fn push(
+        &mut self,
+        kind: EventKind<'a>,
+        place: Place<'a>,
+        told: Told,
+        start: usize,
+        json: &mut Json<'a>,
+    ) {
+        // A list that grows may be twice as long as what is in it.
+        const COST: usize = 2 * size_of::<Element<'_>>();
+        const COST_OF_PATH: usize = 128;
+
+        let path = matches!(kind, EventKind::Malformed(_));
+        if json.afford(COST + usize::from(path) * COST_OF_PATH) {
+            let raw = Raw::new(json.since(start));
+            self.value.elements.push(Element { kind, raw, place, told });
         }
     }
 
-    fn read(
+    #[inline]
+    fn list<T: Read<'a>>(
         &mut self,
-        raw: &'a RawValue,
-        kind: impl Fn(&'a RawValue) -> Result<EventKind<'a>, MalformedReason>,
-    ) {
-        self.each(raw, |list, index, element| match kind(element) {
-            Ok(kind) => {
-                let event = list.place.event(kind, Some(Raw::new(element)));
-                list.events.push(Event { member: Some(Text::from(list.name)), ..event });
-            }
-            Err(reason) => list.malformed(Some(index), reason, element),
-        });
+        name: &'static &'static str,
+        json: &mut Json<'a>,
+        kind: fn(Box<T>) -> EventKind<'a>,
+    ) -> Step<()> {
+        self.each(name, json, |json| {
+            json.afford(size_of::<T>());
+            let element = Box::<T>::read(json)?.ok_or(MalformedReason::NotAnObject);
+            let told = told(json.take_form(), true);
+            Ok(element.map(|element| (kind(element), told)))
+        })
     }
 
-    fn read_contacts(&mut self, raw: &'a RawValue, contacts: &mut Contacts<'a>) {
-        self.each(raw, |list, index, element| match ContactProfile::read(element) {
-            Some(contact) => contacts.add(contact),
-            None => list.malformed(Some(index), MalformedReason::NotAnObject, element),
-        });
+    fn errors(&mut self, json: &mut Json<'a>) -> Step<()> {
+        self.each(&"errors", json, |json| {
+            json.afford(size_of::<GraphError>());
+            let error = Box::<GraphError>::read(json)?.ok_or(MalformedReason::NoCode);
+            let told = told(json.take_form(), false);
+            Ok(error.map(|error| (EventKind::Error(error), told)))
+        })
+    }
+
+    /// Reads a list, element by element. One that cannot be read costs only itself.
+    #[inline]
+    fn each(
+        &mut self,
+        name: &'static &'static str,
+        json: &mut Json<'a>,
+        read: impl Fn(&mut Json<'a>) -> Step<Result<(EventKind<'a>, Told), MalformedReason>>,
+    ) -> Step<()> {
+        let start = json.at();
+        if !json.enter(b'[') {
+            json.skip()?;
+            self.malformed(name, MalformedReason::NotAList, start, json);
+            return Ok(());
+        }
+        let mut index = 0;
+        let mut first = true;
+        while json.element(&mut first)? {
+            let (start, budget) = (json.at(), json.budget());
+            let read = read(json)?;
+            let read = if json.refund(budget) { Err(MalformedReason::TooDense) } else { read };
+            match read {
+                Ok((kind, told)) => self.push(kind, Place::List(name, index), told, start, json),
+                Err(reason) => self.malformed_element(name, index, reason, start, json),
+            }
+            if json.is_exhausted() {
+                return self.pass_list(first, json);
+            }
+            index += 1;
+        }
+        if index == 0 {
+            // Nothing is written for it.
+            json.note(Form::Odd);
+        }
+        Ok(())
+    }
+
+    /// Passes over the rest of a list.
+    fn pass_list(&self, mut first: bool, json: &mut Json<'a>) -> Step<()> {
+        while json.element(&mut first)? {
+            json.skip()?;
+        }
+        Ok(())
     }
 }
 
-/// Gives each message and status the contact it is about.
-fn introduce<'a>(events: &mut [Event<'a>], contacts: &Contacts<'a>) {
-    fn person<'e>(event: &'e Event<'_>) -> Option<Person<'e>> {
-        match &event.kind {
-            EventKind::Message(message) => Some(message.sender()),
-            EventKind::Status(status) => Some(status.recipient()),
-            EventKind::Error(_)
-            | EventKind::Unknown
-            | EventKind::Malformed(_)
-            | EventKind::Unparsed(_) => None,
+/// Writes the value as it came.
+impl Serialize for Value<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let [Element { kind, raw, place: Place::Whole, .. }] = self.elements.as_slice()
+            && !kind.is_typed()
+        {
+            return raw.serialize(serializer);
         }
+        let mut map = serializer.serialize_map(None)?;
+        self.other.write(&mut map)?;
+        if !self.other.has(&["messaging_product"]) {
+            plain::write(&self.messaging_product, "messaging_product", &mut map)?;
+        }
+        if let Some(metadata) = &self.metadata {
+            map.serialize_entry("metadata", metadata)?;
+        }
+        if !self.contacts.is_empty() && !self.other.has(&["contacts"]) {
+            map.serialize_entry("contacts", &All(self.contacts.iter().map(|contact| &**contact)))?;
+        }
+        if let Some(standby) = &self.standby {
+            map.serialize_entry("standby", standby)?;
+        }
+        let mut rest = self.elements.as_slice();
+        while let Some((first, others)) = rest.split_first() {
+            let length = match &first.place {
+                Place::List(..) => {
+                    1 + others.iter().take_while(|other| other.follows(first)).count()
+                }
+                Place::Member(_) | Place::Whole => 1,
+            };
+            let (elements, behind) = rest.split_at(length);
+            rest = behind;
+            match &first.place {
+                // With one that is unreadable, the list is kept as a whole.
+                Place::List(name, _) if **name == "contacts" => {}
+                Place::List(name, _) => map.serialize_entry(*name, &All(elements.iter()))?,
+                Place::Member(name) => map.serialize_entry(&***name, first)?,
+                Place::Whole => first.kind.write(&mut map)?,
+            }
+        }
+        map.end()
     }
+}
 
-    // An element that cannot be read may be another person's.
-    let readable = !events.iter().any(|event| matches!(event.kind, EventKind::Malformed(_)));
-    let mut persons = events.iter().filter_map(person);
-    let alone = readable && persons.next().is_some_and(|first| persons.all(|other| other == first));
-    for event in events {
-        let contact = person(event).and_then(|person| {
-            contacts.of(person).or_else(|| alone.then(|| contacts.only(person)).flatten())
-        });
-        match &mut event.kind {
-            EventKind::Message(message) => message.contact = contact,
-            EventKind::Status(status) => status.contact = contact,
-            EventKind::Error(_)
-            | EventKind::Unknown
-            | EventKind::Malformed(_)
-            | EventKind::Unparsed(_) => {}
+/// A list to be written.
+struct All<I>(I);
+
+impl<I> Serialize for All<I>
+where
+    I: Iterator<Item: Serialize> + Clone,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+impl Element<'_> {
+    /// Whether it stands in the same list, behind it.
+    fn follows(&self, first: &Self) -> bool {
+        matches!((&self.place, &first.place),
+            (Place::List(list, index), Place::List(other, _)) if list == other && *index > 0)
+    }
+}
+
+/// Writes the element as it came, from what is typed where it tells all.
+impl Serialize for Element<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.kind {
+            EventKind::Error(error) if self.told == Told::Whole => error.serialize(serializer),
+            kind if kind.is_typed() => {
+                let mut map = serializer.serialize_map(None)?;
+                kind.write(&mut map)?;
+                map.end()
+            }
+            _ => self.raw.serialize(serializer),
         }
     }
 }

@@ -53,6 +53,9 @@ pub struct GraphError {
     /// Where Meta explains the code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
+    /// Why, in the form of old webhooks; see [`GraphError::details`].
+    #[serde(default, rename = "details", skip_serializing_if = "Option::is_none")]
+    pub old_details: Option<String>,
 }
 
 impl GraphError {
@@ -63,11 +66,12 @@ impl GraphError {
 
     /// Why it was refused, in Meta's words.
     pub fn details(&self) -> Option<&str> {
-        match self.error_data.as_ref()? {
-            ErrorData::Details { details } => details.as_deref(),
-            ErrorData::Text(text) => Some(text),
-            ErrorData::Other(_) => None,
-        }
+        let details = match self.error_data.as_ref() {
+            Some(ErrorData::Details { details }) => details.as_deref(),
+            Some(ErrorData::Text(text)) => Some(text.as_str()),
+            Some(ErrorData::Other(_)) | None => None,
+        };
+        details.or(self.old_details.as_deref())
     }
 }
 
@@ -89,6 +93,7 @@ pub enum ErrorData {
     /// WhatsApp's form.
     Details {
         /// Why, in Meta's words.
+        #[serde(skip_serializing_if = "Option::is_none")]
         details: Option<String>,
     },
     /// The form of other products.
@@ -127,13 +132,16 @@ mod tests {
     }
 
     #[test]
-    fn details_are_found_in_both_forms() {
+    fn details_are_found_in_all_forms() {
         let whatsapp: GraphError =
             serde_json::from_str(r#"{"code":1,"error_data":{"details":"why"}}"#).unwrap();
         let other: GraphError = serde_json::from_str(r#"{"code":1,"error_data":"why"}"#).unwrap();
 
-        assert_eq!(whatsapp.details(), Some("why"));
-        assert_eq!(other.details(), Some("why"));
+        let old: GraphError = serde_json::from_str(r#"{"code":1,"details":"why"}"#).unwrap();
+
+        for error in [whatsapp, other, old] {
+            assert_eq!(error.details(), Some("why"));
+        }
     }
 
     #[test]

@@ -4,6 +4,6 @@ mod graph_error;
 mod open_enum;
 mod text;
 
-pub use graph_error::GraphError;
+pub use graph_error::{ErrorData, GraphError};
 pub(crate) use open_enum::open_enum;
 pub use text::Text;

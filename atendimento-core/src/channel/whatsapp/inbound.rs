@@ -13,13 +13,13 @@ use crate::id::AccountId;
 use crate::time::Timestamp;
 
 pub(super) fn read(body: &Authentic) -> Vec<Inbound> {
-    Verified::restored(body.as_bytes()).events().iter().map(translate).collect()
+    Verified::restored(body.as_bytes()).events().map(|event| translate(&event)).collect()
 }
 
 fn translate(event: &Event<'_>) -> Inbound {
     let raw = event.raw.as_ref().map(|raw| raw.get().to_owned()).unwrap_or_default();
     let (occurred, said) = match &event.kind {
-        EventKind::Message(message) => (message.timestamp, said_by(message, &raw)),
+        EventKind::Message(message) => (message.timestamp, said_by(event, message, &raw)),
         EventKind::Status(status) => (status.timestamp, told_of(status)),
         EventKind::Unparsed(unparsed) => (None, Said::Unreadable { reason: unparsed.to_string() }),
         EventKind::Error(_) => (event.time, Said::Notice { kind: "error".to_owned() }),
@@ -39,8 +39,8 @@ fn translate(event: &Event<'_>) -> Inbound {
     }
 }
 
-fn said_by(message: &Message<'_>, raw: &str) -> Said {
-    let from = sender(message);
+fn said_by(event: &Event<'_>, message: &Message<'_>, raw: &str) -> Said {
+    let from = sender(event, message);
     if from.identities.is_empty() {
         return Said::Notice { kind: "message_without_sender".to_owned() };
     }
@@ -62,13 +62,13 @@ fn said_by(message: &Message<'_>, raw: &str) -> Said {
 }
 
 /// Who wrote, the most certain address first.
-fn sender(message: &Message<'_>) -> Profile {
+fn sender(event: &Event<'_>, message: &Message<'_>) -> Profile {
     if let Some(group) = &message.group_id {
         // An answer goes to the group; who of them wrote stands in the message.
         let identities = vec![Identity::Group(group.as_str().to_owned())];
         return Profile { identities, ..Profile::default() };
     }
-    let contact = message.contact.as_deref();
+    let contact = event.contact.as_deref();
     let mut user = message.from_user_id.as_ref();
     user = user.or_else(|| contact?.user_id.as_ref());
     if let Content::System(system) = &message.content
@@ -81,7 +81,7 @@ fn sender(message: &Message<'_>) -> Profile {
     let user = user.map(|id| Identity::User(id.as_str().to_owned()));
     let phone = phone.map(|phone| Identity::Phone(phone.as_str().to_owned()));
     Profile {
-        name: contact.and_then(|contact| owned(contact.name.as_ref())),
+        name: contact.and_then(|contact| contact.name().map(str::to_owned)),
         identities: user.into_iter().chain(phone).collect(),
         details: contact.map(details).unwrap_or_default(),
     }
@@ -89,16 +89,17 @@ fn sender(message: &Message<'_>) -> Profile {
 
 /// What Meta tells of a customer besides name and addresses.
 fn details(contact: &ContactProfile<'_>) -> BTreeMap<String, String> {
+    let profile = contact.profile.as_ref();
     [
-        ("username", &contact.username),
-        ("country_code", &contact.country_code),
-        ("parent_user_id", &contact.parent_user_id),
-        ("identity_key_hash", &contact.identity_key_hash),
+        ("username", profile.and_then(|profile| profile.username.as_ref())),
+        ("country_code", profile.and_then(|profile| profile.country_code.as_ref())),
+        ("parent_user_id", contact.parent_user_id.as_ref()),
+        ("identity_key_hash", contact.identity_key_hash.as_ref()),
         // Not always the number in `from`: Brazil's ninth digit.
-        ("wa_id", &contact.wa_id),
+        ("wa_id", contact.wa_id.as_ref()),
     ]
     .into_iter()
-    .filter_map(|(word, value)| Some((word.to_owned(), owned(value.as_ref())?)))
+    .filter_map(|(word, value)| Some((word.to_owned(), owned(value)?)))
     .collect()
 }
 

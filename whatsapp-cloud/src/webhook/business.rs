@@ -1,0 +1,115 @@
+//! What happens to a business: its limits, its ways to be paid, its solutions with partners.
+
+use crate::webhook::phone_number::MessagingLimit;
+use crate::webhook::record::element;
+use crate::webhook::words::words;
+use crate::wire::Text;
+
+element! {
+    /// What a business may do has changed. Which members are there depends on the version of
+    /// the API that the webhook is subscribed with.
+    ///
+    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_capability_update>
+    ///
+    /// ```json
+    #[doc = include_str!("../../tests/fixtures/webhooks/business-capability.json")]
+    /// ```
+    pub struct BusinessCapability {
+        /// To how many customers it may write first within 24 hours, with all its numbers
+        /// together; -1 for any number. Since v24.
+        pub max_daily_conversations_per_business: Option<MessagingLimit>
+            = "max_daily_conversations_per_business",
+        /// To how many customers each of its numbers may do so; -1 for any number. Until v23.
+        pub max_daily_conversation_per_phone: Option<MessagingLimit>
+            = "max_daily_conversation_per_phone",
+        /// How many phone numbers an account may have. Since v24.
+        pub max_phone_numbers_per_waba: Option<i64> = "max_phone_numbers_per_waba",
+        /// How many phone numbers it may have. Until v23.
+        pub max_phone_numbers_per_business: Option<i64> = "max_phone_numbers_per_business",
+    }
+}
+
+words! {
+    /// Whether a way to be paid can be used.
+    PaymentConfigurationStatus {
+        /// The provider must be connected first.
+        NeedsConnection = "Needs Connection",
+        /// It must be tried out first.
+        NeedsTesting = "Needs Testing",
+        /// It can be used.
+        Active = "Active",
+        /// It must be tried out again.
+        NeedsRetesting = "Needs_Retesting",
+    }
+}
+
+element! {
+    /// A way to be paid can be used, or can be so no longer.
+    ///
+    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update>
+    ///
+    /// ```json
+    #[doc = include_str!("../../tests/fixtures/webhooks/payment-configuration.json")]
+    /// ```
+    pub struct PaymentConfiguration<'a> {
+        /// What you call it.
+        pub configuration_name: Option<Text<'a>> = "configuration_name",
+        /// Who takes the money: `razorpay`, `payu`, `zaakpay`, `upi_vpa`.
+        pub provider_name: Option<Text<'a>> = "provider_name",
+        /// Who you are for him.
+        pub provider_mid: Option<Text<'a>> = "provider_mid",
+        /// Whether it can be used.
+        pub status: Option<PaymentConfigurationStatus> = "status",
+        /// When it was made, in seconds since 1970.
+        pub created_timestamp: Option<i64> = "created_timestamp",
+        /// When it was changed, in seconds since 1970.
+        pub updated_timestamp: Option<i64> = "updated_timestamp",
+    }
+}
+
+words! {
+    /// What happened to a solution.
+    SolutionEvent {
+        /// It was made.
+        Created = "SOLUTION_CREATED",
+        /// It was changed.
+        Updated = "SOLUTION_UPDATED",
+    }
+}
+
+words! {
+    /// Whether a solution can be used.
+    SolutionStatus {
+        /// It is not offered yet.
+        Draft = "DRAFT",
+        /// It was offered to the other partner.
+        Initiated = "INITIATED",
+        /// He has not answered yet.
+        Pending = "PENDING",
+        /// It can be used.
+        Active = "ACTIVE",
+        /// He does not want it.
+        Rejected = "REJECTED",
+        /// It can no longer be used.
+        Deactivated = "DEACTIVATED",
+    }
+}
+
+element! {
+    /// A solution of several partners was made or changed. The event's `account_id` is a
+    /// business here. You are told of solutions of other partners too.
+    ///
+    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions>
+    ///
+    /// ```json
+    #[doc = include_str!("../../tests/fixtures/webhooks/partner-solution.json")]
+    /// ```
+    pub struct PartnerSolution<'a> {
+        /// What happened.
+        pub event: Option<SolutionEvent> = "event",
+        /// The solution.
+        pub solution_id: Option<Text<'a>> = "solution_id",
+        /// Whether it can be used.
+        pub solution_status: Option<SolutionStatus> = "solution_status",
+    }
+}

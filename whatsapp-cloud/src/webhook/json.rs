@@ -1,0 +1,622 @@
+//! Goes through JSON once, from front to back, and remembers where everything stands.
+//!
+//! Whoever reads asks for what should come next; what comes instead is passed over, and
+//! checked on the way: a body that is no JSON is refused as a whole. Passing over does not
+//! recurse, however deep the JSON nests.
+
+use std::borrow::Cow;
+
+/// Where the body stops to be JSON, as an offset in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NotJson(pub(super) usize);
+
+pub(super) type Step<T> = Result<T, NotJson>;
+
+/// How what was read compares to what would be written for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// It would be written as it came.
+    #[default]
+    Usual,
+    /// It is understood, and would be written otherwise: a number as a string, a null.
+    Odd,
+    /// Part of it is not understood.
+    Unknown,
+}
+
+/// A place in a JSON text.
+pub(super) struct Json<'a> {
+    text: &'a str,
+    at: usize,
+    form: Form,
+    /// How many bytes of memory may still be spent on what is read.
+    budget: usize,
+    exhausted: bool,
+    /// How many messages we are in: an edit holds a message, which may hold an edit.
+    pub(super) messages: u8,
+}
+
+impl<'a> Json<'a> {
+    pub(super) fn new(text: &'a str, budget: usize) -> Self {
+        Self { text, at: 0, form: Form::Usual, budget, exhausted: false, messages: 0 }
+    }
+
+    /// Where the next value or sign stands.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What was read since `start`.
+    pub(super) fn since(&self, start: usize) -> &'a str {
+        self.between(start, self.at)
+    }
+
+    pub(super) fn between(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// Goes to a place where it was before.
+    pub(super) fn seek(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Says that what is being read is not as it would be written.
+    pub(super) fn note(&mut self, form: Form) {
+        self.form = self.form.max(form);
+    }
+
+    pub(super) fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Begins to note anew, and gives what was noted until now.
+    pub(super) fn take_form(&mut self) -> Form {
+        std::mem::take(&mut self.form)
+    }
+
+    /// Whether that much memory may be spent. Elements of three bytes each would otherwise
+    /// fill a hundred times the memory of the body.
+    ///
+    /// When it may not, whoever reads the element around is told by [`Json::refund`].
+    #[inline]
+    pub(super) fn afford(&mut self, bytes: usize) -> bool {
+        match self.budget.checked_sub(bytes) {
+            Some(left) => self.budget = left,
+            None => self.exhausted = true,
+        }
+        !self.exhausted
+    }
+
+    pub(super) fn budget(&self) -> usize {
+        self.budget
+    }
+
+    /// What was read since there was `budget` is thrown away.
+    pub(super) fn take_back(&mut self, budget: usize) {
+        self.budget = budget;
+    }
+
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted
+    }
+
+    /// Tells whether what was read since there was `budget` costs too much. If so, it is
+    /// to be thrown away.
+    #[inline]
+    pub(super) fn refund(&mut self, budget: usize) -> bool {
+        let exhausted = std::mem::take(&mut self.exhausted);
+        if exhausted {
+            self.budget = budget;
+        }
+        exhausted
+    }
+
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    fn error<T>(&self) -> Step<T> {
+        Err(NotJson(self.at))
+    }
+
+    /// The first byte of the next value or sign, which is not taken yet.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.bytes();
+        let mut byte = *bytes.get(self.at)?;
+        while matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            self.at += 1;
+            byte = *bytes.get(self.at)?;
+        }
+        Some(byte)
+    }
+
+    /// Nothing but space may come after the value.
+    pub(super) fn end(&mut self) -> Step<()> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => self.error(),
+        }
+    }
+
+    /// Enters an object or a list, when one comes next.
+    #[inline]
+    pub(super) fn enter(&mut self, sign: u8) -> bool {
+        let enters = self.peek() == Some(sign);
+        self.at += usize::from(enters);
+        enters
+    }
+
+    /// The name of the next member of the object, or `None` behind its last one.
+    ///
+    /// Afterwards its value comes next. Half a surrogate pair in a name is replaced.
+    #[inline]
+    pub(super) fn member(&mut self, first: &mut bool) -> Step<Option<Cow<'a, str>>> {
+        if !self.goes_on(first, b'}')? {
+            return Ok(None);
+        }
+        // What follows a comma or a bracket was looked at already, and is no space.
+        if self.bytes().get(self.at) != Some(&b'"') {
+            return self.error();
+        }
+        let name = self.string()?;
+        match self.peek() {
+            Some(b':') => self.at += 1,
+            _ => return self.error(),
+        }
+        self.peek();
+        Ok(Some(if name.escaped { name.read_lossy() } else { Cow::Borrowed(name.json) }))
+    }
+
+    /// Whether the list has a further element, which comes next.
+    #[inline]
+    pub(super) fn element(&mut self, first: &mut bool) -> Step<bool> {
+        self.goes_on(first, b']')
+    }
+
+    #[inline]
+    fn goes_on(&mut self, first: &mut bool, end: u8) -> Step<bool> {
+        match (self.peek(), std::mem::replace(first, false)) {
+            (Some(byte), _) if byte == end => {
+                self.at += 1;
+                Ok(false)
+            }
+            (Some(b','), false) => {
+                self.at += 1;
+                // A comma must have something behind it.
+                match self.peek() {
+                    Some(byte) if byte != end => Ok(true),
+                    _ => self.error(),
+                }
+            }
+            (Some(_), true) => Ok(true),
+            _ => self.error(),
+        }
+    }
+
+    /// Reads the string that comes next.
+    #[inline]
+    pub(super) fn string(&mut self) -> Step<JsonString<'a>> {
+        let start = self.at + 1;
+        self.at = start;
+        let mut escaped = false;
+        loop {
+            match self.special() {
+                Some(b'"') => {
+                    let json = self.since(start);
+                    self.at += 1;
+                    return Ok(JsonString { json, escaped });
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                _ => return self.error(),
+            }
+        }
+    }
+
+    /// Goes to the next byte that means something in a string: a quote, a backslash, or a
+    /// control character, which may not stand in one.
+    #[inline]
+    fn special(&mut self) -> Option<u8> {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = ONES << 7;
+
+        let rest = self.bytes().get(self.at..).unwrap_or_default();
+        let (eights, tail) = rest.as_chunks::<8>();
+        // Eight bytes at a time: which of them is zero, after taking away what is sought?
+        for (index, eight) in eights.iter().enumerate() {
+            let word = u64::from_le_bytes(*eight);
+            let quote = word ^ (ONES * b'"' as u64);
+            let backslash = word ^ (ONES * b'\\' as u64);
+            let found = (quote.wrapping_sub(ONES) & !quote)
+                | (backslash.wrapping_sub(ONES) & !backslash)
+                | (word.wrapping_sub(ONES * 0x20) & !word);
+            let found = found & HIGH;
+            if found != 0 {
+                let byte = (found.trailing_zeros() / 8) as usize;
+                self.at += index * 8 + byte;
+                return eight.get(byte).copied();
+            }
+        }
+        let found = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+        self.at += rest.len() - tail.len() + found.unwrap_or(tail.len());
+        tail.get(found?).copied()
+    }
+
+    fn escape(&mut self) -> Step<()> {
+        let bytes = self.bytes();
+        match bytes.get(self.at + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
+            Some(b'u') => {
+                let digits = bytes.get(self.at + 2..self.at + 6);
+                if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+                    return self.error();
+                }
+                self.at += 6;
+            }
+            _ => return self.error(),
+        }
+        Ok(())
+    }
+
+    /// Reads the number that comes next, as it is written.
+    pub(super) fn number(&mut self) -> Step<&'a str> {
+        let start = self.at;
+        let bytes = self.bytes();
+        self.at += usize::from(bytes.get(self.at) == Some(&b'-'));
+        match bytes.get(self.at) {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.digits()?,
+            _ => return self.error(),
+        }
+        if bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = bytes.get(self.at) {
+            self.at += 1;
+            self.at += usize::from(matches!(bytes.get(self.at), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        Ok(self.since(start))
+    }
+
+    fn digits(&mut self) -> Step<()> {
+        let start = self.at;
+        while self.bytes().get(self.at).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+        }
+        if self.at == start { self.error() } else { Ok(()) }
+    }
+
+    /// Passes over the word, when it is what comes next.
+    pub(super) fn word(&mut self, word: &str) -> Step<()> {
+        let rest = self.bytes().get(self.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return self.error();
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// Passes over the value that comes next, whatever it is.
+    pub(super) fn skip(&mut self) -> Step<()> {
+        let mut open = Nesting::default();
+        // Whether what comes next is the first of its object or list.
+        let mut first = true;
+        loop {
+            match open.inner() {
+                None => {}
+                Some(Bracket::Object) => {
+                    if self.member(&mut first)?.is_none() {
+                        open.leave();
+                        if open.is_empty() {
+                            return Ok(());
+                        }
+                        continue;
+                    }
+                }
+                Some(Bracket::List) => {
+                    if !self.goes_on(&mut first, b']')? {
+                        open.leave();
+                        if open.is_empty() {
+                            return Ok(());
+                        }
+                        continue;
+                    }
+                }
+            }
+            match self.peek() {
+                Some(b'{') => {
+                    self.at += 1;
+                    open.enter(Bracket::Object);
+                    first = true;
+                    continue;
+                }
+                Some(b'[') => {
+                    self.at += 1;
+                    open.enter(Bracket::List);
+                    first = true;
+                    continue;
+                }
+                Some(b'"') => {
+                    self.string()?;
+                }
+                Some(b'-' | b'0'..=b'9') => {
+                    self.number()?;
+                }
+                Some(b't') => self.word("true")?,
+                Some(b'f') => self.word("false")?,
+                Some(b'n') => self.word("null")?,
+                _ => return self.error(),
+            }
+            if open.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// A string as it is written, without its quotes.
+#[derive(Clone, Copy)]
+pub(super) struct JsonString<'a> {
+    json: &'a str,
+    escaped: bool,
+}
+
+impl<'a> JsonString<'a> {
+    /// What it says; `None` when it has half a surrogate pair in it.
+    #[inline]
+    pub(super) fn read(self) -> Option<Cow<'a, str>> {
+        if self.escaped {
+            self.unescaped(None).map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(self.json))
+        }
+    }
+
+    #[cold]
+    fn read_lossy(self) -> Cow<'a, str> {
+        self.unescaped(Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default().into()
+    }
+
+    #[cold]
+    fn unescaped(self, instead: Option<char>) -> Option<String> {
+        let mut text = String::with_capacity(self.json.len());
+        let mut rest = self.json;
+        while let Some((plain, escape)) = rest.split_once('\\') {
+            text.push_str(plain);
+            let mut letters = escape.chars();
+            let character = match letters.next()? {
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => {
+                    let (character, length) = from_hexadecimal(escape);
+                    letters = escape.get(length..)?.chars();
+                    character.or(instead)?
+                }
+                itself => itself,
+            };
+            text.push(character);
+            rest = letters.as_str();
+        }
+        text.push_str(rest);
+        Some(text)
+    }
+}
+
+/// The character of `u0041…`, where two halves of a pair are one, and the length of it.
+fn from_hexadecimal(escape: &str) -> (Option<char>, usize) {
+    let unit = |start: usize| {
+        let digits = escape.get(start..start + 4)?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let Some(high) = unit(1) else {
+        return (None, escape.len());
+    };
+    if (0xd800..0xdc00).contains(&high)
+        && escape.get(5..7) == Some("\\u")
+        && let Some(low @ 0xdc00..0xe000) = unit(7)
+    {
+        let pair = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+        return (char::from_u32(pair), 11);
+    }
+    (char::from_u32(high), 5)
+}
+
+#[derive(Clone, Copy)]
+enum Bracket {
+    Object,
+    List,
+}
+
+/// What is open: one bit for each level, objects as ones.
+#[derive(Default)]
+struct Nesting {
+    depth: usize,
+    inner: u64,
+    outer: Vec<u64>,
+}
+
+impl Nesting {
+    fn is_empty(&self) -> bool {
+        self.depth == 0
+    }
+
+    fn enter(&mut self, bracket: Bracket) {
+        if self.depth > 0 && self.depth % 64 == 0 {
+            self.outer.push(self.inner);
+        }
+        self.inner = self.inner << 1 | u64::from(matches!(bracket, Bracket::Object));
+        self.depth += 1;
+    }
+
+    fn leave(&mut self) {
+        self.inner >>= 1;
+        self.depth = self.depth.saturating_sub(1);
+        if self.depth > 0 && self.depth % 64 == 0 {
+            self.inner = self.outer.pop().unwrap_or_default();
+        }
+    }
+
+    fn inner(&self) -> Option<Bracket> {
+        match (self.is_empty(), self.inner & 1) {
+            (true, _) => None,
+            (false, 1) => Some(Bracket::Object),
+            (false, _) => Some(Bracket::List),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skip(text: &str) -> Step<()> {
+        let mut json = Json::new(text, usize::MAX);
+        json.skip()?;
+        json.end()
+    }
+
+    fn string(text: &str) -> Option<Cow<'_, str>> {
+        Json::new(text, usize::MAX).string().unwrap().read()
+    }
+
+    #[test]
+    fn what_is_json_is_passed_over() {
+        for text in [
+            "{}",
+            "[]",
+            "null",
+            "true",
+            "false",
+            "0",
+            "-0",
+            "-12.5e+3",
+            "1E9",
+            r#""a""#,
+            r#" { "a" : [ 1 , { } , [ ] , "x\u00e1\n\/" ] , "b" : null } "#,
+            r#"{"":{"":{"":[[[{}]]]}}}"#,
+        ] {
+            assert_eq!(skip(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_where_it_goes_wrong() {
+        for (text, at) in [
+            ("", 0),
+            ("{", 1),
+            ("[1,]", 3),
+            (r#"{"a":1,}"#, 7),
+            (r#"{"a" 1}"#, 5),
+            ("{1:2}", 1),
+            ("01", 1),
+            ("1.", 2),
+            ("1e", 2),
+            ("-", 1),
+            ("+1", 0),
+            (".5", 0),
+            ("tru", 0),
+            ("nul", 0),
+            (r#""a"#, 2),
+            (r#""\x""#, 1),
+            (r#""\u00g0""#, 1),
+            ("\"\n\"", 1),
+            ("[1 2]", 3),
+            ("{} x", 3),
+            ("[}", 1),
+            ("[,1]", 1),
+            (r#"{,"a":1}"#, 1),
+            (r#"{"a":}"#, 5),
+            ("NaN", 0),
+            ("[1}", 2),
+            (r#"{"a":1]"#, 6),
+        ] {
+            assert_eq!(skip(text), Err(NotJson(at)), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_agrees_with_serde_json_on_every_cut_and_every_changed_byte() {
+        let text = r#"{"a":[1,-2.5e3,{"b":"x\u00e1\"y"},true,null],"c":{"d":[]}}"#;
+        let accepts = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        for cut in 0..=text.len() {
+            assert_eq!(skip(&text[..cut]).is_ok(), accepts(&text[..cut]), "{cut}");
+        }
+        for at in 0..text.len() {
+            for byte in 0..0x80 {
+                let mut changed = text.as_bytes().to_vec();
+                changed[at] = byte;
+                let changed = String::from_utf8(changed).unwrap();
+                assert_eq!(skip(&changed).is_ok(), accepts(&changed), "{changed}");
+            }
+        }
+    }
+
+    #[test]
+    fn brackets_must_match_at_any_depth() {
+        for depth in [1, 63, 64, 65, 128, 129, 10_000] {
+            // Objects and lists in turn, so that each level has a bit of its own.
+            let mut text = String::new();
+            for level in 0..depth {
+                text.push_str(if level % 3 == 0 { r#"{"a":"# } else { "[" });
+            }
+            let mut closed = text.clone() + "1";
+            for level in (0..depth).rev() {
+                closed.push(if level % 3 == 0 { '}' } else { ']' });
+            }
+            assert_eq!(skip(&closed), Ok(()), "{depth}");
+            let last = closed.pop().unwrap();
+            closed.push(if last == '}' { ']' } else { '}' });
+            assert!(skip(&closed).is_err(), "{depth}");
+        }
+    }
+
+    #[test]
+    fn a_string_ends_at_its_quote_wherever_that_stands() {
+        for length in 0..40 {
+            let text = "é".repeat(length / 2) + &"x".repeat(length % 2);
+            let json = format!("\"{text}\" ,\"further\"");
+            assert_eq!(string(&json).unwrap(), text);
+            assert_eq!(string(&format!("\"{text}\"")).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn escapes_are_read_as_serde_json_reads_them() {
+        for text in [
+            r#""ol\u00e1 \"you\" \/ \\ \b\f\n\r\t""#,
+            r#""\ud83c\uDF35!""#,
+            r#""\u0000""#,
+            r#""\ud800""#,
+            r#""\udc00x""#,
+            r#""\ud800\u0041""#,
+            r#""\ud800x""#,
+            r#""\ud800\ud83c\udf35""#,
+            r#""\ud83c\udf35\ud83c\udf35""#,
+            r#""\uD83C""#,
+            r#""""#,
+        ] {
+            let theirs = serde_json::from_str::<String>(text).ok();
+            assert_eq!(string(text).map(Cow::into_owned), theirs, "{text}");
+        }
+    }
+
+    #[test]
+    fn memory_is_spent_once() {
+        let mut json = Json::new("", 10);
+
+        assert!(json.afford(6));
+        assert!(!json.refund(10));
+        assert!(!json.afford(5));
+        assert!(!json.afford(1));
+        assert!(json.refund(4));
+        assert!(json.afford(4));
+    }
+}

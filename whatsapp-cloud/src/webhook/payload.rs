@@ -1,0 +1,356 @@
+//! A body as a tree: `entry[].changes[]`.
+//!
+//! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components>
+
+use serde::Serialize;
+use serde::ser::SerializeMap;
+use sha2::{Digest, Sha256};
+
+use crate::webhook::event::{MalformedReason, Unparsed, UnparsedReason};
+use crate::webhook::events::Events;
+use crate::webhook::json::{Form, Json, NotJson, Step};
+use crate::webhook::members::Members;
+use crate::webhook::raw::Raw;
+use crate::webhook::read::{identifier, plain};
+use crate::webhook::value::{self, Value};
+use crate::wire::Text;
+
+/// A body as Meta sends it, typed all the way down.
+///
+/// Serializes to JSON that is equal to the body, also where the body holds what this
+/// version does not know. To act on what happened, [`Payload::into_events`] is easier.
+///
+/// ```
+/// use whatsapp_cloud::webhook::Verified;
+///
+/// let body = br#"{"object":"whatsapp_business_account","entry":[{"id":"102290129340398",
+///     "changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
+///     "statuses":[{"id":"wamid.A","status":"read","brand_new":[1,2]}]}}]}]}"#;
+/// let payload = Verified::restored(body).payload().map_err(|unparsed| unparsed.to_string())?;
+///
+/// assert_eq!(payload.entries[0].changes[0].value.elements.len(), 1);
+/// let json: serde_json::Value = serde_json::from_slice(body).map_err(|e| e.to_string())?;
+/// assert_eq!(serde_json::to_value(&payload).map_err(|e| e.to_string())?, json);
+/// # Ok::<(), String>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Payload<'a> {
+    /// `whatsapp_business_account`.
+    pub object: Option<Text<'a>>,
+    /// What happened, by account.
+    pub entries: Vec<Entry<'a>>,
+    /// What the members above do not tell in full.
+    pub other: Members<'a>,
+}
+
+/// What happened in one account.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Entry<'a> {
+    /// The WhatsApp Business Account; for a few account events, the business.
+    pub id: Option<Text<'a>>,
+    /// When it happened, in seconds since 1970. Messages have a time of their own instead.
+    pub time: Option<i64>,
+    /// What happened.
+    pub changes: Vec<Change<'a>>,
+    /// What the members above do not tell in full.
+    pub other: Members<'a>,
+    pub(super) unread: Option<Unread<'a>>,
+}
+
+/// One change: a field, and what it holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Change<'a> {
+    /// What it is about: `messages`, `calls`, …
+    pub field: Option<Text<'a>>,
+    /// What happened.
+    pub value: Value<'a>,
+    /// What the members above do not tell in full.
+    pub other: Members<'a>,
+    pub(super) unread: Option<Unread<'a>>,
+}
+
+/// An entry or a change in which nothing can be found, as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unread<'a> {
+    pub(super) raw: Raw<'a>,
+    /// What is wrong; none when it only lacks what would make it one.
+    pub(super) reason: Option<(MalformedReason, &'static str)>,
+}
+
+const OBJECT: &str = "whatsapp_business_account";
+const MESSAGES: &str = "messages";
+
+impl<'a> Payload<'a> {
+    /// What happened, one by one, in the order of the document.
+    pub fn into_events(self) -> Events<'a> {
+        Events::of(self)
+    }
+}
+
+/// Reads a body. Never panics, and takes time in proportion to the length of the body.
+pub(super) fn read(body: &[u8]) -> Result<Payload<'_>, (UnparsedReason, Option<&str>)> {
+    let json = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+    let text = std::str::from_utf8(json).map_err(|_| (UnparsedReason::NotUtf8, None))?;
+    // What is read may take four times the memory of the body, and a little more, so that
+    // small bodies are never in want.
+    let mut json = Json::new(text, 4 * text.len() + 64 * 1024);
+    match read_body(&mut json) {
+        Ok(Ok(_)) if json.is_exhausted() => Err((UnparsedReason::TooDense, Some(text))),
+        Ok(Ok(payload)) => Ok(payload),
+        Ok(Err(reason)) => Err((reason, Some(text.trim_ascii()))),
+        Err(NotJson(at)) => {
+            let (line, column) = position(text, at);
+            Err((UnparsedReason::NotJson { line, column }, None))
+        }
+    }
+}
+
+/// Says of a body which it is, when nothing can be read from it.
+pub(super) fn unparsed(body: &[u8], reason: UnparsedReason) -> Unparsed {
+    Unparsed { reason, sha256: Sha256::digest(body).into() }
+}
+
+/// Line and column of an offset, both from 1.
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    (line, column)
+}
+
+fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason>> {
+    if !json.enter(b'{') {
+        json.skip()?;
+        json.end()?;
+        return Ok(Err(UnparsedReason::NotAnObject));
+    }
+    let mut payload = Payload::default();
+    let mut has_entries = false;
+    let mut first = true;
+    while let Some(name) = json.member(&mut first)? {
+        let start = json.at();
+        let mut is_known = true;
+        match &*name {
+            "object" => {
+                plain::fill(&mut payload.object, json)?;
+                // That of another product of Meta's.
+                if payload.object.as_ref().is_some_and(|object| *object != OBJECT) {
+                    json.note(Form::Unknown);
+                }
+            }
+            "entry" if json.enter(b'[') => {
+                has_entries = true;
+                let first = payload.entries.len();
+                read_list(json, &mut payload.entries, |json, index| {
+                    read_entry(json, first + index)
+                })?;
+                note_second_list(first, json);
+            }
+            name => {
+                is_known = name == "entry";
+                skip_unknown(json)?;
+            }
+        }
+        payload.other.settle(&name, is_known, start, json);
+        json.take_form();
+    }
+    json.end()?;
+    Ok(if has_entries { Ok(payload) } else { Err(UnparsedReason::NoEntries) })
+}
+
+fn skip_unknown(json: &mut Json<'_>) -> Step<()> {
+    json.skip()?;
+    json.note(Form::Unknown);
+    Ok(())
+}
+
+/// Where a list is written twice, both are told, and the last one is written again.
+fn note_second_list(elements_before: usize, json: &mut Json<'_>) {
+    if elements_before > 0 {
+        json.note(Form::Odd);
+    }
+}
+
+/// Reads the elements of a list that was entered.
+fn read_list<'a, T>(
+    json: &mut Json<'a>,
+    list: &mut Vec<T>,
+    mut read: impl FnMut(&mut Json<'a>, usize) -> Step<T>,
+) -> Step<()> {
+    let mut index = 0;
+    let mut first = true;
+    while json.element(&mut first)? {
+        // A list that grows may be twice as long as what is in it.
+        if json.afford(2 * size_of::<T>()) {
+            let element = read(json, index)?;
+            list.push(element);
+        } else {
+            json.skip()?;
+        }
+        index += 1;
+    }
+    json.take_form();
+    if index == 0 {
+        // Nothing is written for it.
+        json.note(Form::Odd);
+    }
+    Ok(())
+}
+
+fn read_entry<'a>(json: &mut Json<'a>, place: usize) -> Step<Entry<'a>> {
+    let begin = json.at();
+    let mut entry = Entry::default();
+    if !json.enter(b'{') {
+        json.skip()?;
+        let raw = Raw::new(json.since(begin));
+        entry.unread = Some(Unread { raw, reason: Some((MalformedReason::NotAnObject, "")) });
+        return Ok(entry);
+    }
+    let mut has_changes = false;
+    let mut first = true;
+    while let Some(name) = json.member(&mut first)? {
+        let start = json.at();
+        let mut is_known = true;
+        match &*name {
+            "id" => identifier::fill(&mut entry.id, json)?,
+            "time" => plain::fill(&mut entry.time, json)?,
+            "changes" => {
+                has_changes = true;
+                if json.enter(b'[') {
+                    let first = entry.changes.len();
+                    read_list(json, &mut entry.changes, |json, index| {
+                        read_change(json, place, first + index)
+                    })?;
+                    note_second_list(first, json);
+                } else {
+                    json.skip()?;
+                    let raw = Raw::new(json.since(start));
+                    let reason = Some((MalformedReason::NotAList, ".changes"));
+                    entry.unread = Some(Unread { raw, reason });
+                    json.note(Form::Odd);
+                }
+            }
+            _ => {
+                is_known = false;
+                skip_unknown(json)?;
+            }
+        }
+        entry.other.settle(&name, is_known, start, json);
+        json.take_form();
+    }
+    if !has_changes {
+        // What else it holds is told with it.
+        entry.unread = Some(Unread { raw: Raw::new(json.since(begin)), reason: None });
+    }
+    Ok(entry)
+}
+
+fn read_change<'a>(json: &mut Json<'a>, entry: usize, place: usize) -> Step<Change<'a>> {
+    let path = || format!("entry[{entry}].changes[{place}]");
+    let begin = json.at();
+    let mut change = Change::default();
+    if !json.enter(b'{') {
+        json.skip()?;
+        let raw = Raw::new(json.since(begin));
+        change.unread = Some(Unread { raw, reason: Some((MalformedReason::NotAnObject, "")) });
+        return Ok(change);
+    }
+    // Where the value stands, when it comes before its field: so Meta writes it mostly. It
+    // is read as if it were of `messages`, and once more if that was wrong.
+    let mut early = None;
+    let mut last = None;
+    let mut first = true;
+    while let Some(name) = json.member(&mut first)? {
+        let start = json.at();
+        let mut is_known = true;
+        match &*name {
+            "field" => identifier::fill(&mut change.field, json)?,
+            "value" => {
+                early = change.field.is_none().then(|| (start, json.budget()));
+                let field = change.field.as_ref().map_or(MESSAGES, Text::as_str);
+                change.value = value::read(Some(field), json, &path)?;
+                if let Some(first) = last.replace(json.since(start)) {
+                    // A name written twice is no reason to lose the first value.
+                    change.other.keep_unknown(name.clone(), Raw::new(first));
+                }
+            }
+            _ => {
+                is_known = false;
+                skip_unknown(json)?;
+            }
+        }
+        change.other.settle(&name, is_known, start, json);
+        json.take_form();
+    }
+    if let (Some((start, budget)), Some(field)) = (early, &change.field)
+        && !value::is_read_alike(MESSAGES, field.as_str())
+    {
+        let end = json.at();
+        json.seek(start);
+        json.take_back(budget);
+        change.value = value::read(Some(field.as_str()), json, &path)?;
+        json.seek(end);
+    }
+    if last.is_none() || change.field.is_none() {
+        change.value = Value::default();
+        // What else it holds is told with it.
+        change.unread = Some(Unread { raw: Raw::new(json.since(begin)), reason: None });
+    }
+    Ok(change)
+}
+
+/// Writes the body as it came.
+impl Serialize for Payload<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.other.write(&mut map)?;
+        if !self.other.has(&["object"]) {
+            plain::write(&self.object, "object", &mut map)?;
+        }
+        if !self.entries.is_empty() && !self.other.has(&["entry"]) {
+            map.serialize_entry("entry", &self.entries)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(unread) = &self.unread
+            && unread.reason != Some((MalformedReason::NotAList, ".changes"))
+        {
+            return unread.raw.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        self.other.write(&mut map)?;
+        if !self.other.has(&["id"]) {
+            plain::write(&self.id, "id", &mut map)?;
+        }
+        if !self.other.has(&["time"]) {
+            plain::write(&self.time, "time", &mut map)?;
+        }
+        if !self.changes.is_empty() && !self.other.has(&["changes"]) {
+            map.serialize_entry("changes", &self.changes)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Change<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(unread) = &self.unread {
+            return unread.raw.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        // A value that is written twice counts for what it is written last.
+        self.other.write(&mut map)?;
+        if !self.other.has(&["field"]) {
+            plain::write(&self.field, "field", &mut map)?;
+        }
+        map.serialize_entry("value", &self.value)?;
+        map.end()
+    }
+}

@@ -1,0 +1,271 @@
+//! What most events have, under the same names whatever the kind.
+
+use std::borrow::Cow;
+
+use crate::webhook::event::{Event, EventKind};
+use crate::webhook::message::Message;
+use crate::webhook::status::Status;
+use crate::wire::Text;
+
+/// What an event has of what most have.
+#[derive(Default)]
+struct Summary<'e> {
+    type_word: Option<&'e str>,
+    id: Option<Cow<'e, str>>,
+    from: Option<&'e str>,
+    timestamp: Option<i64>,
+    status: Option<&'e str>,
+    text: Option<&'e str>,
+}
+
+impl Event<'_> {
+    /// `message` or `status` for an element of lists of these names, whatever the field;
+    /// else the name of the field. For tables and logs.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::Verified;
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_review_update","value":{
+    ///     "decision":"APPROVED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    ///
+    /// assert_eq!(event.name(), "account_review_update");
+    /// assert_eq!(event.status(), Some("APPROVED"));
+    /// assert_eq!((event.id(), event.text()), (None, None));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn name(&self) -> &str {
+        match (&self.kind, self.member.as_ref().map(Text::as_str)) {
+            (EventKind::Unknown | EventKind::Malformed(_), _) => {}
+            (_, Some("messages")) => return "message",
+            (_, Some("statuses")) => return "status",
+            _ => {}
+        }
+        self.field.as_ref().map_or("", Text::as_str)
+    }
+
+    /// Meta's word for what kind of message, call, notice … it is.
+    pub fn type_word(&self) -> Option<&str> {
+        self.summary().type_word
+    }
+
+    /// The id of what it is about: a message, a call, a group, a template, a Flow …
+    pub fn id(&self) -> Option<Cow<'_, str>> {
+        self.summary().id
+    }
+
+    /// The phone number that it came from.
+    pub fn from(&self) -> Option<&str> {
+        self.summary().from
+    }
+
+    /// When it happened, in seconds since 1970, as far as it says so itself; else see
+    /// [`Event::time`].
+    pub fn timestamp(&self) -> Option<i64> {
+        self.summary().timestamp
+    }
+
+    /// What became of what it is about, or was decided, in Meta's word.
+    pub fn status(&self) -> Option<&str> {
+        self.summary().status
+    }
+
+    /// What a person would read.
+    pub fn text(&self) -> Option<&str> {
+        self.summary().text
+    }
+
+    fn summary(&self) -> Summary<'_> {
+        let all = Summary::default();
+        match &self.kind {
+            EventKind::Message(message)
+            | EventKind::Echo(message)
+            | EventKind::HistoryMessage(message)
+            | EventKind::StandbyMessage(message) => of_message(message),
+            EventKind::Status(status) | EventKind::StandbyStatus(status) => of_status(status),
+            EventKind::UserAction(action) => Summary {
+                type_word: action.action_type.as_ref().map(|word| word.as_str()),
+                timestamp: action.timestamp,
+                ..all
+            },
+            EventKind::ConversationContext(context) => Summary {
+                type_word: context.kind.as_ref().map(|word| word.as_str()),
+                text: context.summary.as_ref().and_then(|summary| text(&summary.text)),
+                ..all
+            },
+            EventKind::ContactSync(sync) => Summary {
+                type_word: sync.kind.as_ref().map(|word| word.as_str()),
+                status: sync.action.as_ref().map(|word| word.as_str()),
+                timestamp: sync.metadata.as_ref().and_then(|metadata| metadata.timestamp),
+                ..all
+            },
+            EventKind::StandbyEcho(echo) => Summary {
+                id: id(&echo.id),
+                from: text(&echo.from),
+                timestamp: echo.timestamp,
+                ..all
+            },
+            EventKind::Handover(handover) => Summary {
+                type_word: handover.kind.as_ref().map(|word| word.as_str()),
+                timestamp: handover.timestamp,
+                ..all
+            },
+            EventKind::Call(call) => Summary {
+                type_word: call.event.as_ref().map(|word| word.as_str()),
+                id: id(&call.id),
+                from: text(&call.from),
+                timestamp: call.timestamp,
+                status: call.status.as_ref().map(|word| word.as_str()),
+                ..all
+            },
+            EventKind::AccountSettings(update) => Summary {
+                type_word: text(&update.kind),
+                id: update
+                    .phone_number_settings
+                    .as_ref()
+                    .and_then(|settings| id(&settings.phone_number_id)),
+                timestamp: update.timestamp,
+                status: update
+                    .phone_number_settings
+                    .as_ref()
+                    .and_then(|settings| settings.calling.as_ref()?.status.as_ref())
+                    .map(|word| word.as_str()),
+                ..all
+            },
+            EventKind::Flow(flow) => Summary {
+                type_word: flow.event.as_ref().map(|word| word.as_str()),
+                id: id(&flow.flow_id),
+                status: flow
+                    .new_status
+                    .as_ref()
+                    .map(|word| word.as_str())
+                    .or_else(|| flow.alert_state.as_ref().map(|word| word.as_str())),
+                text: text(&flow.message),
+                ..all
+            },
+            EventKind::UserPreference(preference) => Summary {
+                type_word: preference.category.as_ref().map(|word| word.as_str()),
+                timestamp: preference.timestamp,
+                status: preference.value.as_ref().map(|word| word.as_str()),
+                ..all
+            },
+            EventKind::UserIdUpdate(update) => Summary { timestamp: update.timestamp, ..all },
+            EventKind::BusinessUsername(update) => Summary {
+                status: update
+                    .status
+                    .as_ref()
+                    .map(|word| word.as_str())
+                    .or_else(|| update.decision.as_ref().map(|word| word.as_str())),
+                ..all
+            },
+            EventKind::AutomaticEvent(event) => Summary {
+                type_word: event.event_name.as_ref().map(|word| word.as_str()),
+                id: id(&event.id),
+                timestamp: event.timestamp,
+                ..all
+            },
+            EventKind::Group(group) => Summary {
+                type_word: group.kind.as_ref().map(|word| word.as_str()),
+                id: id(&group.group_id),
+                timestamp: group.timestamp,
+                ..all
+            },
+            EventKind::TemplateStatus(template) => Summary {
+                type_word: template.event.as_ref().map(|word| word.as_str()),
+                id: number(template.message_template_id),
+                ..all
+            },
+            EventKind::TemplateQuality(template) => Summary {
+                id: number(template.message_template_id),
+                status: template.new_quality_score.as_ref().map(|word| word.as_str()),
+                ..all
+            },
+            EventKind::TemplateComponents(template) => Summary {
+                id: number(template.message_template_id),
+                text: text(&template.message_template_element),
+                ..all
+            },
+            EventKind::TemplateCategory(template) => {
+                Summary { id: number(template.message_template_id), ..all }
+            }
+            EventKind::TemplateCorrectCategory(template) => {
+                Summary { id: number(template.message_template_id), ..all }
+            }
+            EventKind::PhoneNumberName(name) => {
+                Summary { status: name.decision.as_ref().map(|word| word.as_str()), ..all }
+            }
+            EventKind::PhoneNumberQuality(quality) => {
+                Summary { type_word: quality.event.as_ref().map(|word| word.as_str()), ..all }
+            }
+            EventKind::AccountUpdate(update) => {
+                Summary { type_word: update.event.as_ref().map(|word| word.as_str()), ..all }
+            }
+            EventKind::AccountReview(review) => {
+                Summary { status: review.decision.as_ref().map(|word| word.as_str()), ..all }
+            }
+            EventKind::AccountAlert(alert) => Summary {
+                type_word: alert.kind().map(|word| word.as_str()),
+                id: id(&alert.entity_id),
+                status: alert.status().map(|word| word.as_str()),
+                text: alert.description().map(Text::as_str),
+                ..all
+            },
+            EventKind::Security(security) => {
+                Summary { type_word: security.event.as_ref().map(|word| word.as_str()), ..all }
+            }
+            EventKind::PaymentConfiguration(configuration) => Summary {
+                id: id(&configuration.configuration_name),
+                timestamp: configuration.updated_timestamp,
+                status: configuration.status.as_ref().map(|word| word.as_str()),
+                ..all
+            },
+            EventKind::PartnerSolution(solution) => Summary {
+                type_word: solution.event.as_ref().map(|word| word.as_str()),
+                id: id(&solution.solution_id),
+                status: solution.solution_status.as_ref().map(|word| word.as_str()),
+                ..all
+            },
+            EventKind::History(_)
+            | EventKind::BusinessCapability(_)
+            | EventKind::Error(_)
+            | EventKind::Empty
+            | EventKind::Unknown
+            | EventKind::Malformed(_)
+            | EventKind::Unparsed(_) => all,
+        }
+    }
+}
+
+fn of_message<'e>(message: &'e Message<'_>) -> Summary<'e> {
+    Summary {
+        type_word: text(&message.kind),
+        id: id(&message.id),
+        from: text(&message.from),
+        timestamp: message.timestamp,
+        status: None,
+        text: message.content.text(),
+    }
+}
+
+fn of_status<'e>(status: &'e Status<'_>) -> Summary<'e> {
+    Summary {
+        type_word: text(&status.kind),
+        id: id(&status.id),
+        from: text(&status.from),
+        timestamp: status.timestamp,
+        status: status.status.as_ref().map(|word| word.as_str()),
+        ..Summary::default()
+    }
+}
+
+fn text<'e>(text: &'e Option<Text<'_>>) -> Option<&'e str> {
+    text.as_ref().map(Text::as_str)
+}
+
+fn id<'e>(id: &'e Option<Text<'_>>) -> Option<Cow<'e, str>> {
+    text(id).map(Cow::Borrowed)
+}
+
+fn number(id: Option<i64>) -> Option<Cow<'static, str>> {
+    id.map(|id| Cow::Owned(id.to_string()))
+}
