@@ -1,6 +1,6 @@
 # What the project can do, a command each. `make test` is the whole gate.
 
-.PHONY: test demo bench fmt lint unit docs features examples
+.PHONY: test demo bench fuzz fmt lint unit docs features examples
 
 # Everything that must hold before a change lands.
 test: fmt lint unit docs features examples
@@ -9,22 +9,41 @@ test: fmt lint unit docs features examples
 demo:
 	cargo run --release --example desk
 
-# Every benchmark; each comparison also prints a line of JSON.
+# Every benchmark; each comparison also prints a line of JSON. See docs/benchmarks.md.
 bench:
-	cargo bench -p benches
+	cargo bench -p benches --features peers --locked
+
+# Looks for bytes that break what must hold of any bytes, each target for so many seconds.
+# Needs `rustup toolchain install nightly` and `cargo install cargo-fuzz`. What it finds belongs
+# into the target's folder of seeds, which `make test` replays.
+FUZZ_SECONDS ?= 60
+FUZZ := whatsapp-cloud/fuzz
+FUZZ_BODIES := $(FUZZ)/seeds/parse $(FUZZ)/seeds/round_trip whatsapp-cloud/tests/fixtures/webhooks
+FUZZ_OPTIONS = -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=8192
+fuzz:
+	mkdir -p $(FUZZ)/corpus/signature $(FUZZ)/corpus/parse $(FUZZ)/corpus/round_trip
+	cargo +nightly fuzz run --fuzz-dir $(FUZZ) signature $(FUZZ)/corpus/signature \
+		$(FUZZ)/seeds/signature -- $(FUZZ_OPTIONS)
+	for target in parse round_trip; do \
+		cargo +nightly fuzz run --fuzz-dir $(FUZZ) $$target $(FUZZ)/corpus/$$target \
+			$(FUZZ_BODIES) -- $(FUZZ_OPTIONS) -dict=$(FUZZ)/webhook.dict || exit 1; \
+	done
 
 fmt:
 	cargo fmt --all --check
+	cargo fmt --manifest-path $(FUZZ)/Cargo.toml --check
 
+# Only `make bench` builds the peers: the feature of `benches` stays off here and below.
 lint:
-	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+	cargo clippy --workspace --exclude benches --all-targets --all-features --locked -- -D warnings
+	cargo clippy -p benches --all-targets --locked -- -D warnings
 
 # Unit tests, integration tests, doc tests.
 unit:
-	cargo test --workspace --all-features --locked
+	cargo test --workspace --exclude benches --all-features --locked
 
 docs:
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps --locked
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --exclude benches --all-features --no-deps --locked
 
 # Each feature alone compiles without a warning, and the parser without HTTP client and tokio.
 features:
@@ -40,6 +59,15 @@ features:
 		&& echo "$$tree" | grep -q 'serde_json v' && ! echo "$$tree" | grep -E '(reqwest|tokio|hyper) v'
 
 # The examples run and do what they say.
+A_BODY := whatsapp-cloud/tests/fixtures/webhooks/text.json
 examples:
 	cargo run --release --locked --example desk -- --once
 	cargo run --release --locked --example desk -- --unknown; test $$? -eq 2
+	for example in webhook_axum webhook_hyper; do \
+		cargo run --release --locked --example $$example -- --once || exit 1; \
+	done
+	cargo run --release --locked --example wa -- inspect $(A_BODY) | grep '"events":1,"unknown":0'
+	export APP_SECRET=ours OTHER_SECRET=theirs && wa="cargo run --release --locked --example wa --" \
+		&& signature=$$($$wa sign --secret-env APP_SECRET $(A_BODY)) \
+		&& $$wa verify --secret-env APP_SECRET --signature $$signature $(A_BODY) \
+		&& { $$wa verify --secret-env OTHER_SECRET --signature $$signature $(A_BODY); test $$? -eq 1; }
