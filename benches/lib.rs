@@ -1,1 +1,9 @@
-//! The benchmarks are `[[bench]]` targets of this package; see its `Cargo.toml`.
+//! What the benchmarks share; they are the `[[bench]]` targets of this package.
+//!
+//! How to run them, and what each case is: `docs/benchmarks.md`.
+
+pub mod bodies;
+pub mod contender;
+#[cfg(feature = "peers")]
+pub mod peers;
+pub mod report;
