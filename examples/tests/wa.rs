@@ -85,7 +85,7 @@ const MIXED: &str = r#"{"object":"whatsapp_business_account","entry":[
   "statuses":[{"id":"wamid.D","status":"read","timestamp":"1749416386","recipient_id":"5511999990001"}]}}]},
 {"id":"102290129340398","time":1749416391,"changes":[
  {"field":"brand_new_field","value":{"id":7,"type":"x",
-   "messages":[1,2]}},
+   "messages":[1,2],"statuses":[null,{}]}},
  {"field":"account_review_update","value":{"decision":"APPROVED"}},
  {"field":"message_template_status_update","value":{"event":"APPROVED","message_template_id":594425479261596,"message_template_name":"x","message_template_language":"pt_BR","reason":"NONE"}}]}]}"#;
 
@@ -105,7 +105,7 @@ fn each_event_is_a_line_and_the_sum_is_the_last() {
             r#"{"file":"-","waba_id":"102290129340398","field":"brand_new_field","phone_number_id":null,"kind":"brand_new_field","type":"x","id":7,"from":null,"timestamp":null,"status":null,"text":null,"known":false}"#,
             r#"{"file":"-","waba_id":"102290129340398","field":"account_review_update","phone_number_id":null,"kind":"account_review_update","type":null,"id":null,"from":null,"timestamp":null,"status":"APPROVED","text":null,"known":true}"#,
             r#"{"file":"-","waba_id":"102290129340398","field":"message_template_status_update","phone_number_id":null,"kind":"message_template_status_update","type":"APPROVED","id":594425479261596,"from":null,"timestamp":null,"status":null,"text":null,"known":true}"#,
-            r#"{"file":"-","entries":2,"changes":5,"messages":6,"statuses":1,"events":8,"unknown":3}"#,
+            r#"{"file":"-","entries":2,"changes":5,"messages":6,"statuses":3,"events":8,"unknown":3}"#,
         ]
     );
 }
@@ -118,10 +118,15 @@ fn files_are_told_one_after_the_other_under_the_names_they_were_given() {
         fs::write(&path, body).unwrap();
         path.to_str().unwrap().to_owned()
     };
-    let empty = file("empty.json", "\u{feff}{\"entry\":[]}");
+    let empty = file("empty.json", r#"{"entry":[]}"#);
     let review = file(
         "review.json",
-        r#"{"entry":[{"id":"1","changes":[{"field":"account_review_update","value":{"decision":"REJECTED"}}]}]}"#,
+        // With the mark that some editors put in front.
+        &format!(
+            "\u{feff}{}",
+            r#"{"entry":[{"id":"1","changes":[
+                {"field":"account_review_update","value":{"decision":"REJECTED"}}]}]}"#
+        ),
     );
     let done = run(&["inspect", &empty, &review]);
 
@@ -135,6 +140,7 @@ fn files_are_told_one_after_the_other_under_the_names_they_were_given() {
     );
     assert_eq!((&lines[1]["file"], &lines[1]["status"]), (&json!(review), &json!("REJECTED")));
     assert_eq!((&lines[2]["file"], &lines[2]["events"]), (&json!(review), &json!(1)));
+    assert_eq!((&lines[2]["entries"], &lines[2]["changes"]), (&json!(1), &json!(1)));
     assert_eq!(lines.len(), 3);
 }
 

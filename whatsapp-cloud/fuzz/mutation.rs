@@ -56,7 +56,7 @@ pub(crate) fn mutate(
 /// `choice` decides all of it. `None` when `text` is no JSON.
 pub(crate) fn mutated(text: &str, mut choice: u32) -> Option<String> {
     let json = Json::read(text)?;
-    // A small generator of numbers: each digit of the choice is used once.
+    // A small generator of numbers; the low bits of each are the least random.
     let mut pick = |below: usize| {
         choice = choice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (choice >> 8) as usize % below.max(1)

@@ -28,8 +28,8 @@ words! {
         PartnerAdded = "PARTNER_ADDED",
         /// A customer gave your app rights on his account.
         PartnerAppInstalled = "PARTNER_APP_INSTALLED",
-        /// A customer took them away. In a solution of several partners you are told of the
-        /// others' apps too: compare [`WabaInfo::partner_app_id`].
+        /// A customer took them away. In a multi-partner solution you are told of the
+        /// other partners' apps too: compare [`WabaInfo::partner_app_id`].
         PartnerAppUninstalled = "PARTNER_APP_UNINSTALLED",
         /// A customer shares his account with you no longer.
         PartnerRemoved = "PARTNER_REMOVED",
@@ -178,7 +178,7 @@ record! {
         pub owner_business_id: Option<Text<'a>> = "owner_business_id",
         /// The app that was installed or uninstalled.
         pub partner_app_id: Option<Text<'a>> = "partner_app_id",
-        /// The solution of several partners that the customer came through.
+        /// The multi-partner solution that the customer came through.
         pub solution_id: Option<Text<'a>> = "solution_id",
         /// The businesses of those partners.
         pub solution_partner_business_ids: Vec<Text<'a>> = "solution_partner_business_ids",

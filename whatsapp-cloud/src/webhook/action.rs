@@ -6,8 +6,9 @@ use crate::wire::Text;
 
 words! {
     /// What a customer did.
-    UserActionKind {
-        /// He opened a link of an advertisement: [`UserAction::marketing_messages_link_click_data`].
+    UserActionType {
+        /// He opened a link in a marketing message:
+        /// [`UserAction::marketing_messages_link_click_data`].
         MarketingMessagesLinkClick = "marketing_messages_link_click",
     }
 }
@@ -35,7 +36,7 @@ words! {
 }
 
 element! {
-    /// A customer opened a link of an advertisement.
+    /// A customer opened a link in a marketing message.
     ///
     /// It names neither the customer nor the message: put it together by the click's id or
     /// the tracking token. Only for messages of the last 7 days.
@@ -47,7 +48,7 @@ element! {
     /// ```
     pub struct UserAction<'a> {
         /// What he did.
-        pub action_type: Option<UserActionKind> = "action_type",
+        pub action_type: Option<UserActionType> = "action_type",
         /// When, in seconds since 1970.
         pub timestamp: Option<i64> = "timestamp" as quoted,
         /// Which link he opened.

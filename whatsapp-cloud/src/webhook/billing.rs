@@ -15,9 +15,9 @@ words! {
         /// A one-time code at the rate for other countries. With an underscore here, and a
         /// hyphen in [`PricingCategory`].
         AuthenticationInternational = "authentication_international",
-        /// An advertisement.
+        /// A marketing message.
         Marketing = "marketing",
-        /// An advertisement sent by the marketing API.
+        /// One sent by the API for marketing messages.
         MarketingLite = "marketing_lite",
         /// News on an order and the like.
         Utility = "utility",
@@ -64,9 +64,9 @@ words! {
         /// One-time codes to other countries. With a hyphen here, and an underscore in
         /// [`ConversationOriginKind`].
         AuthenticationInternational = "authentication-international",
-        /// Advertisements.
+        /// Marketing messages.
         Marketing = "marketing",
-        /// Advertisements sent by the marketing API.
+        /// Those sent by the API for marketing messages.
         MarketingLite = "marketing_lite",
         /// News on an order and the like.
         Utility = "utility",
@@ -76,7 +76,7 @@ words! {
         ReferralConversion = "referral_conversion",
         /// What a machine for any question writes.
         GeneralPurposeAi = "general_purpose_ai",
-        /// Advertisements in a group.
+        /// Marketing messages in a group.
         GroupMarketing = "group_marketing",
         /// News in a group.
         GroupUtility = "group_utility",

@@ -30,7 +30,7 @@ element! {
 }
 
 words! {
-    /// Whether a way to be paid can be used.
+    /// Whether a payment configuration can be used.
     PaymentConfigurationStatus {
         /// The provider must be connected first.
         NeedsConnection = "Needs Connection",
@@ -44,7 +44,7 @@ words! {
 }
 
 element! {
-    /// A way to be paid can be used, or can be so no longer.
+    /// A payment configuration, which is a way to be paid, can be used, or no longer.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update>
     ///
@@ -68,7 +68,7 @@ element! {
 }
 
 words! {
-    /// What happened to a solution.
+    /// What happened to a multi-partner solution.
     SolutionEvent {
         /// It was made.
         Created = "SOLUTION_CREATED",
@@ -78,7 +78,7 @@ words! {
 }
 
 words! {
-    /// Whether a solution can be used.
+    /// Whether a multi-partner solution can be used.
     SolutionStatus {
         /// It is not offered yet.
         Draft = "DRAFT",
@@ -96,7 +96,7 @@ words! {
 }
 
 element! {
-    /// A solution of several partners was made or changed. The event's `account_id` is a
+    /// A multi-partner solution was made or changed. The event's `account_id` is a
     /// business here. You are told of solutions of other partners too.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions>

@@ -61,7 +61,7 @@ impl CallOutcome {
 
 words! {
     /// Which half of a session's agreement a description is.
-    SdpKind {
+    SdpType {
         /// The caller's.
         Offer = "offer",
         /// The one who was called.
@@ -134,7 +134,7 @@ record! {
     /// How the one side of a call can be reached, as WebRTC describes it.
     pub struct CallSession<'a> {
         /// Whether it offers or answers.
-        pub sdp_type: Option<SdpKind> = "sdp_type",
+        pub sdp_type: Option<SdpType> = "sdp_type",
         /// The description (RFC 8866).
         pub sdp: Option<Text<'a>> = "sdp",
     }

@@ -31,7 +31,7 @@ record! {
     pub struct Profile<'a> {
         /// The name that he gave himself.
         pub name: Option<Text<'a>> = "name",
-        /// The user name. It changes freely, and is no key.
+        /// The username. It changes freely, and is no key.
         pub username: Option<Text<'a>> = "username",
         /// The country, as two letters.
         pub country_code: Option<Text<'a>> = "country_code",

@@ -173,7 +173,7 @@ kinds! {
     Status(Status),
     /// A customer followed a link of yours. Field `messages`.
     UserAction(UserAction),
-    /// What was talked about before a thread was handed over. Field `messages`.
+    /// What was talked about before a conversation was handed over. Field `messages`.
     ConversationContext(ConversationContext),
     /// The business wrote in the WhatsApp Business app. Fields `smb_message_echoes`,
     /// `message_echoes`, `history`.
@@ -184,14 +184,14 @@ kinds! {
     History(HistoryChunk),
     /// A message of the past, with its file. Not to be answered. Field `history`.
     HistoryMessage(Message),
-    /// A customer wrote in a thread that another app owns. Not to be answered. Field
-    /// `standby`.
+    /// A customer wrote in a conversation that another app owns. Not to be answered.
+    /// Field `standby`.
     StandbyMessage(Message),
-    /// Another app wrote in a thread that it owns. Field `standby`.
+    /// Another app wrote in a conversation that it owns. Field `standby`.
     StandbyEcho(StandbyEcho),
     /// What became of another app's message. Field `standby`.
     StandbyStatus(Status),
-    /// A thread got another owner. Field `messaging_handovers`.
+    /// A conversation got another owner. Field `messaging_handovers`.
     Handover(Handover),
     /// A call began, ended or was recorded. Field `calls`.
     Call(Call),
@@ -203,7 +203,7 @@ kinds! {
     UserPreference(UserPreference),
     /// A customer has a new user id. Field `user_id_update`.
     UserIdUpdate(UserIdUpdate),
-    /// Your user name was approved, taken away or reserved. Fields
+    /// Your username was approved, deleted or reserved. Fields
     /// `business_username_updates`, `phone_number_username_update`.
     BusinessUsername(BusinessUsername),
     /// Meta saw a lead or a purchase in a conversation. Field `automatic_events`.

@@ -95,7 +95,18 @@ impl<'a> Shared<'a> {
             Place::Member(name) => Some(Text::from(name.into_owned())),
             Place::Whole => None,
         };
-        Event { member, contact, told, ..self.event(kind, Some(raw)) }
+        Event {
+            account_id: self.account_id.clone(),
+            time: self.time,
+            field: self.field.clone(),
+            member,
+            phone_number_id: self.phone_number_id.clone(),
+            display_phone_number: self.display_phone_number.clone(),
+            contact,
+            kind,
+            raw: Some(raw),
+            told,
+        }
     }
 
     /// Takes over what a value says of all its elements.
@@ -155,7 +166,9 @@ impl<'a> Events<'a> {
         self.entry = place;
         self.shared = Shared { account_id: entry.id, time: entry.time, ..Shared::default() };
         if entry.unread.as_ref().is_none_or(|unread| unread.reason.is_some()) {
-            self.waiting = self.shared.unknown(entry.other.unnamed());
+            if !entry.other.is_empty() {
+                self.waiting = self.shared.unknown(entry.other.unnamed());
+            }
         }
         self.changes = entry.changes.into_iter().enumerate();
         entry.unread.map(|unread| self.shared.unread(unread, || format!("entry[{place}]")))
@@ -172,7 +185,9 @@ impl<'a> Events<'a> {
         }
         let mut value = change.value;
         self.shared.enter(&mut value);
-        self.waiting = self.shared.unknown(change.other.unnamed());
+        if !change.other.is_empty() {
+            self.waiting = self.shared.unknown(change.other.unnamed());
+        }
         self.elements = value.elements.into_iter();
         self.standby = value.standby;
         None

@@ -120,7 +120,7 @@ element! {
         pub user_id: Option<Text<'a>> = "user_id" as nonempty,
         /// The user id above it.
         pub parent_user_id: Option<Text<'a>> = "parent_user_id" as nonempty,
-        /// His user name.
+        /// His username.
         pub username: Option<Text<'a>> = "username",
         /// His country, as two letters.
         pub country_code: Option<Text<'a>> = "country_code",
@@ -146,7 +146,7 @@ record! {
         pub user_id: Option<Text<'a>> = "user_id" as nonempty,
         /// The user id above it.
         pub parent_user_id: Option<Text<'a>> = "parent_user_id" as nonempty,
-        /// The user name.
+        /// The username.
         pub username: Option<Text<'a>> = "username",
         /// The country, as two letters.
         pub country_code: Option<Text<'a>> = "country_code",

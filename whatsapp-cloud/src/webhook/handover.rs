@@ -18,14 +18,14 @@ words! {
 
 words! {
     /// What an owner of conversations is there for.
-    ThreadRole {
+    OwnerRole {
         /// A machine that answers.
         AiAgent = "ai_agent",
         /// People, where the machine gives up.
         Escalation = "escalation",
         /// People who serve customers.
         CustomerService = "customer_service",
-        /// Advertises.
+        /// Sends marketing messages.
         Marketing = "marketing",
         /// Reports on orders and the like.
         Utility = "utility",
@@ -108,13 +108,13 @@ record! {
         /// Whose it was, as an app.
         pub previous_owner_app_id: Option<Text<'a>> = "previous_owner_app_id",
         /// Whose it was.
-        pub previous_owner_role: Option<ThreadRole> = "previous_owner_role",
+        pub previous_owner_role: Option<OwnerRole> = "previous_owner_role",
         /// What kind of app that is.
         pub previous_owner_app_role: Option<OwnerAppRole> = "previous_owner_app_role",
         /// Whose it is now, as an app.
         pub new_owner_app_id: Option<Text<'a>> = "new_owner_app_id",
         /// Whose it is now.
-        pub new_owner_role: Option<ThreadRole> = "new_owner_role",
+        pub new_owner_role: Option<OwnerRole> = "new_owner_role",
         /// What the old owner tells the new one, or a sentence of Meta's.
         pub metadata: Option<Text<'a>> = "metadata",
         /// What was said so far.

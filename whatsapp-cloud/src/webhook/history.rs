@@ -100,7 +100,7 @@ record! {
         pub user_id: Option<Text<'a>> = "user_id" as nonempty,
         /// The user id above it.
         pub parent_user_id: Option<Text<'a>> = "parent_user_id" as nonempty,
-        /// The user name.
+        /// The username.
         pub username: Option<Text<'a>> = "username",
     }
 }
@@ -149,7 +149,7 @@ record! {
         pub user_id: Option<Text<'a>> = "user_id" as nonempty,
         /// The user id above it.
         pub parent_user_id: Option<Text<'a>> = "parent_user_id" as nonempty,
-        /// The user name.
+        /// The username.
         pub username: Option<Text<'a>> = "username",
     }
 }

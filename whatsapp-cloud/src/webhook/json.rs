@@ -28,6 +28,8 @@ pub(super) enum Form {
 pub(super) struct Json<'a> {
     text: &'a str,
     at: usize,
+    /// Where the body stopped to be JSON, when that was found out where nobody could be told.
+    failed: Option<usize>,
     form: Form,
     /// How many bytes of memory may still be spent on what is read.
     budget: usize,
@@ -38,7 +40,7 @@ pub(super) struct Json<'a> {
 
 impl<'a> Json<'a> {
     pub(super) fn new(text: &'a str, budget: usize) -> Self {
-        Self { text, at: 0, form: Form::Usual, budget, exhausted: false, messages: 0 }
+        Self { text, at: 0, failed: None, form: Form::Usual, budget, exhausted: false, messages: 0 }
     }
 
     /// Where the next value or sign stands.
@@ -115,27 +117,34 @@ impl<'a> Json<'a> {
         self.text.as_bytes()
     }
 
+    #[cold]
     fn error<T>(&self) -> Step<T> {
-        Err(NotJson(self.at))
+        Err(NotJson(self.failed.unwrap_or(self.at)))
     }
 
     /// The first byte of the next value or sign, which is not taken yet.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
-        let bytes = self.bytes();
-        let mut byte = *bytes.get(self.at)?;
-        while matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-            self.at += 1;
-            byte = *bytes.get(self.at)?;
+        match self.bytes().get(self.at) {
+            // Meta writes no space between them.
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_behind_space(),
         }
-        Some(byte)
+    }
+
+    #[cold]
+    fn peek_behind_space(&mut self) -> Option<u8> {
+        let rest = self.bytes().get(self.at..)?;
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        self.at += rest.iter().take_while(|byte| is_space(byte)).count();
+        self.bytes().get(self.at).copied()
     }
 
     /// Nothing but space may come after the value.
     pub(super) fn end(&mut self) -> Step<()> {
-        match self.peek() {
-            None => Ok(()),
-            Some(_) => self.error(),
+        match (self.peek(), self.failed) {
+            (None, None) => Ok(()),
+            _ => self.error(),
         }
     }
 
@@ -147,25 +156,37 @@ impl<'a> Json<'a> {
         enters
     }
 
-    /// The name of the next member of the object, or `None` behind its last one.
+    /// The name of the next member of the object, as it is written, or `None` behind its
+    /// last one. Afterwards its value comes next.
     ///
-    /// Afterwards its value comes next. Half a surrogate pair in a name is replaced.
-    #[inline]
-    pub(super) fn member(&mut self, first: &mut bool) -> Step<Option<Cow<'a, str>>> {
-        if !self.goes_on(first, b'}')? {
-            return Ok(None);
+    /// Also `None` where the body stops to be JSON: whatever is read then fails.
+    pub(super) fn member(&mut self, first: &mut bool) -> Option<&'a str> {
+        match self.goes_on(first, b'}') {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(NotJson(at)) => return self.fail(at),
         }
         // What follows a comma or a bracket was looked at already, and is no space.
         if self.bytes().get(self.at) != Some(&b'"') {
-            return self.error();
+            return self.fail(self.at);
         }
-        let name = self.string()?;
-        match self.peek() {
-            Some(b':') => self.at += 1,
-            _ => return self.error(),
+        let name = match self.string() {
+            Ok(name) => name.json,
+            Err(NotJson(at)) => return self.fail(at),
+        };
+        if self.peek() != Some(b':') {
+            return self.fail(self.at);
         }
+        self.at += 1;
         self.peek();
-        Ok(Some(if name.escaped { name.read_lossy() } else { Cow::Borrowed(name.json) }))
+        Some(name)
+    }
+
+    #[cold]
+    fn fail<T>(&mut self, at: usize) -> Option<T> {
+        self.failed.get_or_insert(at);
+        self.at = self.text.len();
+        None
     }
 
     /// Whether the list has a further element, which comes next.
@@ -198,6 +219,19 @@ impl<'a> Json<'a> {
     #[inline]
     pub(super) fn string(&mut self) -> Step<JsonString<'a>> {
         let start = self.at + 1;
+        // Most strings are short, and hold nothing but themselves.
+        if let Some(short) = self.bytes().get(start..).and_then(|rest| rest.first_chunk::<16>())
+            && let Some(length) = find_special(short)
+            && short.get(length) == Some(&b'"')
+        {
+            self.at = start + length + 1;
+            return Ok(JsonString { json: self.between(start, start + length), escaped: false });
+        }
+        self.long_string(start)
+    }
+
+    #[inline(never)]
+    fn long_string(&mut self, start: usize) -> Step<JsonString<'a>> {
         self.at = start;
         let mut escaped = false;
         loop {
@@ -220,29 +254,12 @@ impl<'a> Json<'a> {
     /// control character, which may not stand in one.
     #[inline]
     fn special(&mut self) -> Option<u8> {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = ONES << 7;
-
         let rest = self.bytes().get(self.at..).unwrap_or_default();
-        let (eights, tail) = rest.as_chunks::<8>();
-        // Eight bytes at a time: which of them is zero, after taking away what is sought?
-        for (index, eight) in eights.iter().enumerate() {
-            let word = u64::from_le_bytes(*eight);
-            let quote = word ^ (ONES * b'"' as u64);
-            let backslash = word ^ (ONES * b'\\' as u64);
-            let found = (quote.wrapping_sub(ONES) & !quote)
-                | (backslash.wrapping_sub(ONES) & !backslash)
-                | (word.wrapping_sub(ONES * 0x20) & !word);
-            let found = found & HIGH;
-            if found != 0 {
-                let byte = (found.trailing_zeros() / 8) as usize;
-                self.at += index * 8 + byte;
-                return eight.get(byte).copied();
-            }
-        }
-        let found = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
-        self.at += rest.len() - tail.len() + found.unwrap_or(tail.len());
-        tail.get(found?).copied()
+        let (blocks, _) = rest.as_chunks::<32>();
+        let start = 32 * blocks.iter().take_while(|block| !has_special(block)).count();
+        let found = find_special(rest.get(start..).unwrap_or_default());
+        self.at += found.map_or(rest.len(), |found| start + found);
+        self.bytes().get(self.at).copied()
     }
 
     fn escape(&mut self) -> Step<()> {
@@ -310,7 +327,7 @@ impl<'a> Json<'a> {
             match open.inner() {
                 None => {}
                 Some(Bracket::Object) => {
-                    if self.member(&mut first)?.is_none() {
+                    if self.member(&mut first).is_none() {
                         open.leave();
                         if open.is_empty() {
                             return Ok(());
@@ -359,6 +376,44 @@ impl<'a> Json<'a> {
     }
 }
 
+/// A name as it is meant. Half a surrogate pair in it is replaced.
+pub(super) fn plain_name(name: &str) -> Cow<'_, str> {
+    let string = JsonString { json: name, escaped: name.contains('\\') };
+    string.plain().map_or_else(|| string.read_lossy(), Cow::Borrowed)
+}
+
+/// Where the first byte stands that means something in a string.
+#[inline]
+fn find_special(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+
+    // Eight bytes at a time: which of them is zero, after taking away what is sought?
+    let (eights, tail) = bytes.as_chunks::<8>();
+    for (index, eight) in eights.iter().enumerate() {
+        let word = u64::from_le_bytes(*eight);
+        let quote = word ^ (ONES * b'"' as u64);
+        let backslash = word ^ (ONES * b'\\' as u64);
+        let found = (quote.wrapping_sub(ONES) & !quote)
+            | (backslash.wrapping_sub(ONES) & !backslash)
+            | (word.wrapping_sub(ONES * 0x20) & !word);
+        let found = found & HIGH;
+        if found != 0 {
+            return Some(index * 8 + (found.trailing_zeros() / 8) as usize);
+        }
+    }
+    let found = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
+    Some(bytes.len() - tail.len() + found)
+}
+
+/// Whether such a byte stands in the block. Written so that it becomes a few instructions.
+#[inline]
+fn has_special(block: &[u8; 32]) -> bool {
+    let is_special =
+        |byte: u8| u8::from(byte == b'"') | u8::from(byte == b'\\') | u8::from(byte < 0x20);
+    block.iter().fold(0, |found, byte| found | is_special(*byte)) != 0
+}
+
 /// A string as it is written, without its quotes.
 #[derive(Clone, Copy)]
 pub(super) struct JsonString<'a> {
@@ -367,6 +422,12 @@ pub(super) struct JsonString<'a> {
 }
 
 impl<'a> JsonString<'a> {
+    /// What it says, when it is written as it is said.
+    #[inline]
+    pub(super) fn plain(self) -> Option<&'a str> {
+        (!self.escaped).then_some(self.json)
+    }
+
     /// What it says; `None` when it has half a surrogate pair in it.
     #[inline]
     pub(super) fn read(self) -> Option<Cow<'a, str>> {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, Json};
+use crate::webhook::json::{Form, Json, plain_name};
 use crate::webhook::raw::Raw;
 use crate::webhook::record::Own;
 
@@ -103,7 +103,7 @@ impl<'a> Members<'a> {
     #[inline]
     pub(super) fn settle(
         &mut self,
-        name: &Cow<'a, str>,
+        name: &'a str,
         is_known: bool,
         start: usize,
         json: &mut Json<'a>,
@@ -114,35 +114,30 @@ impl<'a> Members<'a> {
     }
 
     #[cold]
-    fn settle_odd(
-        &mut self,
-        name: &Cow<'a, str>,
-        is_known: bool,
-        start: usize,
-        json: &mut Json<'a>,
-    ) {
+    fn settle_odd(&mut self, name: &'a str, is_known: bool, start: usize, json: &mut Json<'a>) {
+        let name = plain_name(name);
         if is_known && let Some(kept) = &mut self.0 {
-            kept.named.retain(|member| member.name != *name);
+            kept.named.retain(|member| member.name != name);
         }
         // A list that grows may be twice as long as what is in it.
         if json.form() != Form::Usual && json.afford(2 * size_of::<Member<'_>>()) {
             let raw = Raw::new(json.since(start));
-            let member = Member { name: name.clone(), raw, form: json.form() };
+            let member = Member { name, raw, form: json.form() };
             let kept = self.0.get_or_insert_default();
             if is_known { kept.named.push(member) } else { kept.unknown.push(member) }
         }
     }
 
     /// Keeps a member that turned out not to be what it seemed.
-    pub(super) fn keep_unknown(&mut self, name: Cow<'a, str>, raw: Raw<'a>) {
-        let member = Member { name, raw, form: Form::Unknown };
+    pub(super) fn keep_unknown(&mut self, name: &'a str, raw: Raw<'a>) {
+        let member = Member { name: plain_name(name), raw, form: Form::Unknown };
         self.0.get_or_insert_default().unknown.push(member);
     }
 
     /// Forgets a member that is understood after all.
     pub(super) fn forget_unknown(&mut self, name: &str) {
         if let Some(kept) = &mut self.0 {
-            kept.unknown.retain(|member| member.name != name);
+            kept.unknown.retain(|member| member.name != plain_name(name));
         }
     }
 
@@ -150,6 +145,11 @@ impl<'a> Members<'a> {
     pub(super) fn has(&self, names: &[&str]) -> bool {
         let mut named = self.0.iter().flat_map(|kept| &kept.named);
         named.any(|member| names.contains(&&*member.name))
+    }
+
+    /// The names of all of them.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.members().map(|member| &*member.name)
     }
 
     pub(super) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {

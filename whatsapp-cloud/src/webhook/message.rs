@@ -3,10 +3,10 @@
 use crate::webhook::contact::Person;
 use crate::webhook::content::Content;
 use crate::webhook::history::HistoryContext;
-use crate::webhook::json::{Form, Json, Step};
+use crate::webhook::json::{Form, Json, Step, plain_name};
 use crate::webhook::raw::Raw;
 use crate::webhook::read::Read;
-use crate::webhook::record::{Record as _, object, record};
+use crate::webhook::record::{object, record, take};
 use crate::wire::{GraphError, Text};
 
 object! {
@@ -97,29 +97,30 @@ impl<'a> Message<'a> {
         let mut form = json.take_form();
         let mut content = None;
         let mut first = true;
-        while let Some(name) = json.member(&mut first)? {
+        while let Some(name) = json.member(&mut first) {
             let start = json.at();
-            let mut is_known = self.take(&name, json)?;
+            let mut is_known = take(self, name, json)?;
             if !is_known {
                 let own = match &self.kind {
-                    Some(kind) => holds(kind, &name),
+                    Some(kind) => holds(kind, name),
                     // The type may come later, or not at all.
                     None => content.is_none(),
                 };
-                if let Some(read) = if own { Content::read(&name, json)? } else { None } {
+                if let Some(read) = if own { Content::read(&plain_name(name), json)? } else { None }
+                {
                     self.content = read;
-                    content = Some((name.clone(), start, json.at()));
+                    content = Some((name, start, json.at()));
                     is_known = true;
                 } else {
                     json.skip()?;
                     json.note(Form::Unknown);
                 }
             }
-            self.other.settle(&name, is_known, start, json);
+            self.other.settle(name, is_known, start, json);
             form = form.max(json.take_form());
         }
         match (&self.kind, content) {
-            (Some(kind), Some((name, ..))) if holds(kind, &name) => {}
+            (Some(kind), Some((name, ..))) if holds(kind, name) => {}
             (None, Some(_)) => {}
             (_, content) => {
                 if let Some((name, from, to)) = content {
@@ -137,6 +138,7 @@ impl<'a> Message<'a> {
 
 /// Whether a message of that type has its content in the member of that name.
 fn holds(kind: &Text<'_>, name: &str) -> bool {
+    let name = &*plain_name(name);
     // A disappearing message of the on-premises API was a text.
     *kind == *name || (*kind == "ephemeral" && name == "text")
 }
@@ -156,18 +158,18 @@ impl<'a> Message<'a> {
         json.enter(b'{');
         let mut found = None;
         let mut first = true;
-        while let Some(name) = json.member(&mut first)? {
-            if holds(&kind, &name) {
+        while let Some(name) = json.member(&mut first) {
+            if holds(&kind, name) {
                 found = Some((name, json.at()));
             }
             json.skip()?;
         }
         if let Some((name, start)) = found {
             json.seek(start);
-            if let Some(content) = Content::read(&name, json)? {
+            if let Some(content) = Content::read(&plain_name(name), json)? {
                 self.content = content;
-                self.other.forget_unknown(&name);
-                self.other.settle(&name, true, start, json);
+                self.other.forget_unknown(name);
+                self.other.settle(name, true, start, json);
                 let form = json.take_form();
                 json.seek(end);
                 return Ok(form);

@@ -2,13 +2,15 @@
 //!
 //! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components>
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use sha2::{Digest, Sha256};
 
 use crate::webhook::event::{MalformedReason, Unparsed, UnparsedReason};
 use crate::webhook::events::Events;
-use crate::webhook::json::{Form, Json, NotJson, Step};
+use crate::webhook::json::{Form, Json, NotJson, Step, plain_name};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{identifier, plain};
@@ -42,6 +44,8 @@ pub struct Payload<'a> {
     pub entries: Vec<Entry<'a>>,
     /// What the members above do not tell in full.
     pub other: Members<'a>,
+    /// The body, for the case that a name is written twice in it.
+    raw: Option<Raw<'a>>,
 }
 
 /// What happened in one account.
@@ -99,7 +103,7 @@ pub(super) fn read(body: &[u8]) -> Result<Payload<'_>, (UnparsedReason, Option<&
     let mut json = Json::new(text, 4 * text.len() + 64 * 1024);
     match read_body(&mut json) {
         Ok(Ok(_)) if json.is_exhausted() => Err((UnparsedReason::TooDense, Some(text))),
-        Ok(Ok(payload)) => Ok(payload),
+        Ok(Ok(payload)) => Ok(Payload { raw: Some(Raw::new(text)), ..payload }),
         Ok(Err(reason)) => Err((reason, Some(text.trim_ascii()))),
         Err(NotJson(at)) => {
             let (line, column) = position(text, at);
@@ -130,10 +134,10 @@ fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason
     let mut payload = Payload::default();
     let mut has_entries = false;
     let mut first = true;
-    while let Some(name) = json.member(&mut first)? {
+    while let Some(name) = json.member(&mut first) {
         let start = json.at();
         let mut is_known = true;
-        match &*name {
+        match &*plain_name(name) {
             "object" => {
                 plain::fill(&mut payload.object, json)?;
                 // That of another product of Meta's.
@@ -144,17 +148,17 @@ fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason
             "entry" if json.enter(b'[') => {
                 has_entries = true;
                 let first = payload.entries.len();
-                read_list(json, &mut payload.entries, |json, index| {
-                    read_entry(json, first + index)
+                read_list(json, &mut payload.entries, |entry, json, index| {
+                    read_entry(entry, json, first + index)
                 })?;
                 note_second_list(first, json);
             }
-            name => {
-                is_known = name == "entry";
+            _ => {
+                is_known = false;
                 skip_unknown(json)?;
             }
         }
-        payload.other.settle(&name, is_known, start, json);
+        payload.other.settle(name, is_known, start, json);
         json.take_form();
     }
     json.end()?;
@@ -175,18 +179,21 @@ fn note_second_list(elements_before: usize, json: &mut Json<'_>) {
 }
 
 /// Reads the elements of a list that was entered.
-fn read_list<'a, T>(
+fn read_list<'a, T: Default>(
     json: &mut Json<'a>,
     list: &mut Vec<T>,
-    mut read: impl FnMut(&mut Json<'a>, usize) -> Step<T>,
+    mut read: impl FnMut(&mut T, &mut Json<'a>, usize) -> Step<()>,
 ) -> Step<()> {
     let mut index = 0;
     let mut first = true;
     while json.element(&mut first)? {
         // A list that grows may be twice as long as what is in it.
         if json.afford(2 * size_of::<T>()) {
-            let element = read(json, index)?;
-            list.push(element);
+            // Read where it stays: it is large.
+            list.push(T::default());
+            if let Some(element) = list.last_mut() {
+                read(element, json, index)?;
+            }
         } else {
             json.skip()?;
         }
@@ -200,37 +207,37 @@ fn read_list<'a, T>(
     Ok(())
 }
 
-fn read_entry<'a>(json: &mut Json<'a>, place: usize) -> Step<Entry<'a>> {
+fn read_entry<'a>(entry: &mut Entry<'a>, json: &mut Json<'a>, place: usize) -> Step<()> {
     let begin = json.at();
-    let mut entry = Entry::default();
     if !json.enter(b'{') {
         json.skip()?;
         let raw = Raw::new(json.since(begin));
         entry.unread = Some(Unread { raw, reason: Some((MalformedReason::NotAnObject, "")) });
-        return Ok(entry);
+        return Ok(());
     }
     let mut has_changes = false;
     let mut first = true;
-    while let Some(name) = json.member(&mut first)? {
+    while let Some(name) = json.member(&mut first) {
         let start = json.at();
         let mut is_known = true;
-        match &*name {
+        match &*plain_name(name) {
             "id" => identifier::fill(&mut entry.id, json)?,
             "time" => plain::fill(&mut entry.time, json)?,
             "changes" => {
                 has_changes = true;
                 if json.enter(b'[') {
                     let first = entry.changes.len();
-                    read_list(json, &mut entry.changes, |json, index| {
-                        read_change(json, place, first + index)
+                    read_list(json, &mut entry.changes, |change, json, index| {
+                        read_change(change, json, place, first + index)
                     })?;
                     note_second_list(first, json);
                 } else {
                     json.skip()?;
                     let raw = Raw::new(json.since(start));
                     let reason = Some((MalformedReason::NotAList, ".changes"));
-                    entry.unread = Some(Unread { raw, reason });
-                    json.note(Form::Odd);
+                    is_known = entry.unread.is_none();
+                    entry.unread.get_or_insert(Unread { raw, reason });
+                    json.note(if is_known { Form::Odd } else { Form::Unknown });
                 }
             }
             _ => {
@@ -238,43 +245,47 @@ fn read_entry<'a>(json: &mut Json<'a>, place: usize) -> Step<Entry<'a>> {
                 skip_unknown(json)?;
             }
         }
-        entry.other.settle(&name, is_known, start, json);
+        entry.other.settle(name, is_known, start, json);
         json.take_form();
     }
     if !has_changes {
         // What else it holds is told with it.
         entry.unread = Some(Unread { raw: Raw::new(json.since(begin)), reason: None });
     }
-    Ok(entry)
+    Ok(())
 }
 
-fn read_change<'a>(json: &mut Json<'a>, entry: usize, place: usize) -> Step<Change<'a>> {
+fn read_change<'a>(
+    change: &mut Change<'a>,
+    json: &mut Json<'a>,
+    entry: usize,
+    place: usize,
+) -> Step<()> {
     let path = || format!("entry[{entry}].changes[{place}]");
     let begin = json.at();
-    let mut change = Change::default();
     if !json.enter(b'{') {
         json.skip()?;
         let raw = Raw::new(json.since(begin));
         change.unread = Some(Unread { raw, reason: Some((MalformedReason::NotAnObject, "")) });
-        return Ok(change);
+        return Ok(());
     }
     // Where the value stands, when it comes before its field: so Meta writes it mostly. It
     // is read as if it were of `messages`, and once more if that was wrong.
     let mut early = None;
     let mut last = None;
     let mut first = true;
-    while let Some(name) = json.member(&mut first)? {
+    while let Some(name) = json.member(&mut first) {
         let start = json.at();
         let mut is_known = true;
-        match &*name {
+        match &*plain_name(name) {
             "field" => identifier::fill(&mut change.field, json)?,
             "value" => {
                 early = change.field.is_none().then(|| (start, json.budget()));
                 let field = change.field.as_ref().map_or(MESSAGES, Text::as_str);
-                change.value = value::read(Some(field), json, &path)?;
+                value::read(&mut change.value, field, json, &path)?;
                 if let Some(first) = last.replace(json.since(start)) {
                     // A name written twice is no reason to lose the first value.
-                    change.other.keep_unknown(name.clone(), Raw::new(first));
+                    change.other.keep_unknown(name, Raw::new(first));
                 }
             }
             _ => {
@@ -282,7 +293,7 @@ fn read_change<'a>(json: &mut Json<'a>, entry: usize, place: usize) -> Step<Chan
                 skip_unknown(json)?;
             }
         }
-        change.other.settle(&name, is_known, start, json);
+        change.other.settle(name, is_known, start, json);
         json.take_form();
     }
     if let (Some((start, budget)), Some(field)) = (early, &change.field)
@@ -291,7 +302,7 @@ fn read_change<'a>(json: &mut Json<'a>, entry: usize, place: usize) -> Step<Chan
         let end = json.at();
         json.seek(start);
         json.take_back(budget);
-        change.value = value::read(Some(field.as_str()), json, &path)?;
+        value::read(&mut change.value, field.as_str(), json, &path)?;
         json.seek(end);
     }
     if last.is_none() || change.field.is_none() {
@@ -299,12 +310,18 @@ fn read_change<'a>(json: &mut Json<'a>, entry: usize, place: usize) -> Step<Chan
         // What else it holds is told with it.
         change.unread = Some(Unread { raw: Raw::new(json.since(begin)), reason: None });
     }
-    Ok(change)
+    Ok(())
 }
 
 /// Writes the body as it came.
 impl Serialize for Payload<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(raw) = &self.raw
+            && self.has_a_name_twice()
+        {
+            // Which of them counts, is up to the reader.
+            return raw.serialize(serializer);
+        }
         let mut map = serializer.serialize_map(None)?;
         self.other.write(&mut map)?;
         if !self.other.has(&["object"]) {
@@ -315,6 +332,35 @@ impl Serialize for Payload<'_> {
         }
         map.end()
     }
+}
+
+impl Payload<'_> {
+    /// Whether one of the objects around the elements would be written with a name twice.
+    fn has_a_name_twice(&self) -> bool {
+        let own = [("object", self.object.is_some()), ("entry", !self.entries.is_empty())];
+        has_twice(&self.other, &own)
+            || self.entries.iter().any(|entry| {
+                let own = [
+                    ("id", entry.id.is_some()),
+                    ("time", entry.time.is_some()),
+                    ("changes", !entry.changes.is_empty()),
+                ];
+                has_twice(&entry.other, &own)
+                    || entry.changes.iter().any(|change| {
+                        let own = [("field", change.field.is_some()), ("value", true)];
+                        has_twice(&change.other, &own) || change.value.has_a_name_twice()
+                    })
+            })
+    }
+}
+
+fn has_twice(other: &Members<'_>, own: &[(&str, bool)]) -> bool {
+    if other.is_empty() {
+        return false;
+    }
+    let own = own.iter().filter(|(name, is_there)| *is_there && !other.has(&[name]));
+    let mut names = BTreeSet::new();
+    !own.map(|(name, _)| *name).chain(other.names()).all(|name| names.insert(name))
 }
 
 impl Serialize for Entry<'_> {

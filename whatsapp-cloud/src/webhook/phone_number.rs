@@ -1,4 +1,4 @@
-//! What happens to your phone numbers: name, limit, PIN, username, settings.
+//! What happens to your phone numbers: display name, limit, PIN, username, settings.
 
 use serde::{Serialize, Serializer};
 
@@ -11,7 +11,7 @@ use crate::webhook::words::words;
 use crate::wire::Text;
 
 words! {
-    /// Why the name of a phone number was rejected.
+    /// Why a display name was rejected.
     NameRejection {
         /// It was not.
         None = "NONE",
@@ -31,7 +31,7 @@ words! {
 }
 
 element! {
-    /// Meta has reviewed the name that customers see above the chat.
+    /// Meta has reviewed a display name: what customers see above the chat.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_name_update>
     ///
@@ -43,9 +43,9 @@ element! {
         pub display_phone_number: Option<Text<'a>> = "display_phone_number",
         /// What was decided.
         pub decision: Option<ReviewDecision> = "decision",
-        /// The name.
+        /// The name that was asked for.
         pub requested_verified_name: Option<Text<'a>> = "requested_verified_name",
-        /// Why it was rejected. None when it was not.
+        /// Why it was rejected. `NONE` or missing when it was not.
         pub rejection_reason: Option<NameRejection> = "rejection_reason",
     }
 }
@@ -162,9 +162,9 @@ element! {
         pub display_phone_number: Option<Text<'a>> = "display_phone_number",
         /// What happened.
         pub event: Option<PhoneNumberEvent> = "event",
-        /// The limit before. Leaves in February 2026.
+        /// The limit before. Until February 2026.
         pub old_limit: Option<MessagingTier> = "old_limit",
-        /// The limit now. Leaves in February 2026.
+        /// The limit now. Until February 2026.
         pub current_limit: Option<MessagingTier> = "current_limit",
         /// The limit now, of the business and thus of all its numbers together.
         pub max_daily_conversations_per_business: Option<MessagingLimit>

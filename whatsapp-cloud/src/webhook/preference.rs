@@ -7,7 +7,7 @@ use crate::wire::Text;
 words! {
     /// What a customer decides about.
     PreferenceCategory {
-        /// Advertisements.
+        /// Marketing messages.
         MarketingMessages = "marketing_messages",
     }
 }
@@ -25,7 +25,7 @@ words! {
 }
 
 element! {
-    /// A customer does not want advertisements any more, or wants them again.
+    /// A customer does not want marketing messages any more, or wants them again.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences>
     ///

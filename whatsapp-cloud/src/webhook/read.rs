@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, Json, Step};
+use crate::webhook::json::{Form, Json, JsonString, Step, plain_name};
 use crate::webhook::raw::Raw;
 use crate::wire::{ErrorData, GraphError, Text};
 
@@ -18,6 +18,12 @@ use crate::wire::{ErrorData, GraphError, Text};
 /// can be read. What would not be written again as it came is noted in `json`.
 pub(super) trait Read<'a>: Sized {
     fn read(json: &mut Json<'a>) -> Step<Option<Self>>;
+
+    /// Reads it into its place; a null is none. Notes what cannot be read.
+    #[inline]
+    fn read_into(place: &mut Option<Self>, json: &mut Json<'a>) -> Step<()> {
+        fill_with(place, json, |json| Ok(Self::read(json)?.map(Some)))
+    }
 
     /// The same, where it is kept in a box: a large value is not moved there.
     fn read_boxed(json: &mut Json<'a>) -> Step<Option<Box<Self>>> {
@@ -44,6 +50,28 @@ impl<'a> Read<'a> for Text<'a> {
             }
             _ => unreadable(json),
         }
+    }
+
+    #[inline]
+    fn read_into(place: &mut Option<Self>, json: &mut Json<'a>) -> Step<()> {
+        if json.peek() == Some(b'"') {
+            let string = json.string()?;
+            if let Some(text) = string.plain() {
+                *place = Some(Text::from(text));
+            } else {
+                read_escaped(place, string, json);
+            }
+            return Ok(());
+        }
+        fill_with(place, json, |json| Ok(Self::read(json)?.map(Some)))
+    }
+}
+
+#[cold]
+fn read_escaped<'a>(place: &mut Option<Text<'a>>, string: JsonString<'a>, json: &mut Json<'a>) {
+    match string.read() {
+        Some(text) => *place = Some(Text::from(text)),
+        None => json.note(Form::Unknown),
     }
 }
 
@@ -149,25 +177,38 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
 }
 
 /// A word, or a list of one: so Meta wrote some of them once.
-pub(super) fn word<T>(json: &mut Json<'_>, word: impl Fn(&str) -> (T, bool)) -> Step<Option<T>> {
-    let text = if json.peek() == Some(b'[') {
+#[inline]
+pub(super) fn word<T>(json: &mut Json<'_>, known: impl Fn(&str) -> (T, bool)) -> Step<Option<T>> {
+    if json.peek() == Some(b'"') {
+        let string = json.string()?;
+        if let Some(word) = string.plain() {
+            let (word, is_known) = known(word);
+            if !is_known {
+                json.note(Form::Unknown);
+            }
+            return Ok(Some(word));
+        }
+        return Ok(string.read().map(|word| unusual_word(&word, json, known)));
+    }
+    let word = if json.peek() == Some(b'[') {
         json.note(Form::Odd);
         let mut words = <Vec<Text<'_>> as Read<'_>>::read(json)?.unwrap_or_default();
         if words.len() > 1 {
             json.note(Form::Unknown);
-            words.truncate(1);
         }
-        words.pop()
+        words.drain(..).next()
     } else {
         <Text<'_> as Read<'_>>::read(json)?
     };
-    Ok(text.map(|text| {
-        let (word, known) = word(text.as_str());
-        if !known {
-            json.note(Form::Unknown);
-        }
-        word
-    }))
+    Ok(word.map(|word| unusual_word(word.as_str(), json, known)))
+}
+
+fn unusual_word<T>(word: &str, json: &mut Json<'_>, known: impl Fn(&str) -> (T, bool)) -> T {
+    let (word, is_known) = known(word);
+    if !is_known {
+        json.note(Form::Unknown);
+    }
+    word
 }
 
 impl<'a> Read<'a> for GraphError {
@@ -188,13 +229,13 @@ impl<'a> Read<'a> for GraphError {
         let mut error = Self::default();
         let mut code = None;
         let mut first = true;
-        while let Some(name) = json.member(&mut first)? {
+        while let Some(name) = json.member(&mut first) {
             if json.peek() == Some(b'n') {
                 json.word("null")?;
                 json.note(Form::Odd);
                 continue;
             }
-            match &*name {
+            match &*plain_name(name) {
                 "code" => plain::fill(&mut code, json)?,
                 "error_subcode" => plain::fill(&mut error.subcode, json)?,
                 "message" => error.message = text(json)?.or(error.message),
@@ -264,7 +305,7 @@ pub(super) fn fill_with<'a, T>(
 impl<'a, T: Read<'a>> Fill<'a> for Option<T> {
     #[inline]
     fn fill(&mut self, json: &mut Json<'a>) -> Step<()> {
-        fill_with(self, json, |json| Ok(T::read(json)?.map(Some)))
+        T::read_into(self, json)
     }
 
     fn is_present(&self) -> bool {

@@ -4,12 +4,11 @@
 //! full; a [`record!`] stands inside one. `as quoted` and `as nonempty` say how a member
 //! is usually written: see the modules of these names in `read`.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, Json, Step};
+use crate::webhook::json::{Form, Json, Step, plain_name};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::wire::{GraphError, Text};
@@ -35,8 +34,8 @@ pub(super) fn fill_record<'a, R: Record<'a>>(record: &mut R, json: &mut Json<'a>
         return Ok(false);
     }
     let mut first = true;
-    while let Some(name) = json.member(&mut first)? {
-        if !record.take(&name, json)? {
+    while let Some(name) = json.member(&mut first) {
+        if !take(record, name, json)? {
             json.skip()?;
             json.note(Form::Unknown);
         }
@@ -52,23 +51,34 @@ pub(super) fn fill_element<'a, E: Element<'a>>(element: &mut E, json: &mut Json<
     }
     let mut form = json.take_form();
     let mut first = true;
-    while let Some(name) = json.member(&mut first)? {
-        take_or_keep(element, &name, json)?;
+    while let Some(name) = json.member(&mut first) {
+        take_or_keep(element, name, json)?;
         form = form.max(json.take_form());
     }
     json.note(form);
     Ok(true)
 }
 
+/// Reads the member of that name, however the name is written.
+#[inline]
+pub(super) fn take<'a, R: Record<'a>>(
+    record: &mut R,
+    name: &str,
+    json: &mut Json<'a>,
+) -> Step<bool> {
+    // Meta writes names without escapes.
+    Ok(record.take(name, json)? || (name.contains('\\') && record.take(&plain_name(name), json)?))
+}
+
 /// Reads the member of that name, or keeps it as it is.
 #[inline]
 pub(super) fn take_or_keep<'a, E: Element<'a>>(
     element: &mut E,
-    name: &Cow<'a, str>,
+    name: &'a str,
     json: &mut Json<'a>,
 ) -> Step<()> {
     let start = json.at();
-    let is_known = element.take(name, json)?;
+    let is_known = take(element, name, json)?;
     if !is_known {
         json.skip()?;
         json.note(Form::Unknown);

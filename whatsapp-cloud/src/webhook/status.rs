@@ -58,10 +58,14 @@ element! {
         pub status: Option<StatusKind> = "status",
         /// When, in seconds since 1970. Equal ones are common.
         pub timestamp: Option<i64> = "timestamp" as quoted,
-        /// `payment` or `call`; none for a message.
-        pub kind: Option<Text<'a>> = "type",
         /// The customer's phone number, or the group.
         pub recipient_id: Option<Text<'a>> = "recipient_id" as nonempty,
+        /// The conversation it was billed in. Never a key: its id may differ per message.
+        pub conversation: Option<Conversation<'a>> = "conversation",
+        /// How it was billed.
+        pub pricing: Option<Pricing> = "pricing",
+        /// `payment` or `call`; none for a message.
+        pub kind: Option<Text<'a>> = "type",
         /// The customer's business-scoped user id.
         pub recipient_user_id: Option<Text<'a>> = "recipient_user_id" as nonempty,
         /// The user id above it.
@@ -88,10 +92,6 @@ element! {
         pub template_id: Option<Text<'a>> = "template_id",
         /// Why it failed.
         pub errors: Vec<GraphError> = "errors",
-        /// The conversation it was billed in. Never a key: its id may differ per message.
-        pub conversation: Option<Conversation<'a>> = "conversation",
-        /// How it was billed.
-        pub pricing: Option<Pricing> = "pricing",
         /// The payment it is about.
         pub payment: Option<Box<Payment<'a>>> = "payment",
     }

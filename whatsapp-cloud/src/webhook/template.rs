@@ -223,7 +223,7 @@ element! {
 
 words! {
     /// What a button of a template does.
-    TemplateButtonType {
+    TemplateButtonKind {
         /// Opens a website.
         Url = "URL",
         /// Calls a phone number.
@@ -235,7 +235,7 @@ record! {
     /// A button of a template.
     pub struct TemplateButton<'a> {
         /// What it does.
-        pub kind: Option<TemplateButtonType> = "message_template_button_type",
+        pub kind: Option<TemplateButtonKind> = "message_template_button_type",
         /// What is written on it.
         pub text: Option<Text<'a>> = "message_template_button_text",
         /// The website.

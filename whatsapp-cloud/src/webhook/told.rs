@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::webhook::account::{AlertStatus, AlertType};
 use crate::webhook::event::{Event, EventKind};
 use crate::webhook::message::Message;
 use crate::webhook::status::Status;
@@ -83,19 +84,17 @@ impl Event<'_> {
             | EventKind::HistoryMessage(message)
             | EventKind::StandbyMessage(message) => of_message(message),
             EventKind::Status(status) | EventKind::StandbyStatus(status) => of_status(status),
-            EventKind::UserAction(action) => Summary {
-                type_word: action.action_type.as_ref().map(|word| word.as_str()),
-                timestamp: action.timestamp,
-                ..all
-            },
+            EventKind::UserAction(action) => {
+                Summary { type_word: text(&action.action_type), timestamp: action.timestamp, ..all }
+            }
             EventKind::ConversationContext(context) => Summary {
-                type_word: context.kind.as_ref().map(|word| word.as_str()),
+                type_word: text(&context.kind),
                 text: context.summary.as_ref().and_then(|summary| text(&summary.text)),
                 ..all
             },
             EventKind::ContactSync(sync) => Summary {
-                type_word: sync.kind.as_ref().map(|word| word.as_str()),
-                status: sync.action.as_ref().map(|word| word.as_str()),
+                type_word: text(&sync.kind),
+                status: text(&sync.action),
                 timestamp: sync.metadata.as_ref().and_then(|metadata| metadata.timestamp),
                 ..all
             },
@@ -105,17 +104,15 @@ impl Event<'_> {
                 timestamp: echo.timestamp,
                 ..all
             },
-            EventKind::Handover(handover) => Summary {
-                type_word: handover.kind.as_ref().map(|word| word.as_str()),
-                timestamp: handover.timestamp,
-                ..all
-            },
+            EventKind::Handover(handover) => {
+                Summary { type_word: text(&handover.kind), timestamp: handover.timestamp, ..all }
+            }
             EventKind::Call(call) => Summary {
-                type_word: call.event.as_ref().map(|word| word.as_str()),
+                type_word: text(&call.event),
                 id: id(&call.id),
                 from: text(&call.from),
                 timestamp: call.timestamp,
-                status: call.status.as_ref().map(|word| word.as_str()),
+                status: text(&call.status),
                 ..all
             },
             EventKind::AccountSettings(update) => Summary {
@@ -128,56 +125,46 @@ impl Event<'_> {
                 status: update
                     .phone_number_settings
                     .as_ref()
-                    .and_then(|settings| settings.calling.as_ref()?.status.as_ref())
-                    .map(|word| word.as_str()),
+                    .and_then(|settings| text(&settings.calling.as_ref()?.status)),
                 ..all
             },
             EventKind::Flow(flow) => Summary {
-                type_word: flow.event.as_ref().map(|word| word.as_str()),
+                type_word: text(&flow.event),
                 id: id(&flow.flow_id),
-                status: flow
-                    .new_status
-                    .as_ref()
-                    .map(|word| word.as_str())
-                    .or_else(|| flow.alert_state.as_ref().map(|word| word.as_str())),
+                status: text(&flow.new_status).or_else(|| text(&flow.alert_state)),
                 text: text(&flow.message),
                 ..all
             },
             EventKind::UserPreference(preference) => Summary {
-                type_word: preference.category.as_ref().map(|word| word.as_str()),
+                type_word: text(&preference.category),
                 timestamp: preference.timestamp,
-                status: preference.value.as_ref().map(|word| word.as_str()),
+                status: text(&preference.value),
                 ..all
             },
             EventKind::UserIdUpdate(update) => Summary { timestamp: update.timestamp, ..all },
-            EventKind::BusinessUsername(update) => Summary {
-                status: update
-                    .status
-                    .as_ref()
-                    .map(|word| word.as_str())
-                    .or_else(|| update.decision.as_ref().map(|word| word.as_str())),
-                ..all
-            },
+            EventKind::BusinessUsername(update) => {
+                Summary { status: text(&update.status).or_else(|| text(&update.decision)), ..all }
+            }
             EventKind::AutomaticEvent(event) => Summary {
-                type_word: event.event_name.as_ref().map(|word| word.as_str()),
+                type_word: text(&event.event_name),
                 id: id(&event.id),
                 timestamp: event.timestamp,
                 ..all
             },
             EventKind::Group(group) => Summary {
-                type_word: group.kind.as_ref().map(|word| word.as_str()),
+                type_word: text(&group.kind),
                 id: id(&group.group_id),
                 timestamp: group.timestamp,
                 ..all
             },
             EventKind::TemplateStatus(template) => Summary {
-                type_word: template.event.as_ref().map(|word| word.as_str()),
+                type_word: text(&template.event),
                 id: number(template.message_template_id),
                 ..all
             },
             EventKind::TemplateQuality(template) => Summary {
                 id: number(template.message_template_id),
-                status: template.new_quality_score.as_ref().map(|word| word.as_str()),
+                status: text(&template.new_quality_score),
                 ..all
             },
             EventKind::TemplateComponents(template) => Summary {
@@ -191,38 +178,30 @@ impl Event<'_> {
             EventKind::TemplateCorrectCategory(template) => {
                 Summary { id: number(template.message_template_id), ..all }
             }
-            EventKind::PhoneNumberName(name) => {
-                Summary { status: name.decision.as_ref().map(|word| word.as_str()), ..all }
-            }
+            EventKind::PhoneNumberName(name) => Summary { status: text(&name.decision), ..all },
             EventKind::PhoneNumberQuality(quality) => {
-                Summary { type_word: quality.event.as_ref().map(|word| word.as_str()), ..all }
+                Summary { type_word: text(&quality.event), ..all }
             }
-            EventKind::AccountUpdate(update) => {
-                Summary { type_word: update.event.as_ref().map(|word| word.as_str()), ..all }
-            }
-            EventKind::AccountReview(review) => {
-                Summary { status: review.decision.as_ref().map(|word| word.as_str()), ..all }
-            }
+            EventKind::AccountUpdate(update) => Summary { type_word: text(&update.event), ..all },
+            EventKind::AccountReview(review) => Summary { status: text(&review.decision), ..all },
             EventKind::AccountAlert(alert) => Summary {
-                type_word: alert.kind().map(|word| word.as_str()),
+                type_word: alert.kind().map(AlertType::as_str),
                 id: id(&alert.entity_id),
-                status: alert.status().map(|word| word.as_str()),
+                status: alert.status().map(AlertStatus::as_str),
                 text: alert.description().map(Text::as_str),
                 ..all
             },
-            EventKind::Security(security) => {
-                Summary { type_word: security.event.as_ref().map(|word| word.as_str()), ..all }
-            }
+            EventKind::Security(security) => Summary { type_word: text(&security.event), ..all },
             EventKind::PaymentConfiguration(configuration) => Summary {
                 id: id(&configuration.configuration_name),
                 timestamp: configuration.updated_timestamp,
-                status: configuration.status.as_ref().map(|word| word.as_str()),
+                status: text(&configuration.status),
                 ..all
             },
             EventKind::PartnerSolution(solution) => Summary {
-                type_word: solution.event.as_ref().map(|word| word.as_str()),
+                type_word: text(&solution.event),
                 id: id(&solution.solution_id),
-                status: solution.solution_status.as_ref().map(|word| word.as_str()),
+                status: text(&solution.solution_status),
                 ..all
             },
             EventKind::History(_)
@@ -253,13 +232,14 @@ fn of_status<'e>(status: &'e Status<'_>) -> Summary<'e> {
         id: id(&status.id),
         from: text(&status.from),
         timestamp: status.timestamp,
-        status: status.status.as_ref().map(|word| word.as_str()),
+        status: text(&status.status),
         ..Summary::default()
     }
 }
 
-fn text<'e>(text: &'e Option<Text<'_>>) -> Option<&'e str> {
-    text.as_ref().map(Text::as_str)
+/// A text, or a word of Meta's.
+fn text<T: AsRef<str>>(text: &Option<T>) -> Option<&str> {
+    text.as_ref().map(AsRef::as_ref)
 }
 
 fn id<'e>(id: &'e Option<Text<'_>>) -> Option<Cow<'e, str>> {

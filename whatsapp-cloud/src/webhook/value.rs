@@ -1,6 +1,7 @@
 //! What a change holds: the lists of what happened, or one notice.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use serde::ser::SerializeMap;
 
 use crate::webhook::contact::ContactProfile;
 use crate::webhook::event::{EventKind, Malformed, MalformedReason, Told};
-use crate::webhook::json::{Form, Json, Step};
+use crate::webhook::json::{Form, Json, Step, plain_name};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{Read, plain};
@@ -142,16 +143,17 @@ pub(super) fn is_read_alike(one: &str, other: &str) -> bool {
 
 /// Reads the value of a change. `path` tells where the change stands.
 pub(super) fn read<'a>(
-    field: Option<&str>,
+    value: &mut Value<'a>,
+    field: &str,
     json: &mut Json<'a>,
     path: &dyn Fn() -> String,
-) -> Step<Value<'a>> {
+) -> Step<()> {
     json.peek();
     let (start, budget) = (json.at(), json.budget());
-    let mut value = Value::default();
-    let mut reader = Reader { lists: Lists::Own, path, value: &mut value, nested: false };
+    *value = Value::default();
+    let mut reader = Reader { lists: Lists::Own, path, value: &mut *value, nested: false };
     let mut listed = false;
-    match field.map_or(Shape::Unknown, shape) {
+    match shape(field) {
         Shape::Lists(lists) => {
             listed = true;
             reader.lists = lists;
@@ -165,7 +167,7 @@ pub(super) fn read<'a>(
         let path = || format!("{}.value", path());
         (malformed(path, MalformedReason::TooDense), Told::InPart)
     } else if !value.tells_nothing() {
-        return Ok(value);
+        return Ok(());
     } else if listed && value.other.unknown().next().is_none() {
         (EventKind::Empty, Told::Whole)
     } else {
@@ -174,10 +176,33 @@ pub(super) fn read<'a>(
     };
     let raw = Raw::new(json.since(start));
     let whole = Element { kind, raw, place: Place::Whole, told };
-    Ok(Value { metadata: value.metadata, elements: vec![whole], ..Value::default() })
+    let metadata = value.metadata.take();
+    *value = Value { metadata, elements: vec![whole], ..Value::default() };
+    Ok(())
 }
 
 impl Value<'_> {
+    /// Whether it would be written with a name twice.
+    pub(super) fn has_a_name_twice(&self) -> bool {
+        let mut names = BTreeSet::new();
+        let own = [
+            ("messaging_product", self.messaging_product.is_some()),
+            ("metadata", self.metadata.is_some()),
+            ("contacts", !self.contacts.is_empty()),
+            ("standby", self.standby.is_some()),
+        ];
+        let own = own.iter().filter(|(name, is_there)| *is_there && !self.other.has(&[name]));
+        let elements = self.elements.iter().filter_map(|element| match &element.place {
+            // With one that is unreadable, the list is kept as a whole.
+            Place::List(name, 0) if **name != "contacts" => Some(**name),
+            Place::List(..) | Place::Whole => None,
+            Place::Member(name) => Some(&***name),
+        });
+        let all = own.map(|(name, _)| *name).chain(self.other.names()).chain(elements);
+        !all.into_iter().all(|name| names.insert(name))
+            || self.standby.as_ref().is_some_and(|inner| inner.has_a_name_twice())
+    }
+
     fn tells_nothing(&self) -> bool {
         self.elements.is_empty() && self.standby.as_ref().is_none_or(|inner| inner.tells_nothing())
     }
@@ -211,16 +236,16 @@ impl<'a> Reader<'_, 'a> {
             return self.not_an_object(json);
         }
         let mut first = true;
-        while let Some(name) = json.member(&mut first)? {
+        while let Some(name) = json.member(&mut first) {
             let start = json.at();
             if json.peek() == Some(b'n') {
                 // Null is how some write "none".
                 json.word("null")?;
                 json.note(Form::Odd);
-            } else if !self.read_frame(&name, json)? {
-                self.read_member(&name, json)?;
+            } else if !self.read_frame(&plain_name(name), json)? {
+                self.read_member(name, json)?;
             }
-            self.value.other.settle(&name, true, start, json);
+            self.value.other.settle(name, true, start, json);
             json.take_form();
         }
         Ok(())
@@ -232,8 +257,8 @@ impl<'a> Reader<'_, 'a> {
             return json.skip();
         }
         let mut first = true;
-        while let Some(name) = json.member(&mut first)? {
-            match &*name {
+        while let Some(name) = json.member(&mut first) {
+            match &*plain_name(name) {
                 "metadata" => self.value.metadata = Metadata::read(json)?,
                 _ => json.skip()?,
             }
@@ -255,12 +280,12 @@ impl<'a> Reader<'_, 'a> {
         let mut notice = Box::<E>::default();
         let mut form = Form::Usual;
         let mut first = true;
-        while let Some(name) = json.member(&mut first)? {
+        while let Some(name) = json.member(&mut first) {
             let start = json.at();
-            if self.read_frame(&name, json)? {
-                self.value.other.settle(&name, true, start, json);
+            if self.read_frame(&plain_name(name), json)? {
+                self.value.other.settle(name, true, start, json);
             } else {
-                take_or_keep(&mut *notice, &name, json)?;
+                take_or_keep(&mut *notice, name, json)?;
             }
             form = form.max(json.take_form());
         }
@@ -295,8 +320,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     #[inline]
-    fn read_member(&mut self, name: &Cow<'a, str>, json: &mut Json<'a>) -> Step<()> {
-        match (&**name, self.lists) {
+    fn read_member(&mut self, name: &'a str, json: &mut Json<'a>) -> Step<()> {
+        match (&*plain_name(name), self.lists) {
             ("messages", Lists::Own) => self.list(&"messages", json, EventKind::Message),
             ("message_echoes", Lists::History) => {
                 self.list(&"message_echoes", json, EventKind::HistoryMessage)
@@ -348,7 +373,10 @@ impl<'a> Reader<'_, 'a> {
             self.malformed("contacts", MalformedReason::NotAList, start, json);
             return Ok(());
         }
-        let (mut form, mut index) = (Form::Usual, 0);
+        // Of two lists both are told, and the last one is written again.
+        let second = !self.value.contacts.is_empty();
+        let mut form = if second { Form::Odd } else { Form::Usual };
+        let mut index = 0;
         let mut first = true;
         while json.element(&mut first)? {
             let start = json.at();
@@ -384,17 +412,18 @@ impl<'a> Reader<'_, 'a> {
     fn not_an_object(&mut self, json: &mut Json<'a>) -> Step<()> {
         let start = json.at();
         json.skip()?;
-        let (place, member) = match self.nested {
-            true => (Place::member("standby"), "value.standby"),
-            false => (Place::Whole, "value"),
-        };
-        let kind =
-            malformed(|| format!("{}.{member}", (self.path)()), MalformedReason::NotAnObject);
-        self.push(kind, place, Told::InPart, start, json);
+        let kind = malformed(|| format!("{}.value", (self.path)()), MalformedReason::NotAnObject);
+        self.push(kind, Place::Whole, Told::InPart, start, json);
         Ok(())
     }
 
     fn read_standby(&mut self, json: &mut Json<'a>) -> Step<()> {
+        if json.peek() != Some(b'{') || self.value.standby.is_some() {
+            let start = json.at();
+            json.skip()?;
+            self.malformed("standby", MalformedReason::NotAnObject, start, json);
+            return Ok(());
+        }
         let mut inner = Box::<Value<'a>>::default();
         let (lists, path) = (self.lists, self.path);
         Reader { lists, path, value: &mut inner, nested: true }.read(json)?;
@@ -417,10 +446,10 @@ impl<'a> Reader<'_, 'a> {
         Ok(())
     }
 
-    fn unknown(&mut self, name: &Cow<'a, str>, json: &mut Json<'a>) -> Step<()> {
+    fn unknown(&mut self, name: &'a str, json: &mut Json<'a>) -> Step<()> {
         let start = json.at();
         json.skip()?;
-        let place = Place::Member(Box::new(name.clone()));
+        let place = Place::Member(Box::new(plain_name(name)));
         self.push(EventKind::Unknown, place, Told::InPart, start, json);
         Ok(())
     }

@@ -12,6 +12,12 @@ use crate::wire::Text;
 /// `Debug` shows the numbers and the trace id only.
 ///
 /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/>
+///
+/// As an event by itself:
+///
+/// ```json
+#[doc = include_str!("../../tests/fixtures/webhooks/value-errors.json")]
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GraphError {

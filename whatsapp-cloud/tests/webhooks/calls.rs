@@ -1,7 +1,7 @@
 //! Calls: every event with each of its members, and forms that are not as usual.
 
 use serde_json::json;
-use whatsapp_cloud::webhook::{Call, CallDirection, CallEvent, CallOutcome, EventKind, SdpKind};
+use whatsapp_cloud::webhook::{Call, CallDirection, CallEvent, CallOutcome, EventKind, SdpType};
 
 use crate::records::{picked, text, told, told_of};
 
@@ -24,7 +24,7 @@ fn a_customers_call_brings_how_to_connect_it() {
     assert_eq!(call.deeplink_payload, text("cartaz-3"));
     assert_eq!(call.cta_payload, text("ligar"));
     let session = call.session.unwrap();
-    assert_eq!(session.sdp_type, Some(SdpKind::Offer));
+    assert_eq!(session.sdp_type, Some(SdpType::Offer));
     // As WebRTC wants it, line ends included.
     assert!(session.sdp.unwrap().as_str().starts_with("v=0\r\no=- 4611731400430051336 2 IN"));
 }
@@ -38,7 +38,7 @@ fn a_call_of_the_business_brings_the_customers_answer() {
     assert_eq!(call.to_user_id, text("DE.1112223334445"));
     assert_eq!(call.to_parent_user_id, text("DE.ENT.998877"));
     assert_eq!(call.biz_opaque_callback_data, text("pedido-99"));
-    assert_eq!(call.session.as_ref().unwrap().sdp_type, Some(SdpKind::Answer));
+    assert_eq!(call.session.as_ref().unwrap().sdp_type, Some(SdpType::Answer));
     let older = call.connection.unwrap().webrtc.unwrap();
     assert_eq!(older.sdp, call.session.unwrap().sdp);
 }

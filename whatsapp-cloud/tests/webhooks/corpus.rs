@@ -128,8 +128,13 @@ impl File {
         self.items
             .iter()
             .flat_map(Map::values)
-            .any(|own| plain(own) == value || own.to_string() == value)
+            .any(|own| plain(own) == value || is_number(own, value))
     }
+}
+
+/// Whether it is that number: ids are too long for `plain`.
+fn is_number(own: &Value, number: &str) -> bool {
+    own.as_i64().is_some_and(|own| own.to_string() == number)
 }
 
 /// A value as text: the index copies numbers and strings as each payload has them.
@@ -151,9 +156,9 @@ impl Item {
         self.0.insert(name.to_owned(), value.to_string());
     }
 
-    pub(crate) fn word(&mut self, name: &str, word: Option<&str>) {
+    pub(crate) fn word(&mut self, name: &str, word: Option<impl AsRef<str>>) {
         if let Some(word) = word {
-            self.put(name, word);
+            self.put(name, word.as_ref());
         }
     }
 
@@ -165,10 +170,10 @@ impl Item {
     }
 
     fn media(&mut self, media: &Media<'_>) {
-        self.text("media_id", media.id.as_ref());
-        self.text("mime_type", media.mime_type.as_ref());
-        self.text("filename", media.filename.as_ref());
-        self.text("caption", media.caption.as_ref());
+        self.word("media_id", media.id.as_ref());
+        self.word("mime_type", media.mime_type.as_ref());
+        self.word("filename", media.filename.as_ref());
+        self.word("caption", media.caption.as_ref());
         if let Some(voice) = media.voice {
             self.put("voice", &voice);
         }
@@ -178,7 +183,7 @@ impl Item {
 /// What an event tells, and its role, in the words of the index.
 fn item_of(event: &Event<'_>, file: &File) -> Option<(String, BTreeMap<String, String>)> {
     let mut item = Item::default();
-    item.text("phone_number_id", event.phone_number_id.as_ref());
+    item.word("phone_number_id", event.phone_number_id.as_ref());
     let role = match &event.kind {
         EventKind::Message(message) | EventKind::HistoryMessage(message) => {
             message_item(&mut item, message);
@@ -207,26 +212,26 @@ fn item_of(event: &Event<'_>, file: &File) -> Option<(String, BTreeMap<String, S
 }
 
 fn message_item(item: &mut Item, message: &Message<'_>) {
-    item.text("id", message.id.as_ref());
-    item.text("from", message.from.as_ref());
-    item.text("from_user_id", message.from_user_id.as_ref());
-    item.text("type", message.kind.as_ref());
-    item.text("group_id", message.group_id.as_ref());
+    item.word("id", message.id.as_ref());
+    item.word("from", message.from.as_ref());
+    item.word("from_user_id", message.from_user_id.as_ref());
+    item.word("type", message.kind.as_ref());
+    item.word("group_id", message.group_id.as_ref());
     if let Some(timestamp) = message.timestamp {
         item.put("timestamp", &timestamp);
     }
     item.errors(&message.errors);
     if let Some(context) = &message.context {
-        item.text("context_id", context.id.as_ref());
+        item.word("context_id", context.id.as_ref());
         if context.forwarded || context.frequently_forwarded {
             item.put("forwarded", &true);
         }
     }
     if let Some(referral) = &message.referral {
-        item.text("ctwa_clid", referral.ctwa_clid.as_ref());
-        item.text("referral_source_id", referral.source_id.as_ref());
+        item.word("ctwa_clid", referral.ctwa_clid.as_ref());
+        item.word("referral_source_id", referral.source_id.as_ref());
     }
-    item.text("to", message.to.as_ref());
+    item.word("to", message.to.as_ref());
     // The index looks for the content only where the type says which it is.
     if message.kind.is_some() {
         content_item(item, &message.content);
@@ -252,47 +257,47 @@ fn content_item(item: &mut Item, content: &Content<'_>) {
         }
         Content::Contacts(cards) => item.put("n_contact_cards", &cards.len()),
         Content::Reaction(reaction) => {
-            item.text("reacts_to", reaction.message_id.as_ref());
+            item.word("reacts_to", reaction.message_id.as_ref());
             // The index shows a removal as an empty emoji.
             item.put("emoji", &reaction.emoji.as_ref().map_or("", Text::as_str));
         }
         Content::Button(button) => {
-            item.text("button_payload", button.payload.as_ref());
-            item.text("button_text", button.text.as_ref());
+            item.word("button_payload", button.payload.as_ref());
+            item.word("button_text", button.text.as_ref());
         }
         Content::ButtonReply(reply) => {
             item.put("interactive_type", &"button_reply");
-            item.text("reply_id", reply.id.as_ref());
-            item.text("reply_title", reply.title.as_ref());
+            item.word("reply_id", reply.id.as_ref());
+            item.word("reply_title", reply.title.as_ref());
         }
         Content::ListReply(reply) => {
             item.put("interactive_type", &"list_reply");
-            item.text("reply_id", reply.id.as_ref());
-            item.text("reply_title", reply.title.as_ref());
+            item.word("reply_id", reply.id.as_ref());
+            item.word("reply_title", reply.title.as_ref());
         }
         Content::FlowReply(_) => item.put("interactive_type", &"nfm_reply"),
         Content::CallPermissionReply(reply) => {
             item.put("interactive_type", &"call_permission_reply");
-            item.text("response", reply.response.as_ref());
+            item.word("response", reply.response.as_ref());
         }
         Content::PaymentMethod(_) => item.put("interactive_type", &"payment_method"),
         Content::Order(order) => {
-            item.text("catalog_id", order.catalog_id.as_ref());
+            item.word("catalog_id", order.catalog_id.as_ref());
             item.put("n_items", &order.items.len());
         }
         Content::System(system) => {
             if let Some(kind) = &system.kind {
                 item.put("system_type", &kind.as_str());
             }
-            item.text("new_wa_id", system.wa_id.as_ref());
-            item.text("new_user_id", system.user_id.as_ref());
+            item.word("new_wa_id", system.wa_id.as_ref());
+            item.word("new_user_id", system.user_id.as_ref());
         }
         Content::Edit(edit) => {
-            item.text("original_message_id", edit.original_message_id.as_ref());
+            item.word("original_message_id", edit.original_message_id.as_ref());
             assert!(edit.message.as_ref().is_some_and(|message| message.content.text().is_some()));
         }
         Content::Revoke(revoke) => {
-            item.text("original_message_id", revoke.original_message_id.as_ref());
+            item.word("original_message_id", revoke.original_message_id.as_ref());
         }
         Content::Template(_)
         | Content::RequestWelcome
@@ -306,13 +311,13 @@ fn content_item(item: &mut Item, content: &Content<'_>) {
 }
 
 fn status_item(item: &mut Item, status: &Status<'_>) {
-    item.text("id", status.id.as_ref());
-    item.text("type", status.kind.as_ref());
-    item.text("recipient_id", status.recipient_id.as_ref());
-    item.text("recipient_user_id", status.recipient_user_id.as_ref());
-    item.text("recipient_type", status.recipient_type.as_ref());
-    item.text("participant", status.recipient_participant_id.as_ref());
-    item.text("biz_opaque_callback_data", status.biz_opaque_callback_data.as_ref());
+    item.word("id", status.id.as_ref());
+    item.word("type", status.kind.as_ref());
+    item.word("recipient_id", status.recipient_id.as_ref());
+    item.word("recipient_user_id", status.recipient_user_id.as_ref());
+    item.word("recipient_type", status.recipient_type.as_ref());
+    item.word("participant", status.recipient_participant_id.as_ref());
+    item.word("biz_opaque_callback_data", status.biz_opaque_callback_data.as_ref());
     if let Some(word) = &status.status {
         item.put("status", &word.as_str());
     }
@@ -324,16 +329,16 @@ fn status_item(item: &mut Item, status: &Status<'_>) {
     if let Some(pricing) = &status.pricing
         && status.other.is_empty()
     {
-        item.word("pricing_model", pricing.pricing_model.as_ref().map(|word| word.as_str()));
-        item.word("pricing_category", pricing.category.as_ref().map(|word| word.as_str()));
-        item.word("pricing_type", pricing.kind.as_ref().map(|word| word.as_str()));
+        item.word("pricing_model", pricing.pricing_model.as_ref());
+        item.word("pricing_category", pricing.category.as_ref());
+        item.word("pricing_type", pricing.kind.as_ref());
         if let Some(billable) = pricing.billable {
             item.put("billable", &billable);
         }
     }
     if let Some(conversation) = &status.conversation {
-        item.text("conversation_id", conversation.id.as_ref());
+        item.word("conversation_id", conversation.id.as_ref());
         let origin = conversation.origin.as_ref().and_then(|origin| origin.kind.as_ref());
-        item.word("conversation_origin", origin.map(|word| word.as_str()));
+        item.word("conversation_origin", origin);
     }
 }

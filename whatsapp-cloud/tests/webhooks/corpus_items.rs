@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 use whatsapp_cloud::webhook::{Event, EventKind};
-use whatsapp_cloud::wire::Text;
 
 use crate::corpus::{File, Item, plain};
 use crate::json_of;
@@ -16,16 +15,16 @@ pub(crate) fn other_item(
 ) -> Option<&'static str> {
     Some(match kind {
         EventKind::UserAction(action) => {
-            item.word("action_type", action.action_type.as_ref().map(|word| word.as_str()));
+            item.word("action_type", action.action_type.as_ref());
             "user_action"
         }
         EventKind::ContactSync(sync) => {
-            item.word("type", sync.kind.as_ref().map(|word| word.as_str()));
-            item.word("action", sync.action.as_ref().map(|word| word.as_str()));
+            item.word("type", sync.kind.as_ref());
+            item.word("action", sync.action.as_ref());
             let contact = sync.contact.as_ref().unwrap();
-            item.text("phone_number", contact.phone_number.as_ref());
-            item.text("user_id", contact.user_id.as_ref());
-            item.text("full_name", contact.full_name.as_ref());
+            item.word("phone_number", contact.phone_number.as_ref());
+            item.word("user_id", contact.user_id.as_ref());
+            item.word("full_name", contact.full_name.as_ref());
             "state_sync"
         }
         EventKind::History(history) => {
@@ -40,44 +39,44 @@ pub(crate) fn other_item(
             "history"
         }
         EventKind::StandbyEcho(echo) => {
-            item.text("id", echo.id.as_ref());
+            item.word("id", echo.id.as_ref());
             let message: Value = serde_json::from_str(echo.message.as_ref()?.get()).unwrap();
             item.put("to", &plain(&message["to"]));
             item.put("type", &plain(&message["type"]));
             "standby_echo"
         }
         EventKind::Call(call) => {
-            item.text("id", call.id.as_ref());
-            item.word("event", call.event.as_ref().map(|word| word.as_str()));
-            item.word("direction", call.direction.as_ref().map(|word| word.as_str()));
-            item.word("status", call.status.as_ref().map(|word| word.as_str()));
-            item.text("from", call.from.as_ref());
-            item.text("from_user_id", call.from_user_id.as_ref());
-            item.text("to", call.to.as_ref());
-            item.text("to_user_id", call.to_user_id.as_ref());
+            item.word("id", call.id.as_ref());
+            item.word("event", call.event.as_ref());
+            item.word("direction", call.direction.as_ref());
+            item.word("status", call.status.as_ref());
+            item.word("from", call.from.as_ref());
+            item.word("from_user_id", call.from_user_id.as_ref());
+            item.word("to", call.to.as_ref());
+            item.word("to_user_id", call.to_user_id.as_ref());
             item.number("timestamp", call.timestamp);
             item.number("duration", call.duration);
             "call"
         }
         EventKind::Group(group) => {
-            item.word("type", group.kind.as_ref().map(|word| word.as_str()));
-            item.text("group_id", group.group_id.as_ref());
-            item.text("request_id", group.request_id.as_ref());
-            item.text("subject", group.subject.as_ref());
+            item.word("type", group.kind.as_ref());
+            item.word("group_id", group.group_id.as_ref());
+            item.word("request_id", group.request_id.as_ref());
+            item.word("subject", group.subject.as_ref());
             "group"
         }
         EventKind::UserPreference(preference) => {
-            item.text("wa_id", preference.wa_id.as_ref());
-            item.text("user_id", preference.user_id.as_ref());
-            item.word("category", preference.category.as_ref().map(|word| word.as_str()));
-            item.word("value", preference.value.as_ref().map(|word| word.as_str()));
+            item.word("wa_id", preference.wa_id.as_ref());
+            item.word("user_id", preference.user_id.as_ref());
+            item.word("category", preference.category.as_ref());
+            item.word("value", preference.value.as_ref());
             item.number("timestamp", preference.timestamp);
             "preference"
         }
         EventKind::AutomaticEvent(event) => {
-            item.text("id", event.id.as_ref());
-            item.word("event_name", event.event_name.as_ref().map(|word| word.as_str()));
-            item.text("ctwa_clid", event.ctwa_clid.as_ref());
+            item.word("id", event.id.as_ref());
+            item.word("event_name", event.event_name.as_ref());
+            item.word("ctwa_clid", event.ctwa_clid.as_ref());
             if let Some(value) = event.custom_data.as_ref().and_then(|data| data.value) {
                 item.put("value", &value);
             }
@@ -150,9 +149,5 @@ impl Item {
         if let Some(number) = number {
             self.put(name, &number);
         }
-    }
-
-    pub(crate) fn text(&mut self, name: &str, text: Option<&Text<'_>>) {
-        self.word(name, text.map(Text::as_str));
     }
 }

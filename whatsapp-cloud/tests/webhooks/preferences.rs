@@ -3,7 +3,7 @@
 use serde_json::json;
 use whatsapp_cloud::webhook::{
     AutomaticEvent, AutomaticEventName, ClickComponent, EventKind, PreferenceCategory,
-    PreferenceValue, UserActionKind, UserPreference,
+    PreferenceValue, UserActionType, UserPreference,
 };
 
 use crate::records::{picked, text, told, told_of};
@@ -103,7 +103,7 @@ fn a_click_tells_where_and_on_what() {
     let actions = picked!(told("user-action-link-click.json"), UserAction);
     let [button, words] = &*actions else { panic!("{actions:#?}") };
 
-    assert_eq!(button.action_type, Some(UserActionKind::MarketingMessagesLinkClick));
+    assert_eq!(button.action_type, Some(UserActionType::MarketingMessagesLinkClick));
     assert_eq!(button.timestamp, Some(1_750_030_073));
     let click = button.marketing_messages_link_click_data.as_ref().unwrap();
     assert_eq!(click.click_component, Some(ClickComponent::CallToAction));
@@ -126,7 +126,7 @@ fn an_action_in_odd_forms_is_not_lost() {
     assert!(matches!(&events[1].kind, EventKind::Malformed(_)));
     let EventKind::UserAction(action) = &events[0].kind else { panic!("{events:#?}") };
 
-    assert_eq!(action.action_type, Some(UserActionKind::Unknown("shout".to_owned())));
+    assert_eq!(action.action_type, Some(UserActionType::Unknown("shout".to_owned())));
     assert_eq!(action.timestamp, Some(1_750_030_073));
     let click = action.marketing_messages_link_click_data.as_ref().unwrap();
     assert_eq!(click.click_id, text("7"));

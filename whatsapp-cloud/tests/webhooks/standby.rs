@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use whatsapp_cloud::webhook::{
-    ConversationContextKind, EventKind, Handover, HandoverKind, OwnerAppRole, Raw, StandbyEcho,
-    StatusKind, ThreadRole,
+    ConversationContextKind, EventKind, Handover, HandoverKind, OwnerAppRole, OwnerRole, Raw,
+    StandbyEcho, StatusKind,
 };
 
 use crate::records::{picked, text, told, told_of};
@@ -105,10 +105,10 @@ fn a_conversation_that_was_given_tells_from_whom_to_whom_and_what_was_said() {
     let change = handover.change().unwrap();
     assert_eq!(Some(change), handover.control_passed.as_deref());
     assert_eq!(change.previous_owner_app_id, text("729026613306866"));
-    assert_eq!(change.previous_owner_role, Some(ThreadRole::AiAgent));
+    assert_eq!(change.previous_owner_role, Some(OwnerRole::AiAgent));
     assert_eq!(change.previous_owner_app_role, Some(OwnerAppRole::MetaBusinessAgent));
     assert_eq!(change.new_owner_app_id, text("729026613306867"));
-    assert_eq!(change.new_owner_role, Some(ThreadRole::Escalation));
+    assert_eq!(change.new_owner_role, Some(OwnerRole::Escalation));
     assert_eq!(change.metadata, text("reason=human_requested"));
     let context = change.conversation_context.as_ref().unwrap();
     assert_eq!(context.kind, Some(ConversationContextKind::Summary));
@@ -127,9 +127,9 @@ fn a_conversation_that_was_taken_tells_from_whom_to_whom() {
     assert_eq!(handover.control_passed, None);
     let change = handover.change().unwrap();
     assert_eq!(Some(change), handover.control_taken.as_deref());
-    assert_eq!(change.previous_owner_role, Some(ThreadRole::Marketing));
-    assert_eq!(change.new_owner_role, Some(ThreadRole::CustomerService));
-    assert!(ThreadRole::from("utility").is_known());
+    assert_eq!(change.previous_owner_role, Some(OwnerRole::Marketing));
+    assert_eq!(change.new_owner_role, Some(OwnerRole::CustomerService));
+    assert!(OwnerRole::from("utility").is_known());
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_handover_in_odd_forms_is_not_lost() {
     assert_eq!((&handover.sender, handover.timestamp), (&None, None));
     assert_eq!(handover.recipient.as_ref().unwrap().phone_number_id, text("106540352242922"));
     let change = handover.change().unwrap();
-    assert_eq!(change.new_owner_role, Some(ThreadRole::Unknown("sales".to_owned())));
+    assert_eq!(change.new_owner_role, Some(OwnerRole::Unknown("sales".to_owned())));
     assert_eq!(change.metadata, None);
     // `messaging_product` belongs to the code around.
     let mut written = serde_json::to_value(handover).unwrap();

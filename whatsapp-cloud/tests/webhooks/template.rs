@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use whatsapp_cloud::webhook::{
-    QualityScore, TemplateButtonType, TemplateCategory, TemplateCategoryName, TemplateEvent,
+    QualityScore, TemplateButtonKind, TemplateCategory, TemplateCategoryName, TemplateEvent,
     TemplatePause, TemplateReason, TemplateStatus,
 };
 
@@ -98,11 +98,11 @@ fn a_changed_template_tells_its_texts_and_buttons() {
     assert_eq!(text(&template.message_template_element), "Obrigado, {{1}}! O número é {{2}}.");
     assert_eq!(text(&template.message_template_footer), "Cactos & Cia");
     let [call, open] = &template.message_template_buttons[..] else { panic!("{template:?}") };
-    assert_eq!(call.kind, Some(TemplateButtonType::PhoneNumber));
+    assert_eq!(call.kind, Some(TemplateButtonKind::PhoneNumber));
     assert_eq!(text(&call.text), "Ligar");
     assert_eq!(text(&call.phone_number), "+551140000001");
     assert_eq!(call.url, None);
-    assert_eq!(open.kind, Some(TemplateButtonType::Url));
+    assert_eq!(open.kind, Some(TemplateButtonKind::Url));
     assert_eq!(text(&open.text), "Acompanhar");
     assert_eq!(text(&open.url), "https://example.com/entregas");
     assert_eq!(open.phone_number, None);
