@@ -33,6 +33,14 @@ async fn start() -> Simulator {
     builder().start().await.unwrap()
 }
 
+/// With the seconds since 1970 that its clock shows.
+async fn start_with_clock() -> (Simulator, Arc<AtomicI64>) {
+    let now = Arc::new(AtomicI64::new(1_749_416_383));
+    let clock = Arc::clone(&now);
+    let builder = builder().clock(Arc::new(move || clock.load(Ordering::SeqCst)));
+    (builder.start().await.unwrap(), now)
+}
+
 /// Sends from the simulator's number.
 async fn send(
     simulator: &Simulator,
@@ -361,15 +369,7 @@ async fn a_reaction_that_cannot_be_is_taken_and_fails_later() {
 
 #[tokio::test]
 async fn free_messages_end_24_hours_after_the_customers_last() {
-    let now = Arc::new(AtomicI64::new(1_749_416_383));
-    let simulator = builder()
-        .clock({
-            let now = now.clone();
-            Arc::new(move || now.load(Ordering::SeqCst))
-        })
-        .start()
-        .await
-        .unwrap();
+    let (simulator, now) = start_with_clock().await;
     let text = || Message::text(ANA, "oi");
 
     let unasked = send(&simulator, text()).await.unwrap_err();
@@ -579,15 +579,7 @@ async fn a_file_is_uploaded_found_fetched_and_deleted() {
 
 #[tokio::test]
 async fn a_files_address_needs_the_token_and_lives_5_minutes() {
-    let now = Arc::new(AtomicI64::new(1_749_416_383));
-    let simulator = builder()
-        .clock({
-            let now = now.clone();
-            Arc::new(move || now.load(Ordering::SeqCst))
-        })
-        .start()
-        .await
-        .unwrap();
+    let (simulator, now) = start_with_clock().await;
     let client = simulator.client().unwrap();
     let number = client.phone_number(simulator.phone_number_id().clone());
     let id = number.upload_media(b"x".to_vec(), "text/plain", "x").await.unwrap().id;

@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 
 use crate::webhook::attachment::{ContactCard, Location, Media, Order};
-use crate::webhook::json::{Form, Json, Step, plain_name};
+use crate::webhook::json::{Form, Json, Step};
 use crate::webhook::members::Members;
 use crate::webhook::notice::{Edit, Reaction, Revoke, System, Unsupported};
 use crate::webhook::read::{Read, plain};
@@ -318,7 +318,7 @@ fn read_text<'a>(json: &mut Json<'a>) -> Step<Outcome<'a>> {
     let mut body = None;
     let mut first = true;
     while let Some(name) = json.member(&mut first) {
-        if plain_name(name) == "body" {
+        if json.plain(name) == "body" {
             plain::fill(&mut body, json)?;
         } else {
             json.skip()?;
@@ -338,7 +338,7 @@ fn read_reply<'a>(json: &mut Json<'a>) -> Step<Outcome<'a>> {
     let mut reply = None;
     let mut first = true;
     while let Some(name) = json.member(&mut first) {
-        let read = match &*plain_name(name) {
+        let read = match &*json.plain(name) {
             "type" => {
                 plain::fill(&mut kind, json)?;
                 continue;

@@ -30,6 +30,7 @@ pub(super) struct Json<'a> {
     at: usize,
     /// Where the body stopped to be JSON, when that was found out where nobody could be told.
     failed: Option<usize>,
+    name_is_escaped: bool,
     form: Form,
     /// How many bytes of memory may still be spent on what is read.
     budget: usize,
@@ -40,7 +41,7 @@ pub(super) struct Json<'a> {
 
 impl<'a> Json<'a> {
     pub(super) fn new(text: &'a str, budget: usize) -> Self {
-        Self { text, at: 0, failed: None, form: Form::Usual, budget, exhausted: false, messages: 0 }
+        Self { text, at: 0, failed: None, name_is_escaped: false, form: Form::Usual, budget, exhausted: false, messages: 0 }
     }
 
     /// Where the next value or sign stands.
@@ -49,10 +50,12 @@ impl<'a> Json<'a> {
     }
 
     /// What was read since `start`.
+    #[inline]
     pub(super) fn since(&self, start: usize) -> &'a str {
         self.between(start, self.at)
     }
 
+    #[inline]
     pub(super) fn between(&self, from: usize, to: usize) -> &'a str {
         self.text.get(from..to).unwrap_or_default()
     }
@@ -160,7 +163,28 @@ impl<'a> Json<'a> {
     /// last one. Afterwards its value comes next.
     ///
     /// Also `None` where the body stops to be JSON: whatever is read then fails.
+    #[inline]
     pub(super) fn member(&mut self, first: &mut bool) -> Option<&'a str> {
+        // As Meta writes it: a comma, unless it is the first, a short name, and a colon.
+        let bytes = self.bytes();
+        let quote = self.at + usize::from(!*first);
+        if (*first || bytes.get(self.at) == Some(&b','))
+            && bytes.get(quote) == Some(&b'"')
+            && let Some(length) = short_string(bytes, quote + 1)
+            && bytes.get(quote + length + 2) == Some(&b':')
+        {
+            *first = false;
+            self.name_is_escaped = false;
+            self.at = quote + length + 3;
+            let name = self.between(quote + 1, quote + 1 + length);
+            self.peek();
+            return Some(name);
+        }
+        self.any_member(first)
+    }
+
+    #[inline(never)]
+    fn any_member(&mut self, first: &mut bool) -> Option<&'a str> {
         match self.goes_on(first, b'}') {
             Ok(true) => {}
             Ok(false) => return None,
@@ -171,7 +195,7 @@ impl<'a> Json<'a> {
             return self.fail(self.at);
         }
         let name = match self.string() {
-            Ok(name) => name.json,
+            Ok(name) => name,
             Err(NotJson(at)) => return self.fail(at),
         };
         if self.peek() != Some(b':') {
@@ -179,7 +203,14 @@ impl<'a> Json<'a> {
         }
         self.at += 1;
         self.peek();
-        Some(name)
+        self.name_is_escaped = name.escaped;
+        Some(name.json)
+    }
+
+    /// The name that was read last, as it is meant.
+    #[inline]
+    pub(super) fn plain<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.name_is_escaped { plain_name(name) } else { Cow::Borrowed(name) }
     }
 
     #[cold]
@@ -220,10 +251,7 @@ impl<'a> Json<'a> {
     pub(super) fn string(&mut self) -> Step<JsonString<'a>> {
         let start = self.at + 1;
         // Most strings are short, and hold nothing but themselves.
-        if let Some(short) = self.bytes().get(start..).and_then(|rest| rest.first_chunk::<16>())
-            && let Some(length) = find_special(short)
-            && short.get(length) == Some(&b'"')
-        {
+        if let Some(length) = short_string(self.bytes(), start) {
             self.at = start + length + 1;
             return Ok(JsonString { json: self.between(start, start + length), escaped: false });
         }
@@ -382,22 +410,45 @@ pub(super) fn plain_name(name: &str) -> Cow<'_, str> {
     string.plain().map_or_else(|| string.read_lossy(), Cow::Borrowed)
 }
 
-/// Where the first byte stands that means something in a string.
+/// The length of the string that starts there, if it is short and holds nothing but itself.
 #[inline]
-fn find_special(bytes: &[u8]) -> Option<usize> {
+fn short_string(bytes: &[u8], start: usize) -> Option<usize> {
+    let short = bytes.get(start..)?.first_chunk::<SHORT>()?;
+    let (eights, _) = short.as_chunks::<8>();
+    for (index, eight) in eights.iter().enumerate() {
+        let found = special_bytes(*eight);
+        if found != 0 {
+            let length = 8 * index + found.trailing_zeros() as usize / 8;
+            return (short[length % SHORT] == b'"').then_some(length);
+        }
+    }
+    None
+}
+
+/// How long a string may be to be read in the quick way: nearly all names are shorter.
+const SHORT: usize = 32;
+
+/// Has the highest bit of the first byte set that means something in a string, and no bit
+/// below it. Says nothing of the bytes behind that one.
+#[inline]
+fn special_bytes(bytes: [u8; 8]) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;
 
-    // Eight bytes at a time: which of them is zero, after taking away what is sought?
+    // Which of the eight is zero, after taking away what is sought?
+    let word = u64::from_le_bytes(bytes);
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    (quote | backslash | control) & !word & HIGH
+}
+
+/// Where the first byte stands that means something in a string.
+#[inline]
+fn find_special(bytes: &[u8]) -> Option<usize> {
     let (eights, tail) = bytes.as_chunks::<8>();
     for (index, eight) in eights.iter().enumerate() {
-        let word = u64::from_le_bytes(*eight);
-        let quote = word ^ (ONES * b'"' as u64);
-        let backslash = word ^ (ONES * b'\\' as u64);
-        let found = (quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash)
-            | (word.wrapping_sub(ONES * 0x20) & !word);
-        let found = found & HIGH;
+        let found = special_bytes(*eight);
         if found != 0 {
             return Some(index * 8 + (found.trailing_zeros() / 8) as usize);
         }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::webhook::event::{MalformedReason, Unparsed, UnparsedReason};
 use crate::webhook::events::Events;
-use crate::webhook::json::{Form, Json, NotJson, Step, plain_name};
+use crate::webhook::json::{Form, Json, NotJson, Step};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{identifier, plain};
@@ -97,7 +97,7 @@ impl<'a> Payload<'a> {
 /// Reads a body. Never panics, and takes time in proportion to the length of the body.
 pub(super) fn read(body: &[u8]) -> Result<Payload<'_>, (UnparsedReason, Option<&str>)> {
     let json = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
-    let text = std::str::from_utf8(json).map_err(|_| (UnparsedReason::NotUtf8, None))?;
+    let text = simdutf8::basic::from_utf8(json).map_err(|_| (UnparsedReason::NotUtf8, None))?;
     // What is read may take four times the memory of the body, and a little more, so that
     // small bodies are never in want.
     let mut json = Json::new(text, 4 * text.len() + 64 * 1024);
@@ -137,7 +137,7 @@ fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason
     while let Some(name) = json.member(&mut first) {
         let start = json.at();
         let mut is_known = true;
-        match &*plain_name(name) {
+        match &*json.plain(name) {
             "object" => {
                 plain::fill(&mut payload.object, json)?;
                 // That of another product of Meta's.
@@ -189,6 +189,10 @@ fn read_list<'a, T: Default>(
     while json.element(&mut first)? {
         // A list that grows may be twice as long as what is in it.
         if json.afford(2 * size_of::<T>()) {
+            if list.is_empty() {
+                // Most lists have one, and room for four would be large.
+                list.reserve_exact(1);
+            }
             // Read where it stays: it is large.
             list.push(T::default());
             if let Some(element) = list.last_mut() {
@@ -220,7 +224,7 @@ fn read_entry<'a>(entry: &mut Entry<'a>, json: &mut Json<'a>, place: usize) -> S
     while let Some(name) = json.member(&mut first) {
         let start = json.at();
         let mut is_known = true;
-        match &*plain_name(name) {
+        match &*json.plain(name) {
             "id" => identifier::fill(&mut entry.id, json)?,
             "time" => plain::fill(&mut entry.time, json)?,
             "changes" => {
@@ -277,7 +281,7 @@ fn read_change<'a>(
     while let Some(name) = json.member(&mut first) {
         let start = json.at();
         let mut is_known = true;
-        match &*plain_name(name) {
+        match &*json.plain(name) {
             "field" => identifier::fill(&mut change.field, json)?,
             "value" => {
                 early = change.field.is_none().then(|| (start, json.budget()));

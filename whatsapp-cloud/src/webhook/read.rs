@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, Json, JsonString, Step, plain_name};
+use crate::webhook::json::{Form, Json, JsonString, Step};
 use crate::webhook::raw::Raw;
 use crate::wire::{ErrorData, GraphError, Text};
 
@@ -235,7 +235,7 @@ impl<'a> Read<'a> for GraphError {
                 json.note(Form::Odd);
                 continue;
             }
-            match &*plain_name(name) {
+            match &*json.plain(name) {
                 "code" => plain::fill(&mut code, json)?,
                 "error_subcode" => plain::fill(&mut error.subcode, json)?,
                 "message" => error.message = text(json)?.or(error.message),

@@ -242,7 +242,7 @@ impl<'a> Reader<'_, 'a> {
                 // Null is how some write "none".
                 json.word("null")?;
                 json.note(Form::Odd);
-            } else if !self.read_frame(&plain_name(name), json)? {
+            } else if !self.read_frame(&json.plain(name), json)? {
                 self.read_member(name, json)?;
             }
             self.value.other.settle(name, true, start, json);
@@ -258,7 +258,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut first = true;
         while let Some(name) = json.member(&mut first) {
-            match &*plain_name(name) {
+            match &*json.plain(name) {
                 "metadata" => self.value.metadata = Metadata::read(json)?,
                 _ => json.skip()?,
             }
@@ -282,7 +282,7 @@ impl<'a> Reader<'_, 'a> {
         let mut first = true;
         while let Some(name) = json.member(&mut first) {
             let start = json.at();
-            if self.read_frame(&plain_name(name), json)? {
+            if self.read_frame(&json.plain(name), json)? {
                 self.value.other.settle(name, true, start, json);
             } else {
                 take_or_keep(&mut *notice, name, json)?;
@@ -321,7 +321,7 @@ impl<'a> Reader<'_, 'a> {
 
     #[inline]
     fn read_member(&mut self, name: &'a str, json: &mut Json<'a>) -> Step<()> {
-        match (&*plain_name(name), self.lists) {
+        match (&*json.plain(name), self.lists) {
             ("messages", Lists::Own) => self.list(&"messages", json, EventKind::Message),
             ("message_echoes", Lists::History) => {
                 self.list(&"message_echoes", json, EventKind::HistoryMessage)
@@ -380,23 +380,24 @@ impl<'a> Reader<'_, 'a> {
         let mut first = true;
         while json.element(&mut first)? {
             let start = json.at();
-            match ContactProfile::read(json)? {
-                Some(contact) => {
-                    // With what counts its owners, and its place in the list.
-                    if json.afford(size_of::<ContactProfile<'_>>() + 32) {
-                        self.value.contacts.push(Arc::new(contact));
-                    }
-                }
-                None => {
-                    form = Form::Unknown;
-                    self.malformed_element(
-                        &"contacts",
-                        index,
-                        MalformedReason::NotAnObject,
-                        start,
-                        json,
-                    );
-                }
+            // Read where it stays: it is large.
+            let mut contact = Arc::new(ContactProfile::default());
+            let is_read = match Arc::get_mut(&mut contact) {
+                Some(contact) => record::fill_element(contact, json)?,
+                None => false,
+            };
+            // With what counts its owners, and its place in the list.
+            if !is_read {
+                form = Form::Unknown;
+                self.malformed_element(
+                    &"contacts",
+                    index,
+                    MalformedReason::NotAnObject,
+                    start,
+                    json,
+                );
+            } else if json.afford(size_of::<ContactProfile<'_>>() + 32) {
+                self.value.contacts.push(contact);
             }
             json.take_form();
             if json.is_exhausted() {
