@@ -64,7 +64,7 @@ pub(super) struct Contacts<'a> {
     /// Shared by the events: a long name is not copied for each of a thousand messages.
     all: Vec<Arc<ContactProfile<'a>>>,
     /// Where each is, when they are too many to look at one by one.
-    index: Option<Index>,
+    index: Option<Box<Index>>,
 }
 
 #[derive(Clone, Default)]
@@ -94,7 +94,7 @@ impl<'a> Contacts<'a> {
                     index.by_user_id.entry(user_id.as_str().to_owned()).or_insert(place);
                 }
             }
-            index
+            Box::new(index)
         });
         Self { all, index }
     }

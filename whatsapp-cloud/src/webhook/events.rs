@@ -85,6 +85,7 @@ impl<'a> Shared<'a> {
         self.event(kind, Some(unread.raw))
     }
 
+    #[inline]
     fn element(&self, Element { kind, raw, place, told }: Element<'a>) -> Event<'a> {
         let contact = kind.person().and_then(|person| {
             let only = || self.alone.then(|| self.contacts.only(person)).flatten();
@@ -107,6 +108,12 @@ impl<'a> Shared<'a> {
             raw: Some(raw),
             told,
         }
+    }
+
+    fn forget_change(&mut self) {
+        self.field = None;
+        self.phone_number_id = None;
+        self.display_phone_number = None;
     }
 
     /// Takes over what a value says of all its elements.
@@ -133,42 +140,60 @@ fn is_about_one(elements: &[Element<'_>]) -> bool {
 impl<'a> Events<'a> {
     pub(super) fn of(payload: Payload<'a>) -> Self {
         let left = count(&payload);
-        let mut events = Self::empty();
-        events.waiting = events.shared.unknown(payload.other.unknown());
-        events.entries = payload.entries.into_iter().enumerate();
-        events.left = left;
-        events
+        let shared = Shared::default();
+        let waiting = if payload.other.is_empty() {
+            Vec::new().into_iter()
+        } else {
+            shared.unknown(payload.other.unknown())
+        };
+        Self::new(waiting, payload.entries, left)
     }
 
     /// A body in which nothing can be read is an event, too.
     pub(super) fn of_unparsed(unparsed: Unparsed, raw: Option<&'a str>) -> Self {
-        let mut events = Self::empty();
         let kind = EventKind::Unparsed(Box::new(unparsed));
-        events.waiting = vec![events.shared.event(kind, raw.map(Raw::new))].into_iter();
-        events.left = 1;
-        events
+        let event = Shared::default().event(kind, raw.map(Raw::new));
+        Self::new(vec![event].into_iter(), Vec::new(), 1)
     }
 
-    fn empty() -> Self {
+    fn new(waiting: IntoIter<Event<'a>>, entries: Vec<Entry<'a>>, left: usize) -> Self {
         Self {
-            waiting: Vec::new().into_iter(),
-            entries: Vec::new().into_iter().enumerate(),
+            waiting,
+            entries: entries.into_iter().enumerate(),
             changes: Vec::new().into_iter().enumerate(),
             elements: Vec::new().into_iter(),
             standby: None,
             entry: 0,
             shared: Shared::default(),
-            left: 0,
+            left,
         }
+    }
+
+    /// Goes to the next change, or gives what is told before it; `None` at the end.
+    fn go_on(&mut self) -> Option<Option<Box<Event<'a>>>> {
+        let event = if let Some(event) = self.waiting.next() {
+            Some(event)
+        } else if let Some(mut value) = self.standby.take() {
+            self.shared.enter(&mut value);
+            self.elements = value.elements.into_iter();
+            None
+        } else if let Some((place, change)) = self.changes.next() {
+            self.enter_change(place, change)
+        } else {
+            let (place, entry) = self.entries.next()?;
+            self.enter_entry(place, entry)
+        };
+        Some(event.map(Box::new))
     }
 
     fn enter_entry(&mut self, place: usize, entry: Entry<'a>) -> Option<Event<'a>> {
         self.entry = place;
-        self.shared = Shared { account_id: entry.id, time: entry.time, ..Shared::default() };
-        if entry.unread.as_ref().is_none_or(|unread| unread.reason.is_some()) {
-            if !entry.other.is_empty() {
-                self.waiting = self.shared.unknown(entry.other.unnamed());
-            }
+        self.shared.account_id = entry.id;
+        self.shared.time = entry.time;
+        self.shared.forget_change();
+        let is_told = entry.unread.as_ref().is_none_or(|unread| unread.reason.is_some());
+        if is_told && !entry.other.is_empty() {
+            self.waiting = self.shared.unknown(entry.other.unnamed());
         }
         self.changes = entry.changes.into_iter().enumerate();
         entry.unread.map(|unread| self.shared.unread(unread, || format!("entry[{place}]")))
@@ -176,9 +201,8 @@ impl<'a> Events<'a> {
 
     fn enter_change(&mut self, place: usize, change: Change<'a>) -> Option<Event<'a>> {
         let entry = self.entry;
+        self.shared.forget_change();
         self.shared.field = change.field;
-        self.shared.phone_number_id = None;
-        self.shared.display_phone_number = None;
         if let Some(unread) = change.unread {
             let path = || format!("entry[{entry}].changes[{place}]");
             return Some(self.shared.unread(unread, path));
@@ -197,25 +221,20 @@ impl<'a> Events<'a> {
 impl<'a> Iterator for Events<'a> {
     type Item = Event<'a>;
 
+    // Each event is made where it goes: it is large, and moving it would cost as much as
+    // reading it.
+    #[inline]
     fn next(&mut self) -> Option<Event<'a>> {
         loop {
-            let event = if let Some(event) = self.waiting.next() {
-                Some(event)
-            } else if let Some(element) = self.elements.next() {
-                Some(self.shared.element(element))
-            } else if let Some(mut value) = self.standby.take() {
-                self.shared.enter(&mut value);
-                self.elements = value.elements.into_iter();
-                None
-            } else if let Some((place, change)) = self.changes.next() {
-                self.enter_change(place, change)
-            } else {
-                let (place, entry) = self.entries.next()?;
-                self.enter_entry(place, entry)
-            };
-            if event.is_some() {
+            if self.waiting.as_slice().is_empty()
+                && let Some(element) = self.elements.next()
+            {
                 self.left = self.left.saturating_sub(1);
-                return event;
+                return Some(self.shared.element(element));
+            }
+            if let Some(event) = self.go_on()? {
+                self.left = self.left.saturating_sub(1);
+                return Some(*event);
             }
         }
     }

@@ -87,7 +87,7 @@ record! {
         pub context: Option<Box<HistoryCustomer<'a>>> = "context",
         /// The messages of both sides; `from` tells whose each is. A file stands here as
         /// `media_placeholder` or without an id, and comes later under the same message id.
-        pub messages: Vec<Message<'a>> = "messages",
+        pub messages: Vec<Box<Message<'a>>> = "messages",
     }
 }
 

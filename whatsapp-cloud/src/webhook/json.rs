@@ -24,6 +24,10 @@ pub(super) enum Form {
     Unknown,
 }
 
+/// How much memory an element of a list may take: while a list grows, there is the old one
+/// and the new one, which is twice as long.
+pub(super) const GROWTH: usize = 3;
+
 /// A place in a JSON text.
 pub(super) struct Json<'a> {
     text: &'a str,
@@ -41,7 +45,16 @@ pub(super) struct Json<'a> {
 
 impl<'a> Json<'a> {
     pub(super) fn new(text: &'a str, budget: usize) -> Self {
-        Self { text, at: 0, failed: None, name_is_escaped: false, form: Form::Usual, budget, exhausted: false, messages: 0 }
+        Self {
+            text,
+            at: 0,
+            failed: None,
+            name_is_escaped: false,
+            form: Form::Usual,
+            budget,
+            exhausted: false,
+            messages: 0,
+        }
     }
 
     /// Where the next value or sign stands.
@@ -561,7 +574,7 @@ impl Nesting {
     }
 
     fn enter(&mut self, bracket: Bracket) {
-        if self.depth > 0 && self.depth % 64 == 0 {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
             self.outer.push(self.inner);
         }
         self.inner = self.inner << 1 | u64::from(matches!(bracket, Bracket::Object));
@@ -571,7 +584,7 @@ impl Nesting {
     fn leave(&mut self) {
         self.inner >>= 1;
         self.depth = self.depth.saturating_sub(1);
-        if self.depth > 0 && self.depth % 64 == 0 {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
             self.inner = self.outer.pop().unwrap_or_default();
         }
     }

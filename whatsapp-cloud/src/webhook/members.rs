@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, Json, plain_name};
+use crate::webhook::json::{Form, GROWTH, Json, plain_name};
 use crate::webhook::raw::Raw;
 use crate::webhook::record::Own;
 
@@ -119,12 +119,17 @@ impl<'a> Members<'a> {
         if is_known && let Some(kept) = &mut self.0 {
             kept.named.retain(|member| member.name != name);
         }
-        // A list that grows may be twice as long as what is in it.
-        if json.form() != Form::Usual && json.afford(2 * size_of::<Member<'_>>()) {
+        const COST: usize = size_of::<Kept<'_>>() + GROWTH * size_of::<Member<'_>>();
+
+        if json.form() != Form::Usual && json.afford(COST) {
             let raw = Raw::new(json.since(start));
             let member = Member { name, raw, form: json.form() };
             let kept = self.0.get_or_insert_default();
-            if is_known { kept.named.push(member) } else { kept.unknown.push(member) }
+            let members = if is_known { &mut kept.named } else { &mut kept.unknown };
+            if members.is_empty() {
+                members.reserve_exact(1);
+            }
+            members.push(member);
         }
     }
 
@@ -136,8 +141,9 @@ impl<'a> Members<'a> {
 
     /// Forgets a member that is understood after all.
     pub(super) fn forget_unknown(&mut self, name: &str) {
+        let name = plain_name(name);
         if let Some(kept) = &mut self.0 {
-            kept.unknown.retain(|member| member.name != plain_name(name));
+            kept.unknown.retain(|member| member.name != name);
         }
     }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::webhook::event::{MalformedReason, Unparsed, UnparsedReason};
 use crate::webhook::events::Events;
-use crate::webhook::json::{Form, Json, NotJson, Step};
+use crate::webhook::json::{Form, GROWTH, Json, NotJson, Step};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{identifier, plain};
@@ -84,6 +84,12 @@ pub(super) struct Unread<'a> {
     pub(super) reason: Option<(MalformedReason, &'static str)>,
 }
 
+/// What is read may take three and a half times the memory of the body, so that with the
+/// body itself it stays under five times, also while a list grows. In a body of less than
+/// half a megabyte, the shortest statuses and messages may take more: Meta puts up to 1,000
+/// of them into one.
+const BUDGET_OF_SMALL: usize = 2 * 1024 * 1024;
+
 const OBJECT: &str = "whatsapp_business_account";
 const MESSAGES: &str = "messages";
 
@@ -98,9 +104,7 @@ impl<'a> Payload<'a> {
 pub(super) fn read(body: &[u8]) -> Result<Payload<'_>, (UnparsedReason, Option<&str>)> {
     let json = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let text = simdutf8::basic::from_utf8(json).map_err(|_| (UnparsedReason::NotUtf8, None))?;
-    // What is read may take four times the memory of the body, and a little more, so that
-    // small bodies are never in want.
-    let mut json = Json::new(text, 4 * text.len() + 64 * 1024);
+    let mut json = Json::new(text, BUDGET_OF_SMALL.max(7 * text.len() / 2));
     match read_body(&mut json) {
         Ok(Ok(_)) if json.is_exhausted() => Err((UnparsedReason::TooDense, Some(text))),
         Ok(Ok(payload)) => Ok(Payload { raw: Some(Raw::new(text)), ..payload }),
@@ -187,8 +191,7 @@ fn read_list<'a, T: Default>(
     let mut index = 0;
     let mut first = true;
     while json.element(&mut first)? {
-        // A list that grows may be twice as long as what is in it.
-        if json.afford(2 * size_of::<T>()) {
+        if json.afford(GROWTH * size_of::<T>()) {
             if list.is_empty() {
                 // Most lists have one, and room for four would be large.
                 list.reserve_exact(1);

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, Json, JsonString, Step};
+use crate::webhook::json::{Form, GROWTH, Json, JsonString, Step};
 use crate::webhook::raw::Raw;
 use crate::wire::{ErrorData, GraphError, Text};
 
@@ -145,6 +145,7 @@ impl<'a> Read<'a> for f64 {
 
 impl<'a, T: Read<'a>> Read<'a> for Box<T> {
     fn read(json: &mut Json<'a>) -> Step<Option<Self>> {
+        json.afford(size_of::<T>());
         T::read_boxed(json)
     }
 }
@@ -158,10 +159,13 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
         let mut list = Vec::new();
         let mut first = true;
         while json.element(&mut first)? {
-            // A list that grows may be twice as long as what is in it.
-            if !json.afford(2 * size_of::<T>()) {
+            if !json.afford(GROWTH * size_of::<T>()) {
                 json.skip()?;
                 continue;
+            }
+            if list.is_empty() {
+                // Most lists have one, and room for four would be large.
+                list.reserve_exact(1);
             }
             match T::read(json)? {
                 Some(value) => list.push(value),
@@ -517,7 +521,7 @@ mod tests {
 
     #[test]
     fn a_list_stops_where_memory_ends() {
-        let mut json = Json::new(r#"["a","b","c"]"#, 5 * size_of::<Text<'_>>());
+        let mut json = Json::new(r#"["a","b","c"]"#, 8 * size_of::<Text<'_>>());
         let list = <Vec<Text<'_>> as Read<'_>>::read(&mut json).unwrap();
 
         assert_eq!((list.unwrap().len(), json.is_exhausted()), (2, true));

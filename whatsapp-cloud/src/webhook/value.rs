@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 
 use crate::webhook::contact::ContactProfile;
 use crate::webhook::event::{EventKind, Malformed, MalformedReason, Told};
-use crate::webhook::json::{Form, Json, Step, plain_name};
+use crate::webhook::json::{Form, GROWTH, Json, Step, plain_name};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{Read, plain};
@@ -495,8 +495,7 @@ impl<'a> Reader<'_, 'a> {
         start: usize,
         json: &mut Json<'a>,
     ) {
-        // A list that grows may be twice as long as what is in it.
-        const COST: usize = 2 * size_of::<Element<'_>>();
+        const COST: usize = GROWTH * size_of::<Element<'_>>();
         const COST_OF_PATH: usize = 128;
 
         let path = matches!(kind, EventKind::Malformed(_));
@@ -514,7 +513,6 @@ impl<'a> Reader<'_, 'a> {
         kind: fn(Box<T>) -> EventKind<'a>,
     ) -> Step<()> {
         self.each(name, json, |json| {
-            json.afford(size_of::<T>());
             let element = Box::<T>::read(json)?.ok_or(MalformedReason::NotAnObject);
             let told = told(json.take_form(), true);
             Ok(element.map(|element| (kind(element), told)))
@@ -523,7 +521,6 @@ impl<'a> Reader<'_, 'a> {
 
     fn errors(&mut self, json: &mut Json<'a>) -> Step<()> {
         self.each(&"errors", json, |json| {
-            json.afford(size_of::<GraphError>());
             let error = Box::<GraphError>::read(json)?.ok_or(MalformedReason::NoCode);
             let told = told(json.take_form(), false);
             Ok(error.map(|error| (EventKind::Error(error), told)))

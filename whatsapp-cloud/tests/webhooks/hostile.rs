@@ -297,12 +297,13 @@ fn a_long_text_is_read() {
 
 #[test]
 fn as_many_messages_and_contacts_as_fit_are_put_together() {
-    let count = MOST / 250;
+    let count = MOST / 400;
     let messages: Vec<String> = (0..count)
         .map(|i| {
             // As long as they are.
             let id = format!("wamid.HBgNNTUxMTk5OTk5MDAwMRUCABIYFDNBNTQ3RDg2QkU5RDFBRDQ{i:09}");
-            text_message(&id, r#""x""#).replace("16505551234", &format!("55119{i:08}"))
+            let text = format!("\"{}\"", "Bom dia! ".repeat(16));
+            text_message(&id, &text).replace("16505551234", &format!("55119{i:08}"))
         })
         .collect();
     // Backwards, so that each looks through all the others if anybody does.
@@ -372,4 +373,68 @@ proptest! {
             prop_assert!(!shown.is_empty());
         }
     }
+}
+
+/// A body with these changes, all of the field `messages`.
+fn changes_of(values: &[String]) -> String {
+    let changes: Vec<_> =
+        values.iter().map(|value| format!(r#"{{"value":{value},"field":"messages"}}"#)).collect();
+    format!(r#"{{"entry":[{{"id":"1","changes":[{}]}}]}}"#, changes.join(","))
+}
+
+#[test]
+fn as_many_short_statuses_as_meta_sends_are_all_read() {
+    let status = |i: usize| {
+        format!(
+            r#"{{"id":"wamid.HBgNNTUxMTk5OTk5MDAwMRUCABEYEjQ5QTlC{i:08}","status":"read","timestamp":"1749416383","recipient_id":"5511999990001"}}"#
+        )
+    };
+    let statuses: Vec<_> = (0..2_000).map(status).collect();
+    let body = changes_of(&[format!(r#"{{"statuses":[{}]}}"#, statuses.join(","))]);
+    let events = events(body.as_bytes());
+
+    assert_eq!(events.len(), 2_000);
+    assert!(events.iter().all(|event| matches!(event.kind, EventKind::Status(_))));
+}
+
+#[test]
+fn a_long_thread_of_short_messages_is_all_read() {
+    let messages = vec![text_message("wamid.A", r#""x""#); 4_000].join(",");
+    let value = format!(r#"{{"history":[{{"threads":[{{"id":"1","messages":[{messages}]}}]}}]}}"#);
+    let body = format!(r#"{{"entry":[{{"changes":[{{"field":"history","value":{value}}}]}}]}}"#);
+    let events = events(body.as_bytes());
+
+    let EventKind::History(history) = &events[0].kind else { panic!("{:?}", events[0]) };
+    assert_eq!(history.threads[0].messages.len(), 4_000);
+}
+
+#[test]
+fn what_would_fill_the_memory_is_kept_as_it_is_and_costs_no_neighbour() {
+    let good = format!(r#"{{"messages":[{}]}}"#, text_message("wamid.A", r#""one""#));
+    let crowd = format!(r#"{{"messages":[{}]}}"#, vec!["{}"; 700_000].join(","));
+    let members = (0..200_000).map(|i| format!(r#","{i}":1"#)).collect::<String>();
+    let member = text_message("wamid.B", r#""two""#).replacen('}', &format!("}}{members}"), 1);
+    let dense = format!(r#"{{"messages":[{member},{}]}}"#, text_message("wamid.C", r#""three""#));
+
+    // A list of too many is kept as a whole; an element that is too much, by itself.
+    for (bad, path, kept, others) in [
+        (&crowd, "entry[0].changes[1].value", crowd.as_str(), &["wamid.A", "wamid.A"][..]),
+        (
+            &dense,
+            "entry[0].changes[1].value.messages[0]",
+            member.as_str(),
+            &["wamid.A", "wamid.C", "wamid.A"][..],
+        ),
+    ] {
+        let body = changes_of(&[good.clone(), bad.clone(), good.clone()]);
+        let events = events(body.as_bytes());
+
+        let EventKind::Malformed(malformed) = &events[1].kind else { panic!("{:?}", events[1]) };
+        assert_eq!((&*malformed.path, malformed.reason), (path, MalformedReason::TooDense));
+        assert!(events[1].raw.as_ref().unwrap().get() == kept, "{path}");
+        assert_eq!(ids(&events), others);
+    }
+    let body = format!(r#"{{"entry":[{}]}}"#, vec!["{}"; 700_000].join(","));
+    assert_eq!(unparsed(body.as_bytes()), UnparsedReason::TooDense);
+    assert_eq!(events(body.as_bytes())[0].raw.as_ref().unwrap().get(), body);
 }
