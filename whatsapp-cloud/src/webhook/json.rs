@@ -63,12 +63,12 @@ impl<'a> Json<'a> {
     }
 
     /// What was read since `start`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn since(&self, start: usize) -> &'a str {
         self.between(start, self.at)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn between(&self, from: usize, to: usize) -> &'a str {
         self.text.get(from..to).unwrap_or_default()
     }

@@ -289,6 +289,9 @@ fn read_change<'a>(
             "value" => {
                 early = change.field.is_none().then(|| (start, json.budget()));
                 let field = change.field.as_ref().map_or(MESSAGES, Text::as_str);
+                if last.is_some() {
+                    change.value = Value::default();
+                }
                 value::read(&mut change.value, field, json, &path)?;
                 if let Some(first) = last.replace(json.since(start)) {
                     // A name written twice is no reason to lose the first value.
@@ -309,6 +312,7 @@ fn read_change<'a>(
         let end = json.at();
         json.seek(start);
         json.take_back(budget);
+        change.value = Value::default();
         value::read(&mut change.value, field.as_str(), json, &path)?;
         json.seek(end);
     }

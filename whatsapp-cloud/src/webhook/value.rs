@@ -141,7 +141,7 @@ pub(super) fn is_read_alike(one: &str, other: &str) -> bool {
     }
 }
 
-/// Reads the value of a change. `path` tells where the change stands.
+/// Reads the value of a change into an empty one. `path` tells where the change stands.
 pub(super) fn read<'a>(
     value: &mut Value<'a>,
     field: &str,
@@ -150,7 +150,6 @@ pub(super) fn read<'a>(
 ) -> Step<()> {
     json.peek();
     let (start, budget) = (json.at(), json.budget());
-    *value = Value::default();
     let mut reader = Reader { lists: Lists::Own, path, value: &mut *value, nested: false };
     let mut listed = false;
     match shape(field) {
