@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::webhook::hex;
+
 /// Where the body stops to be JSON, as an offset in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotJson(pub(super) usize);
@@ -296,11 +298,9 @@ impl<'a> Json<'a> {
     #[inline]
     fn special(&mut self) -> Option<u8> {
         let rest = self.bytes().get(self.at..).unwrap_or_default();
-        let (blocks, _) = rest.as_chunks::<32>();
-        let start = 32 * blocks.iter().take_while(|block| !has_special(block)).count();
-        let found = find_special(rest.get(start..).unwrap_or_default());
-        self.at += found.map_or(rest.len(), |found| start + found);
-        self.bytes().get(self.at).copied()
+        let found = next_special(rest).unwrap_or(rest.len());
+        self.at += found;
+        rest.get(found).copied()
     }
 
     fn escape(&mut self) -> Step<()> {
@@ -309,7 +309,8 @@ impl<'a> Json<'a> {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
             Some(b'u') => {
                 let digits = bytes.get(self.at + 2..self.at + 6);
-                if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+                let is_hex = |digit: &u8| hex::digit(*digit) != hex::NONE;
+                if !digits.is_some_and(|digits| digits.iter().all(is_hex)) {
                     return self.error();
                 }
                 self.at += 6;
@@ -456,7 +457,21 @@ fn special_bytes(bytes: [u8; 8]) -> u64 {
     (quote | backslash | control) & !word & HIGH
 }
 
-/// Where the first byte stands that means something in a string.
+/// Where the first byte stands that means something in a string, which may be long.
+#[inline]
+fn next_special(bytes: &[u8]) -> Option<usize> {
+    let Some((short, long)) = bytes.split_at_checked(SHORT) else {
+        return find_special(bytes);
+    };
+    // Where there is one, others are near.
+    find_special(short).or_else(|| {
+        let (blocks, _) = long.as_chunks::<32>();
+        let plain = 32 * blocks.iter().take_while(|block| !has_special(block)).count();
+        Some(SHORT + plain + find_special(long.get(plain..)?)?)
+    })
+}
+
+/// The same by steps of eight.
 #[inline]
 fn find_special(bytes: &[u8]) -> Option<usize> {
     let (eights, tail) = bytes.as_chunks::<8>();
@@ -507,28 +522,24 @@ impl<'a> JsonString<'a> {
         self.unescaped(Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default().into()
     }
 
-    #[cold]
     fn unescaped(self, instead: Option<char>) -> Option<String> {
         let mut text = String::with_capacity(self.json.len());
         let mut rest = self.json;
-        while let Some((plain, escape)) = rest.split_once('\\') {
-            text.push_str(plain);
-            let mut letters = escape.chars();
-            let character = match letters.next()? {
-                'b' => '\u{8}',
-                'f' => '\u{c}',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => {
-                    let (character, length) = from_hexadecimal(escape);
-                    letters = escape.get(length..)?.chars();
-                    character.or(instead)?
-                }
-                itself => itself,
+        // What was passed over holds nothing else that is special.
+        while let Some(plain) = next_special(rest.as_bytes()) {
+            text.push_str(rest.get(..plain)?);
+            let escape = rest.get(plain + 1..)?;
+            let (character, length) = match *escape.as_bytes().first()? {
+                b'b' => (Some('\u{8}'), 1),
+                b'f' => (Some('\u{c}'), 1),
+                b'n' => (Some('\n'), 1),
+                b'r' => (Some('\r'), 1),
+                b't' => (Some('\t'), 1),
+                b'u' => from_hexadecimal(escape.as_bytes()),
+                itself => (Some(char::from(itself)), 1),
             };
-            text.push(character);
-            rest = letters.as_str();
+            text.push(character.or(instead)?);
+            rest = escape.get(length..)?;
         }
         text.push_str(rest);
         Some(text)
@@ -536,16 +547,16 @@ impl<'a> JsonString<'a> {
 }
 
 /// The character of `u0041…`, where two halves of a pair are one, and the length of it.
-fn from_hexadecimal(escape: &str) -> (Option<char>, usize) {
+fn from_hexadecimal(escape: &[u8]) -> (Option<char>, usize) {
     let unit = |start: usize| {
-        let digits = escape.get(start..start + 4)?;
-        u32::from_str_radix(digits, 16).ok()
+        let digits = escape.get(start..)?.first_chunk::<4>()?;
+        Some(digits.iter().fold(0, |unit, digit| unit << 4 | u32::from(hex::digit(*digit))))
     };
     let Some(high) = unit(1) else {
         return (None, escape.len());
     };
     if (0xd800..0xdc00).contains(&high)
-        && escape.get(5..7) == Some("\\u")
+        && escape.get(5..7) == Some(b"\\u")
         && let Some(low @ 0xdc00..0xe000) = unit(7)
     {
         let pair = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);

@@ -50,6 +50,7 @@ mod flow;
 mod group;
 mod handover;
 mod handshake;
+mod hex;
 mod history;
 mod json;
 mod members;

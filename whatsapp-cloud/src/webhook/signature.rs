@@ -11,6 +11,7 @@ use sha2::Sha256;
 use crate::error::{Error, ErrorKind, Result};
 use crate::webhook::event::Unparsed;
 use crate::webhook::events::Events;
+use crate::webhook::hex;
 use crate::webhook::payload::{self, Payload};
 
 const PREFIX: &[u8] = b"sha256=";
@@ -120,11 +121,11 @@ impl Verifier {
         let mut bytes = [0; 32];
         let mut all = 0;
         for (byte, [high, low]) in bytes.iter_mut().zip(digits.as_chunks::<2>().0) {
-            let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+            let (high, low) = (hex::digit(*high), hex::digit(*low));
             all |= high | low;
             *byte = high << 4 | low;
         }
-        if all < 16 { Ok(Signature(bytes)) } else { Err(SignatureError::Malformed) }
+        if all & hex::NONE == 0 { Ok(Signature(bytes)) } else { Err(SignatureError::Malformed) }
     }
 
     /// Signs `body` as Meta would with the first secret. For tests and simulators.
@@ -151,18 +152,6 @@ impl fmt::Debug for Verifier {
 pub(super) fn key(secret: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(secret).expect("HMAC takes a key of any length")
 }
-
-/// What each character is worth as a hexadecimal digit; more than 15 when it is none.
-const DIGITS: [u8; 256] = {
-    let mut digits = [u8::MAX; 256];
-    let mut value = 0;
-    while value < 16 {
-        digits[b"0123456789abcdef"[value as usize] as usize] = value;
-        digits[b"0123456789ABCDEF"[value as usize] as usize] = value;
-        value += 1;
-    }
-    digits
-};
 
 fn refused(why: &'static str) -> Error {
     Error::new("set up webhook verifier", ErrorKind::Configuration).with_source(why)
