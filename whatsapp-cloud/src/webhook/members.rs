@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, GROWTH, Json, plain_name};
+use crate::webhook::json::{Form, GROWTH, Json};
 use crate::webhook::raw::Raw;
 use crate::webhook::record::Own;
+use crate::webhook::string::plain_name;
 
 /// The members of an object that its type does not tell in full, as Meta wrote them.
 ///

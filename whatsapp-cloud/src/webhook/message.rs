@@ -3,10 +3,11 @@
 use crate::webhook::contact::Person;
 use crate::webhook::content::Content;
 use crate::webhook::history::HistoryContext;
-use crate::webhook::json::{Form, Json, Step, plain_name};
+use crate::webhook::json::{Form, Json, Step};
 use crate::webhook::raw::Raw;
 use crate::webhook::read::Read;
 use crate::webhook::record::{object, record, take};
+use crate::webhook::string::plain_name;
 use crate::wire::{GraphError, Text};
 
 object! {

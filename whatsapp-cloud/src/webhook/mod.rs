@@ -29,7 +29,8 @@
 //!
 //! Where things are: `signature` and `handshake` are what a server needs; `payload` is the
 //! tree of a body, `value` what a change holds, and `events` the way through it; each kind
-//! of event has a file, named by what it is about. `json` goes through the text, `read`
+//! of event has a file, named by what it is about. `json` goes through the text and
+//! `string` through its strings, `read`
 //! says how leniently a value is read, `record` how an object of Meta's is declared, and
 //! `members` keeps what an object does not tell.
 
@@ -66,6 +67,7 @@ mod record;
 mod replies;
 mod signature;
 mod status;
+mod string;
 mod template;
 mod told;
 mod value;

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, GROWTH, Json, JsonString, Step};
+use crate::webhook::json::{Form, GROWTH, Json, Step};
 use crate::webhook::raw::Raw;
+use crate::webhook::string::JsonString;
 use crate::wire::{ErrorData, GraphError, Text};
 
 /// What can be read from one JSON value.

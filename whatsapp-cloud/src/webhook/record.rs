@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use serde::ser::SerializeMap;
 
-use crate::webhook::json::{Form, Json, Step, plain_name};
+use crate::webhook::json::{Form, Json, Step};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
+use crate::webhook::string::plain_name;
 use crate::wire::{GraphError, Text};
 
 /// An object, as [`record!`] and [`element!`] declare it.

@@ -9,11 +9,12 @@ use serde::ser::SerializeMap;
 
 use crate::webhook::contact::ContactProfile;
 use crate::webhook::event::{EventKind, Malformed, MalformedReason, Told};
-use crate::webhook::json::{Form, GROWTH, Json, Step, plain_name};
+use crate::webhook::json::{Form, GROWTH, Json, Step};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{Read, plain};
 use crate::webhook::record::{self, element, take_or_keep};
+use crate::webhook::string::plain_name;
 use crate::wire::{GraphError, Text};
 
 element! {
