@@ -70,7 +70,7 @@ fn said_in(body: &Value) -> Vec<Value> {
         for (member, news) in value {
             match member.as_str() {
                 "messaging_product" | "metadata" | "contacts" => {}
-                "messages" | "statuses" | "errors" => {
+                "messages" | "statuses" | "errors" | "user_actions" => {
                     said.extend(news.as_array().into_iter().flatten().cloned());
                 }
                 _ => said.push(news.clone()),

@@ -173,7 +173,7 @@ record! {
     /// An account, its owner and the partners who serve it.
     pub struct WabaInfo<'a> {
         /// The WhatsApp Business Account. May be blank, which names none.
-        pub waba_id: Option<Text<'a>> = "waba_id",
+        pub waba_id: Option<Text<'a>> = "waba_id" as nonempty,
         /// The business that owns it.
         pub owner_business_id: Option<Text<'a>> = "owner_business_id",
         /// The app that was installed or uninstalled.

@@ -173,6 +173,8 @@ words! {
         Success = "success",
         /// It has not.
         Failed = "failed",
+        /// The money was paid back.
+        Completed = "completed",
     }
 }
 
@@ -277,6 +279,12 @@ record! {
         pub method: Option<TransactionMethod> = "method",
         /// Why it failed. Not a Graph error.
         pub error: Option<Box<TransactionError<'a>>> = "error",
+        /// What was paid, where it stands with the attempt.
+        pub amount: Option<Amount> = "amount",
+        /// In which currency, in three letters.
+        pub currency: Option<Text<'a>> = "currency",
+        /// What was paid back of it.
+        pub refunds: Vec<Refund<'a>> = "refunds",
     }
 }
 

@@ -34,6 +34,8 @@ words! {
     PaymentConfigurationStatus {
         /// The provider must be connected first.
         NeedsConnection = "Needs Connection",
+        /// The same, as some of Meta's pages write it.
+        NeedsConnecting = "Needs Connecting",
         /// It must be tried out first.
         NeedsTesting = "Needs Testing",
         /// It can be used.

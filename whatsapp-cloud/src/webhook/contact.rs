@@ -20,7 +20,7 @@ element! {
         /// The business-scoped user id.
         pub user_id: Option<Text<'a>> = "user_id" as nonempty,
         /// The user id above it, which several businesses share.
-        pub parent_user_id: Option<Text<'a>> = "parent_user_id",
+        pub parent_user_id: Option<Text<'a>> = "parent_user_id" as nonempty,
         /// Changes when the customer's keys do, if the identity check is on.
         pub identity_key_hash: Option<Text<'a>> = "identity_key_hash",
     }

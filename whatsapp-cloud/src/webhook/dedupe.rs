@@ -19,8 +19,11 @@ impl Event<'_> {
     /// - for an echo, and for what is told of another app's thread: the same, and different
     ///   from the key of the message itself;
     /// - for a call: the phone number id, the call's id, the event and its time;
-    /// - for anything else, also a message without an id: the account, the field, the time,
-    ///   the phone number id, and a hash of the JSON.
+    /// - for anything else, also a message without an id: the account, the field, the list or
+    ///   member it was found in, the time, the phone number id, and a hash of the JSON.
+    ///
+    /// An [error](EventKind::Error) of a value has neither id nor time, and may recur: its key
+    /// is the same each time. Take it for the same one for an hour or so, and not for good.
     ///
     /// The bytes are stable over versions of this crate. Part of them can be read and leads
     /// to a person: store a keyed hash of them rather than the key.
@@ -70,7 +73,11 @@ impl Event<'_> {
         if status.id.is_none() {
             return self.key_of_json();
         }
-        let participant = [&status.recipient_participant_id, &status.recipient_participant_user_id];
+        let participant = [
+            &status.recipient_participant_id,
+            &status.recipient_participant_user_id,
+            &status.recipient_participant_parent_user_id,
+        ];
         let mut key = Key::new(kind);
         key.text(self.phone_number_id.as_ref());
         key.text(status.id.as_ref());
@@ -98,6 +105,7 @@ impl Event<'_> {
         let mut key = Key::new(b'j');
         key.text(self.account_id.as_ref());
         key.text(self.field.as_ref());
+        key.text(self.member.as_ref());
         key.number(self.time);
         key.text(self.phone_number_id.as_ref());
         key.part(self.raw.as_ref().map(|raw| Sha256::digest(raw.get())).as_deref());

@@ -109,7 +109,8 @@ macro_rules! kinds {
         #[non_exhaustive]
         pub enum EventKind<'a> {
             $($(#[$doc])* $kind(Box<$record<'a>>),)+
-            /// Meta reports an error of yours or of its own (`value.errors[]`).
+            /// Meta reports an error of yours or of its own (`value.errors[]`). It may rightly
+            /// recur: see [`Event::dedupe_key`].
             Error(Box<GraphError>),
             /// Nothing: a change whose lists are empty.
             Empty,

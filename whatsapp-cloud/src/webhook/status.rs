@@ -70,7 +70,7 @@ element! {
         pub recipient_user_id: Option<Text<'a>> = "recipient_user_id" as nonempty,
         /// The user id above it.
         pub recipient_parent_user_id: Option<Text<'a>>
-            = "recipient_parent_user_id" | "parent_recipient_user_id",
+            = "recipient_parent_user_id" | "parent_recipient_user_id" as nonempty,
         /// `group` when `recipient_id` is a group.
         pub recipient_type: Option<Text<'a>> = "recipient_type",
         /// Which member of the group: each has a status of its own, under the same `id`.
@@ -81,7 +81,7 @@ element! {
             = "recipient_participant_user_id" as nonempty,
         /// The user id above it.
         pub recipient_participant_parent_user_id: Option<Text<'a>>
-            = "recipient_participant_parent_user_id",
+            = "recipient_participant_parent_user_id" as nonempty,
         /// Changes when the customer's keys do, if the identity check is on.
         pub recipient_identity_key_hash: Option<Text<'a>> = "recipient_identity_key_hash",
         /// The customer's phone number; in statuses of payments.

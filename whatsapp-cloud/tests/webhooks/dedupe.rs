@@ -66,6 +66,8 @@ fn a_status_is_known_by_all_that_makes_it_another_one() {
         with("type", json!("payment")),
         with("recipient_participant_id", json!("16505551234")),
         with("recipient_participant_user_id", json!("US.1")),
+        with("recipient_participant_parent_user_id", json!("US.ENT.1")),
+        with("recipient_participant_parent_user_id", json!("US.ENT.2")),
         with("errors", json!([{ "code": 131026 }])),
     ];
     let mut keys: Vec<_> = others.iter().map(status).chain([first]).collect();
@@ -112,4 +114,37 @@ fn a_key_is_these_bytes_for_good() {
     let key = message("1", &json!({ "id": "wamid.A" }));
 
     assert_eq!(key, b"m\0\0\0\0\0\0\0\x021\0\0\0\0\0\0\0\x08wamid.A");
+}
+
+#[test]
+fn a_copy_for_the_app_that_does_not_own_the_conversation_is_not_the_message() {
+    let element = json!({ "id": "wamid.A", "status": "sent" });
+    let metadata = json!({ "phone_number_id": "1" });
+    let copy = |list: &str| {
+        let standby = json!({ list: [element] });
+        key(&json!({ "field": "standby", "value": { "metadata": metadata, "standby": standby } }))
+    };
+    let echo = json!({ "metadata": metadata, "message_echoes": [element] });
+    let keys = [
+        message("1", &element),
+        status(&element),
+        key(&json!({ "field": "smb_message_echoes", "value": echo })),
+        copy("messages"),
+        copy("statuses"),
+        copy("message_echoes"),
+    ];
+    for (index, key) in keys.iter().enumerate() {
+        assert!(!keys[..index].contains(key), "{index}");
+    }
+}
+
+#[test]
+fn equal_elements_of_two_lists_are_two_events() {
+    let element = json!([{ "id": 1 }]);
+    let change = json!({ "field": "messages", "value": { "one": element, "other": element } });
+    let body = json!({ "entry": [{ "changes": [change] }] }).to_string();
+    let events = events(body.as_bytes());
+
+    assert_eq!(events.len(), 2);
+    assert_ne!(events[0].dedupe_key(), events[1].dedupe_key());
 }

@@ -438,3 +438,27 @@ fn what_would_fill_the_memory_is_kept_as_it_is_and_costs_no_neighbour() {
     assert_eq!(unparsed(body.as_bytes()), UnparsedReason::TooDense);
     assert_eq!(events(body.as_bytes())[0].raw.as_ref().unwrap().get(), body);
 }
+
+#[test]
+fn the_only_contact_is_not_given_to_one_who_may_be_another() {
+    // Brazil's ninth digit: the number differs, and it can only be him.
+    let contact = r#""contacts":[{"wa_id":"551199990001","profile":{"name":"Ana"}}]"#;
+    let message = text_message("wamid.A", r#""one""#).replace("16505551234", "5511999990001");
+    let body = body_of(&format!("[{message}],{contact}"));
+    assert_eq!(events(body.as_bytes())[0].contact.as_ref().unwrap().name(), Some("Ana"));
+
+    // It may be that of the one that cannot be read.
+    let body = body_of(&format!(r#"["x",{message}],{contact}"#));
+    assert!(events(body.as_bytes())[1].contact.is_none());
+}
+
+#[test]
+fn an_event_is_known_only_if_its_contact_is() {
+    let of = |more: &str| {
+        let contact = format!(r#""contacts":[{{"wa_id":"16505551234"{more}}}]"#);
+        body_of(&format!("[{}],{contact}", text_message("wamid.A", r#""one""#)))
+    };
+
+    assert!(events(of("").as_bytes())[0].is_known());
+    assert!(!events(of(r#","new":1"#).as_bytes())[0].is_known());
+}
