@@ -173,6 +173,20 @@ fn a_payment_tells_what_was_paid_how_and_what_was_paid_back() {
 }
 
 #[test]
+fn a_payment_that_was_paid_back_tells_it_beside_the_attempt() {
+    let payment = payments("status-payment-paid-back.json").remove(0);
+    let transaction = payment.transaction.unwrap();
+
+    let amount = transaction.amount.unwrap();
+    assert_eq!((amount.value, amount.offset), (Some(5_000), Some(100)));
+    assert_eq!(transaction.currency, text("INR"));
+    let refund = &transaction.refunds[0];
+    assert_eq!(refund.id, text("rfnd_2"));
+    assert_eq!(refund.speed_processed, Some(RefundSpeed::AtOnce));
+    assert_eq!(refund.status, Some(TransactionStatus::Completed));
+}
+
+#[test]
 fn a_payment_brings_back_what_the_business_wrote_into_the_order() {
     let payments = payments("status-payment-pending.json");
     let [payu, billdesk] = &*payments else { panic!("{payments:#?}") };
