@@ -3,7 +3,7 @@
 use crate::webhook::json::{Form, Json, Step};
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{Read, word};
-use crate::webhook::record::{fill_record, object, record};
+use crate::webhook::record::{fill_place, fill_record, object, record};
 use crate::webhook::words::words;
 use crate::wire::Text;
 
@@ -145,6 +145,10 @@ impl<'a> Read<'a> for Pricing {
             (model, known)
         });
         Ok(model?.map(|model| Self { pricing_model: Some(model), ..Self::default() }))
+    }
+
+    fn read_into(place: &mut Option<Self>, json: &mut Json<'a>) -> Step<()> {
+        fill_place(place, json)
     }
 }
 

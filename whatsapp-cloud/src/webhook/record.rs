@@ -11,6 +11,7 @@ use serde::ser::SerializeMap;
 use crate::webhook::json::{Form, Json, Step};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
+use crate::webhook::read::{Read, fill_with};
 use crate::webhook::string::plain_name;
 use crate::wire::{GraphError, Text};
 
@@ -42,6 +43,17 @@ pub(super) fn fill_record<'a, R: Record<'a>>(record: &mut R, json: &mut Json<'a>
         }
     }
     Ok(true)
+}
+
+/// Reads a record where it stays: it may be large.
+pub(super) fn fill_place<'a, R: Record<'a> + Read<'a>>(
+    place: &mut Option<R>,
+    json: &mut Json<'a>,
+) -> Step<()> {
+    if json.peek() == Some(b'{') {
+        return fill_record(place.insert(R::default()), json).map(|_| ());
+    }
+    fill_with(place, json, |json| Ok(R::read(json)?.map(Some)))
 }
 
 /// Reads an object that keeps what it does not tell in full; false when it is none.
@@ -301,6 +313,14 @@ macro_rules! record {
                 let mut read = Box::<Self>::default();
                 Ok($crate::webhook::record::fill_record(&mut *read, json)?.then_some(read))
             }
+
+            #[inline]
+            fn read_into(
+                place: &mut Option<Self>,
+                json: &mut $crate::webhook::json::Json<'a>,
+            ) -> $crate::webhook::json::Step<()> {
+                $crate::webhook::record::fill_place(place, json)
+            }
         }
     };
     // One that holds no text.
@@ -322,6 +342,14 @@ macro_rules! record {
             ) -> $crate::webhook::json::Step<Option<Box<Self>>> {
                 let mut read = Box::<Self>::default();
                 Ok($crate::webhook::record::fill_record(&mut *read, json)?.then_some(read))
+            }
+
+            #[inline]
+            fn read_into(
+                place: &mut Option<Self>,
+                json: &mut $crate::webhook::json::Json<'a>,
+            ) -> $crate::webhook::json::Step<()> {
+                $crate::webhook::record::fill_place(place, json)
             }
         }
     };
@@ -374,7 +402,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::webhook::read::Read;
 
     record! {
         /// A part.
