@@ -28,7 +28,7 @@
 //! [`EventKind::Unknown`], so that a later one may understand it.
 //!
 //! Where things are: `signature` and `handshake` are what a server needs; `payload` is the
-//! tree of a body, `value` what a change holds, and `events` the way through it; each kind
+//! tree of a body, `value` what a change holds, `field` how that is read, and `events` the way through it; each kind
 //! of event has a file, named by what it is about. `json` goes through the text and
 //! `string` through its strings, `read`
 //! says how leniently a value is read, `record` how an object of Meta's is declared, and
@@ -47,6 +47,7 @@ mod content;
 mod dedupe;
 mod event;
 mod events;
+mod field;
 mod flow;
 mod group;
 mod handover;

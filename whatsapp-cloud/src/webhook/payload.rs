@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256};
 
 use crate::webhook::event::{MalformedReason, Unparsed, UnparsedReason};
 use crate::webhook::events::Events;
+use crate::webhook::field;
 use crate::webhook::json::{Form, GROWTH, Json, NotJson, Step};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{identifier, plain};
-use crate::webhook::value::{self, Value};
+use crate::webhook::value::Value;
 use crate::wire::Text;
 
 /// A body as Meta sends it, typed all the way down.
@@ -288,11 +289,11 @@ fn read_change<'a>(
             "field" => identifier::fill(&mut change.field, json)?,
             "value" => {
                 early = change.field.is_none().then(|| (start, json.budget()));
-                let field = change.field.as_ref().map_or(MESSAGES, Text::as_str);
+                let of = change.field.as_ref().map_or(MESSAGES, Text::as_str);
                 if last.is_some() {
                     change.value = Value::default();
                 }
-                value::read(&mut change.value, field, json, &path)?;
+                field::read(&mut change.value, of, json, &path)?;
                 if let Some(first) = last.replace(json.since(start)) {
                     // A name written twice is no reason to lose the first value.
                     change.other.keep_unknown(name, Raw::new(first));
@@ -306,14 +307,14 @@ fn read_change<'a>(
         change.other.settle(name, is_known, start, json);
         json.take_form();
     }
-    if let (Some((start, budget)), Some(field)) = (early, &change.field)
-        && !value::is_read_alike(MESSAGES, field.as_str())
+    if let (Some((start, budget)), Some(of)) = (early, &change.field)
+        && !field::is_read_alike(MESSAGES, of.as_str())
     {
         let end = json.at();
         json.seek(start);
         json.take_back(budget);
         change.value = Value::default();
-        value::read(&mut change.value, field.as_str(), json, &path)?;
+        field::read(&mut change.value, of.as_str(), json, &path)?;
         json.seek(end);
     }
     if last.is_none() || change.field.is_none() {

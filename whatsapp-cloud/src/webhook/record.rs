@@ -292,66 +292,51 @@ macro_rules! written {
 
 pub(super) use written;
 
+/// Reads a record as it stands, and where it stays: it may be large.
+macro_rules! reads {
+    ($type:ty, $fill:ident $(, $place:ident)?) => {
+        impl<'a> $crate::webhook::read::Read<'a> for $type {
+            fn read(
+                json: &mut $crate::webhook::json::Json<'a>,
+            ) -> $crate::webhook::json::Step<Option<Self>> {
+                let mut read = Self::default();
+                Ok($crate::webhook::record::$fill(&mut read, json)?.then_some(read))
+            }
+
+            fn read_boxed(
+                json: &mut $crate::webhook::json::Json<'a>,
+            ) -> $crate::webhook::json::Step<Option<Box<Self>>> {
+                let mut read = Box::<Self>::default();
+                Ok($crate::webhook::record::$fill(&mut *read, json)?.then_some(read))
+            }
+
+            $(#[inline]
+            fn read_into(
+                place: &mut Option<Self>,
+                json: &mut $crate::webhook::json::Json<'a>,
+            ) -> $crate::webhook::json::Step<()> {
+                $crate::webhook::record::$place(place, json)
+            })?
+        }
+    };
+}
+
+pub(super) use reads;
+
 /// Declares an object that stands inside an element.
 macro_rules! record {
     ($(#[$doc:meta])* pub struct $name:ident<'a> $fields:tt) => {
         $crate::webhook::record::object! {
             other; types $name<'_>, $name<'static>; $(#[$doc])* pub struct $name<'a> $fields
         }
-
-        impl<'a> $crate::webhook::read::Read<'a> for $name<'a> {
-            fn read(
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<Option<Self>> {
-                let mut read = Self::default();
-                Ok($crate::webhook::record::fill_record(&mut read, json)?.then_some(read))
-            }
-
-            fn read_boxed(
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<Option<Box<Self>>> {
-                let mut read = Box::<Self>::default();
-                Ok($crate::webhook::record::fill_record(&mut *read, json)?.then_some(read))
-            }
-
-            #[inline]
-            fn read_into(
-                place: &mut Option<Self>,
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<()> {
-                $crate::webhook::record::fill_place(place, json)
-            }
-        }
+        $crate::webhook::record::reads!($name<'a>, fill_record, fill_place);
     };
     // One that holds no text.
     ($(#[$doc:meta])* pub struct $name:ident $fields:tt) => {
         $crate::webhook::record::object! {
             other; types $name, $name; $(#[$doc])* pub struct $name $fields
         }
-
-        impl<'a> $crate::webhook::read::Read<'a> for $name {
-            fn read(
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<Option<Self>> {
-                let mut read = Self::default();
-                Ok($crate::webhook::record::fill_record(&mut read, json)?.then_some(read))
-            }
-
-            fn read_boxed(
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<Option<Box<Self>>> {
-                let mut read = Box::<Self>::default();
-                Ok($crate::webhook::record::fill_record(&mut *read, json)?.then_some(read))
-            }
-
-            #[inline]
-            fn read_into(
-                place: &mut Option<Self>,
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<()> {
-                $crate::webhook::record::fill_place(place, json)
-            }
-        }
+        $crate::webhook::record::reads!($name, fill_record, fill_place);
     };
 }
 
@@ -369,26 +354,11 @@ macro_rules! element {
         $crate::webhook::record::object! {
             other other; types $name<'_>, $name<'static>; $(#[$doc])* pub struct $name<'a> $fields
         }
+        $crate::webhook::record::reads!($name<'a>, fill_element);
 
         impl<'a> $crate::webhook::record::Element<'a> for $name<'a> {
             fn other(&mut self) -> &mut $crate::webhook::Members<'a> {
                 &mut self.other
-            }
-        }
-
-        impl<'a> $crate::webhook::read::Read<'a> for $name<'a> {
-            fn read(
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<Option<Self>> {
-                let mut read = Self::default();
-                Ok($crate::webhook::record::fill_element(&mut read, json)?.then_some(read))
-            }
-
-            fn read_boxed(
-                json: &mut $crate::webhook::json::Json<'a>,
-            ) -> $crate::webhook::json::Step<Option<Box<Self>>> {
-                let mut read = Box::<Self>::default();
-                Ok($crate::webhook::record::fill_element(&mut *read, json)?.then_some(read))
             }
         }
     };
