@@ -59,33 +59,26 @@ impl<'p> Person<'p> {
 }
 
 /// The contacts of a change, to be found by who they are.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Contacts<'a> {
+#[derive(Clone, Copy)]
+pub(super) struct Contacts<'c, 'a> {
     /// Shared by the events: a long name is not copied for each of a thousand messages.
-    all: Vec<Arc<ContactProfile<'a>>>,
-    /// Where each is, when they are too many to look at one by one.
-    index: Option<Box<Index>>,
+    pub(super) all: &'c [Arc<ContactProfile<'a>>],
+    pub(super) index: Option<&'c Index>,
 }
 
+/// Where each contact is, when they are too many to look at one by one.
 #[derive(Clone, Default)]
-struct Index {
+pub(super) struct Index {
     by_phone: BTreeMap<String, usize>,
     by_user_id: BTreeMap<String, usize>,
 }
 
-/// Shows nothing: the names are phone numbers.
-impl fmt::Debug for Index {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Index(…)")
-    }
-}
-
-impl<'a> Contacts<'a> {
-    pub(super) fn new(all: Vec<Arc<ContactProfile<'a>>>) -> Self {
+impl Index {
+    pub(super) fn of(all: &[Arc<ContactProfile<'_>>]) -> Option<Box<Self>> {
         const FEW: usize = 8;
 
-        let index = (all.len() > FEW).then(|| {
-            let mut index = Index::default();
+        (all.len() > FEW).then(|| {
+            let mut index = Self::default();
             for (place, contact) in all.iter().enumerate() {
                 if let Some(phone) = &contact.wa_id {
                     index.by_phone.entry(phone.as_str().to_owned()).or_insert(place);
@@ -95,10 +88,18 @@ impl<'a> Contacts<'a> {
                 }
             }
             Box::new(index)
-        });
-        Self { all, index }
+        })
     }
+}
 
+/// Shows nothing: the names are phone numbers.
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Index(…)")
+    }
+}
+
+impl<'a> Contacts<'_, 'a> {
     /// The contact that this person is, by phone number or user id; never by position.
     pub(super) fn of(&self, person: Person<'_>) -> Option<Arc<ContactProfile<'a>>> {
         let by_user_id = person.user_id.and_then(|id| self.with_user_id(id));
@@ -128,7 +129,7 @@ impl<'a> Contacts<'a> {
     ///
     /// Meta may write another number there than in `from` (Brazil's ninth digit).
     pub(super) fn only(&self, person: Person<'_>) -> Option<Arc<ContactProfile<'a>>> {
-        match self.all.as_slice() {
+        match self.all {
             [only] if person != Person::default() && only.may_be(person) => Some(only.clone()),
             _ => None,
         }

@@ -311,13 +311,12 @@ fn read<'a, T: Read<'a>>(
 
 #[inline]
 fn read_text<'a>(json: &mut Json<'a>) -> Step<Outcome<'a>> {
-    if !json.enter(b'{') {
+    let Some(mut sign) = json.object() else {
         json.skip()?;
         return Ok(Err(UnreadableReason::NoObject));
-    }
+    };
     let mut body = None;
-    let mut first = true;
-    while let Some(name) = json.member(&mut first) {
+    while let Some(name) = json.member(&mut sign) {
         if json.plain(name) == "body" {
             plain::fill(&mut body, json)?;
         } else {
@@ -330,14 +329,13 @@ fn read_text<'a>(json: &mut Json<'a>) -> Step<Outcome<'a>> {
 
 /// Reads `interactive`: the reply stands in the member that is named like its type.
 fn read_reply<'a>(json: &mut Json<'a>) -> Step<Outcome<'a>> {
-    if !json.enter(b'{') {
+    let Some(mut sign) = json.object() else {
         json.skip()?;
         return Ok(Err(UnreadableReason::NoObject));
-    }
+    };
     let mut kind: Option<Text<'a>> = None;
     let mut reply = None;
-    let mut first = true;
-    while let Some(name) = json.member(&mut first) {
+    while let Some(name) = json.member(&mut sign) {
         let read = match &*json.plain(name) {
             "type" => {
                 plain::fill(&mut kind, json)?;

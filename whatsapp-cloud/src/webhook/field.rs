@@ -74,9 +74,12 @@ fn shape(field: &str) -> Shape {
 
 /// Whether the values of both fields are read in the same way.
 pub(super) fn is_read_alike(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
     match (shape(one), shape(other)) {
         (Shape::Lists(one), Shape::Lists(other)) => one == other,
-        _ => one == other,
+        _ => false,
     }
 }
 
@@ -143,11 +146,10 @@ struct Reader<'r, 'a> {
 
 impl<'a> Reader<'_, 'a> {
     fn read(&mut self, json: &mut Json<'a>) -> Step<()> {
-        if !json.enter(b'{') {
+        let Some(mut sign) = json.object() else {
             return self.not_an_object(json);
-        }
-        let mut first = true;
-        while let Some(name) = json.member(&mut first) {
+        };
+        while let Some(name) = json.member(&mut sign) {
             let start = json.at();
             if json.peek() == Some(b'n') {
                 // Null is how some write "none".
@@ -164,11 +166,10 @@ impl<'a> Reader<'_, 'a> {
 
     /// Reads what a field is not known of: only which number it is about.
     fn read_unknown(&mut self, json: &mut Json<'a>) -> Step<()> {
-        if !json.enter(b'{') {
+        let Some(mut sign) = json.object() else {
             return json.skip();
-        }
-        let mut first = true;
-        while let Some(name) = json.member(&mut first) {
+        };
+        while let Some(name) = json.member(&mut sign) {
             match &*json.plain(name) {
                 "metadata" => self.value.metadata = Metadata::read(json)?,
                 _ => json.skip()?,
@@ -185,13 +186,12 @@ impl<'a> Reader<'_, 'a> {
     ) -> Step<()> {
         json.peek();
         let start = json.at();
-        if !json.enter(b'{') {
+        let Some(mut sign) = json.object() else {
             return self.not_an_object(json);
-        }
+        };
         let mut notice = Box::<E>::default();
         let mut form = Form::Usual;
-        let mut first = true;
-        while let Some(name) = json.member(&mut first) {
+        while let Some(name) = json.member(&mut sign) {
             let start = json.at();
             if self.read_frame(&json.plain(name), json)? {
                 self.value.other.settle(name, true, start, json);
@@ -279,7 +279,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn read_contacts(&mut self, json: &mut Json<'a>) -> Step<()> {
         let start = json.at();
-        if !json.enter(b'[') {
+        if !json.list() {
             json.skip()?;
             self.malformed("contacts", MalformedReason::NotAList, start, json);
             return Ok(());
@@ -308,6 +308,9 @@ impl<'a> Reader<'_, 'a> {
                     json,
                 );
             } else if json.afford(size_of::<ContactProfile<'_>>() + 32) {
+                if self.value.contacts.is_empty() {
+                    self.value.contacts = Vec::with_capacity(1);
+                }
                 self.value.contacts.push(contact);
             }
             json.take_form();
@@ -411,6 +414,10 @@ impl<'a> Reader<'_, 'a> {
 
         let path = matches!(kind, EventKind::Malformed(_));
         if json.afford(COST + usize::from(path) * COST_OF_PATH) {
+            if self.value.elements.is_empty() {
+                // Most lists have one, and room for four would be large.
+                self.value.elements = Vec::with_capacity(1);
+            }
             let raw = Raw::new(json.since(start));
             self.value.elements.push(Element { kind, raw, place, told });
         }
@@ -447,7 +454,7 @@ impl<'a> Reader<'_, 'a> {
         read: impl Fn(&mut Json<'a>) -> Step<Result<(EventKind<'a>, Told), MalformedReason>>,
     ) -> Step<()> {
         let start = json.at();
-        if !json.enter(b'[') {
+        if !json.list() {
             json.skip()?;
             self.malformed(name, MalformedReason::NotAList, start, json);
             return Ok(());

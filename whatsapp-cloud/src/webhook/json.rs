@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::webhook::hex;
-use crate::webhook::string::{JsonString, next_special, plain_name, short_string};
+use crate::webhook::string::{JsonString, length_to_escape, plain_length, plain_name};
 
 /// Where the body stops to be JSON, as an offset in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,15 @@ pub(super) enum Form {
     Odd,
     /// Part of it is not understood.
     Unknown,
+}
+
+/// What stands before a member of an object: a bracket before the first, then commas.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Sign(u8);
+
+impl Sign {
+    const FIRST: Self = Self(b'{');
+    const FURTHER: Self = Self(b',');
 }
 
 /// How much memory an element of a list may take: while a list grows, there is the old one
@@ -167,12 +176,18 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Enters an object or a list, when one comes next.
+    /// Enters a list, when one comes next.
     #[inline]
-    pub(super) fn enter(&mut self, sign: u8) -> bool {
-        let enters = self.peek() == Some(sign);
-        self.at += usize::from(enters);
-        enters
+    pub(super) fn list(&mut self) -> bool {
+        let is_list = self.peek() == Some(b'[');
+        self.at += usize::from(is_list);
+        is_list
+    }
+
+    /// Enters an object, when one comes next.
+    #[inline]
+    pub(super) fn object(&mut self) -> Option<Sign> {
+        (self.peek() == Some(Sign::FIRST.0)).then_some(Sign::FIRST)
     }
 
     /// The name of the next member of the object, as it is written, or `None` behind its
@@ -180,28 +195,34 @@ impl<'a> Json<'a> {
     ///
     /// Also `None` where the body stops to be JSON: whatever is read then fails.
     #[inline]
-    pub(super) fn member(&mut self, first: &mut bool) -> Option<&'a str> {
-        // As Meta writes it: a comma, unless it is the first, a short name, and a colon.
+    pub(super) fn member(&mut self, sign: &mut Sign) -> Option<&'a str> {
+        // As Meta writes it: a short name behind the sign, then a colon, and no space.
         let bytes = self.bytes();
-        let quote = self.at + usize::from(!*first);
-        if (*first || bytes.get(self.at) == Some(&b','))
-            && bytes.get(quote) == Some(&b'"')
-            && let Some(length) = short_string(bytes, quote + 1)
-            && bytes.get(quote + length + 2) == Some(&b':')
+        if bytes.get(self.at) == Some(&sign.0)
+            && bytes.get(self.at + 1) == Some(&b'"')
+            && let Some(rest) = self.text.get(self.at + 2..)
+            && let length = plain_length(rest.as_bytes())
+            && let Some((name, rest)) = rest.split_at_checked(length)
+            && let [b'"', b':', value, ..] = rest.as_bytes()
+            && *value > b' '
         {
-            *first = false;
+            *sign = Sign::FURTHER;
             self.name_is_escaped = false;
-            self.at = quote + length + 3;
-            let name = self.between(quote + 1, quote + 1 + length);
-            self.peek();
+            self.at += length + 4;
             return Some(name);
         }
-        self.any_member(first)
+        if *sign == Sign::FURTHER && bytes.get(self.at) == Some(&b'}') {
+            self.at += 1;
+            return None;
+        }
+        self.any_member(sign)
     }
 
     #[inline(never)]
-    fn any_member(&mut self, first: &mut bool) -> Option<&'a str> {
-        match self.goes_on(first, b'}') {
+    fn any_member(&mut self, sign: &mut Sign) -> Option<&'a str> {
+        let mut first = std::mem::replace(sign, Sign::FURTHER) == Sign::FIRST;
+        self.at += usize::from(first);
+        match self.goes_on(&mut first, b'}') {
             Ok(true) => {}
             Ok(false) => return None,
             Err(NotJson(at)) => return self.fail(at),
@@ -265,21 +286,37 @@ impl<'a> Json<'a> {
     /// Reads the string that comes next.
     #[inline]
     pub(super) fn string(&mut self) -> Step<JsonString<'a>> {
-        let start = self.at + 1;
-        // Most strings are short, and hold nothing but themselves.
-        if let Some(length) = short_string(self.bytes(), start) {
-            self.at = start + length + 1;
-            return Ok(JsonString { json: self.between(start, start + length), escaped: false });
+        match self.plain_string() {
+            Some(json) => Ok(JsonString { json, escaped: false }),
+            None => self.escaped_string(),
         }
-        self.long_string(start)
+    }
+
+    /// Reads the string that comes next, if it holds nothing but itself, as most do.
+    #[inline(always)]
+    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
+        if self.bytes().get(self.at) == Some(&b'"')
+            && let Some(rest) = self.text.get(self.at + 1..)
+            && let length = plain_length(rest.as_bytes())
+            && let Some((string, rest)) = rest.split_at_checked(length)
+            && rest.as_bytes().first() == Some(&b'"')
+        {
+            self.at += length + 2;
+            return Some(string);
+        }
+        None
     }
 
     #[inline(never)]
-    fn long_string(&mut self, start: usize) -> Step<JsonString<'a>> {
-        self.at = start;
+    fn escaped_string(&mut self) -> Step<JsonString<'a>> {
+        self.at += 1;
+        let start = self.at;
         let mut escaped = false;
         loop {
-            match self.special() {
+            let rest = self.bytes().get(self.at..).unwrap_or_default();
+            let length = length_to_escape(rest);
+            self.at += length;
+            match rest.get(length) {
                 Some(b'"') => {
                     let json = self.since(start);
                     self.at += 1;
@@ -292,16 +329,6 @@ impl<'a> Json<'a> {
                 _ => return self.error(),
             }
         }
-    }
-
-    /// Goes to the next byte that means something in a string: a quote, a backslash, or a
-    /// control character, which may not stand in one.
-    #[inline]
-    fn special(&mut self) -> Option<u8> {
-        let rest = self.bytes().get(self.at..).unwrap_or_default();
-        let found = next_special(rest).unwrap_or(rest.len());
-        self.at += found;
-        rest.get(found).copied()
     }
 
     fn escape(&mut self) -> Step<()> {
@@ -343,6 +370,36 @@ impl<'a> Json<'a> {
         Ok(self.since(start))
     }
 
+    /// Reads a whole number above zero that comes next, in quotes or not, if it is written
+    /// as numbers are: with digits alone, and few enough that it fits.
+    #[inline]
+    pub(super) fn small_number(&mut self, quoted: bool) -> Option<i64> {
+        const MOST: usize = 18;
+
+        let start = self.at + usize::from(quoted);
+        let rest = self.bytes().get(start..)?;
+        if quoted && self.bytes().get(self.at) != Some(&b'"') {
+            return None;
+        }
+        let mut number = 0;
+        for (length, byte) in rest.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' if length < MOST => number = 10 * number + i64::from(byte - b'0'),
+                _ if length == 0 || rest.first() == Some(&b'0') => return None,
+                b'"' if quoted => {
+                    self.at = start + length + 1;
+                    return Some(number);
+                }
+                b',' | b'}' | b']' if !quoted => {
+                    self.at = start + length;
+                    return Some(number);
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
     fn digits(&mut self) -> Step<()> {
         let start = self.at;
         while self.bytes().get(self.at).is_some_and(u8::is_ascii_digit) {
@@ -364,12 +421,13 @@ impl<'a> Json<'a> {
     /// Passes over the value that comes next, whatever it is.
     pub(super) fn skip(&mut self) -> Step<()> {
         let mut open = Nesting::default();
-        // Whether what comes next is the first of its object or list.
+        // Whether what comes next is the first of its list.
         let mut first = true;
+        let mut sign = Sign::FIRST;
         loop {
             let goes_on = match open.inner() {
                 None => true,
-                Some(Bracket::Object) => self.member(&mut first).is_some(),
+                Some(Bracket::Object) => self.member(&mut sign).is_some(),
                 Some(Bracket::List) => self.goes_on(&mut first, b']')?,
             };
             if !goes_on {
@@ -377,13 +435,13 @@ impl<'a> Json<'a> {
                 if open.is_empty() {
                     return Ok(());
                 }
+                (first, sign) = (false, Sign::FURTHER);
                 continue;
             }
             match self.peek() {
                 Some(b'{') => {
-                    self.at += 1;
                     open.enter(Bracket::Object);
-                    first = true;
+                    sign = Sign::FIRST;
                     continue;
                 }
                 Some(b'[') => {

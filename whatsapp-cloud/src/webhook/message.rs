@@ -90,15 +90,15 @@ impl<'a> Message<'a> {
         const DEEPEST: u8 = 2;
 
         let start = json.at();
-        if json.messages == DEEPEST || !json.enter(b'{') {
+        let object = if json.messages == DEEPEST { None } else { json.object() };
+        let Some(mut sign) = object else {
             json.skip()?;
             return Ok(false);
-        }
+        };
         json.messages += 1;
         let mut form = json.take_form();
         let mut content = None;
-        let mut first = true;
-        while let Some(name) = json.member(&mut first) {
+        while let Some(name) = json.member(&mut sign) {
             let start = json.at();
             let mut is_known = take(self, name, json)?;
             if !is_known {
@@ -156,10 +156,11 @@ impl<'a> Message<'a> {
         };
         let end = json.at();
         json.seek(start);
-        json.enter(b'{');
+        let Some(mut sign) = json.object() else {
+            return Ok(Form::Unknown);
+        };
         let mut found = None;
-        let mut first = true;
-        while let Some(name) = json.member(&mut first) {
+        while let Some(name) = json.member(&mut sign) {
             if holds(&kind, name) {
                 found = Some((name, json.at()));
             }

@@ -131,15 +131,14 @@ fn position(text: &str, at: usize) -> (usize, usize) {
 }
 
 fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason>> {
-    if !json.enter(b'{') {
+    let Some(mut sign) = json.object() else {
         json.skip()?;
         json.end()?;
         return Ok(Err(UnparsedReason::NotAnObject));
-    }
+    };
     let mut payload = Payload::default();
     let mut has_entries = false;
-    let mut first = true;
-    while let Some(name) = json.member(&mut first) {
+    while let Some(name) = json.member(&mut sign) {
         let start = json.at();
         let mut is_known = true;
         match &*json.plain(name) {
@@ -150,7 +149,7 @@ fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason
                     json.note(Form::Unknown);
                 }
             }
-            "entry" if json.enter(b'[') => {
+            "entry" if json.list() => {
                 has_entries = true;
                 let first = payload.entries.len();
                 read_list(json, &mut payload.entries, |entry, json, index| {
@@ -195,7 +194,7 @@ fn read_list<'a, T: Default>(
         if json.afford(GROWTH * size_of::<T>()) {
             if list.is_empty() {
                 // Most lists have one, and room for four would be large.
-                list.reserve_exact(1);
+                *list = Vec::with_capacity(1);
             }
             // Read where it stays: it is large.
             list.push(T::default());
@@ -217,15 +216,14 @@ fn read_list<'a, T: Default>(
 
 fn read_entry<'a>(entry: &mut Entry<'a>, json: &mut Json<'a>, place: usize) -> Step<()> {
     let begin = json.at();
-    if !json.enter(b'{') {
+    let Some(mut sign) = json.object() else {
         json.skip()?;
         let raw = Raw::new(json.since(begin));
         entry.unread = Some(Unread { raw, reason: Some((MalformedReason::NotAnObject, "")) });
         return Ok(());
-    }
+    };
     let mut has_changes = false;
-    let mut first = true;
-    while let Some(name) = json.member(&mut first) {
+    while let Some(name) = json.member(&mut sign) {
         let start = json.at();
         let mut is_known = true;
         match &*json.plain(name) {
@@ -233,7 +231,7 @@ fn read_entry<'a>(entry: &mut Entry<'a>, json: &mut Json<'a>, place: usize) -> S
             "time" => plain::fill(&mut entry.time, json)?,
             "changes" => {
                 has_changes = true;
-                if json.enter(b'[') {
+                if json.list() {
                     let first = entry.changes.len();
                     read_list(json, &mut entry.changes, |change, json, index| {
                         read_change(change, json, place, first + index)
@@ -271,18 +269,17 @@ fn read_change<'a>(
 ) -> Step<()> {
     let path = || format!("entry[{entry}].changes[{place}]");
     let begin = json.at();
-    if !json.enter(b'{') {
+    let Some(mut sign) = json.object() else {
         json.skip()?;
         let raw = Raw::new(json.since(begin));
         change.unread = Some(Unread { raw, reason: Some((MalformedReason::NotAnObject, "")) });
         return Ok(());
-    }
+    };
     // Where the value stands, when it comes before its field: so Meta writes it mostly. It
     // is read as if it were of `messages`, and once more if that was wrong.
     let mut early = None;
     let mut last = None;
-    let mut first = true;
-    while let Some(name) = json.member(&mut first) {
+    while let Some(name) = json.member(&mut sign) {
         let start = json.at();
         let mut is_known = true;
         match &*json.plain(name) {

@@ -10,7 +10,6 @@ use serde::ser::SerializeMap;
 
 use crate::webhook::json::{Form, GROWTH, Json, Step};
 use crate::webhook::raw::Raw;
-use crate::webhook::string::JsonString;
 use crate::wire::{ErrorData, GraphError, Text};
 
 /// What can be read from one JSON value.
@@ -55,25 +54,17 @@ impl<'a> Read<'a> for Text<'a> {
 
     #[inline]
     fn read_into(place: &mut Option<Self>, json: &mut Json<'a>) -> Step<()> {
-        if json.peek() == Some(b'"') {
-            let string = json.string()?;
-            if let Some(text) = string.plain() {
-                *place = Some(Text::from(text));
-            } else {
-                read_escaped(place, string, json);
-            }
+        if let Some(text) = json.plain_string() {
+            *place = Some(Text::from(text));
             return Ok(());
         }
-        fill_with(place, json, |json| Ok(Self::read(json)?.map(Some)))
+        read_unusual(place, json)
     }
 }
 
-#[cold]
-fn read_escaped<'a>(place: &mut Option<Text<'a>>, string: JsonString<'a>, json: &mut Json<'a>) {
-    match string.read() {
-        Some(text) => *place = Some(Text::from(text)),
-        None => json.note(Form::Unknown),
-    }
+#[inline(never)]
+fn read_unusual<'a>(place: &mut Option<Text<'a>>, json: &mut Json<'a>) -> Step<()> {
+    fill_with(place, json, |json| Ok(Text::read(json)?.map(Some)))
 }
 
 impl<'a> Read<'a> for Raw<'a> {
@@ -113,6 +104,9 @@ fn digits<'a>(json: &mut Json<'a>) -> Step<Option<(Cow<'a, str>, bool)>> {
 }
 
 fn integer(json: &mut Json<'_>, usually_quoted: bool) -> Step<Option<i64>> {
+    if let Some(number) = json.small_number(usually_quoted) {
+        return Ok(Some(number));
+    }
     let Some((digits, quoted)) = digits(json)? else {
         return Ok(None);
     };
@@ -154,7 +148,7 @@ impl<'a, T: Read<'a>> Read<'a> for Box<T> {
 impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
     /// An element that cannot be read costs only itself.
     fn read(json: &mut Json<'a>) -> Step<Option<Self>> {
-        if !json.enter(b'[') {
+        if !json.list() {
             return unreadable(json);
         }
         let mut list = Vec::new();
@@ -166,7 +160,7 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
             }
             if list.is_empty() {
                 // Most lists have one, and room for four would be large.
-                list.reserve_exact(1);
+                list = Vec::with_capacity(1);
             }
             match T::read(json)? {
                 Some(value) => list.push(value),
@@ -184,16 +178,8 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
 /// A word, or a list of one: so Meta wrote some of them once.
 #[inline]
 pub(super) fn word<T>(json: &mut Json<'_>, known: impl Fn(&str) -> (T, bool)) -> Step<Option<T>> {
-    if json.peek() == Some(b'"') {
-        let string = json.string()?;
-        if let Some(word) = string.plain() {
-            let (word, is_known) = known(word);
-            if !is_known {
-                json.note(Form::Unknown);
-            }
-            return Ok(Some(word));
-        }
-        return Ok(string.read().map(|word| unusual_word(&word, json, known)));
+    if let Some(word) = json.plain_string() {
+        return Ok(Some(word_as(word, json, known)));
     }
     let word = if json.peek() == Some(b'[') {
         json.note(Form::Odd);
@@ -205,10 +191,10 @@ pub(super) fn word<T>(json: &mut Json<'_>, known: impl Fn(&str) -> (T, bool)) ->
     } else {
         <Text<'_> as Read<'_>>::read(json)?
     };
-    Ok(word.map(|word| unusual_word(word.as_str(), json, known)))
+    Ok(word.map(|word| word_as(word.as_str(), json, known)))
 }
 
-fn unusual_word<T>(word: &str, json: &mut Json<'_>, known: impl Fn(&str) -> (T, bool)) -> T {
+fn word_as<T>(word: &str, json: &mut Json<'_>, known: impl Fn(&str) -> (T, bool)) -> T {
     let (word, is_known) = known(word);
     if !is_known {
         json.note(Form::Unknown);
@@ -228,13 +214,12 @@ impl<'a> Read<'a> for GraphError {
             Ok(text)
         }
 
-        if !json.enter(b'{') {
+        let Some(mut sign) = json.object() else {
             return unreadable(json);
-        }
+        };
         let mut error = Self::default();
         let mut code = None;
-        let mut first = true;
-        while let Some(name) = json.member(&mut first) {
+        while let Some(name) = json.member(&mut sign) {
             if json.peek() == Some(b'n') {
                 json.word("null")?;
                 json.note(Form::Odd);
@@ -477,6 +462,27 @@ mod tests {
         assert_eq!(read("0"), (Some(0.0), Form::Odd));
         assert_eq!(read::<f64>(r#""nan""#).0, None);
         assert_eq!(read::<f64>("1e999").0, None);
+    }
+
+    #[test]
+    fn a_whole_number_is_read_up_to_the_largest_and_not_beyond() {
+        for (digits, number) in [
+            ("999999999999999999", Some(999_999_999_999_999_999)),
+            ("1000000000000000000", Some(1_000_000_000_000_000_000)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("9223372036854775808", None),
+            ("9999999999999999999", None),
+            ("-9223372036854775808", Some(i64::MIN)),
+        ] {
+            for json in [format!("[{digits}]"), format!("[{digits} ]"), format!("[\"{digits}\"]")] {
+                let read = read::<Vec<i64>>(&json).0.unwrap();
+                assert_eq!(read, Vec::from_iter(number), "{json}");
+            }
+            let mut read = None;
+            let quoted = format!("\"{digits}\"");
+            quoted::fill(&mut read, &mut Json::new(&quoted, usize::MAX)).unwrap();
+            assert_eq!(read, number, "{digits}");
+        }
     }
 
     #[test]

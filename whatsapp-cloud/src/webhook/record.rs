@@ -31,12 +31,11 @@ pub(super) trait Element<'a>: Record<'a> {
 
 /// Reads an object that stands inside an element; false when what comes next is none.
 pub(super) fn fill_record<'a, R: Record<'a>>(record: &mut R, json: &mut Json<'a>) -> Step<bool> {
-    if !json.enter(b'{') {
+    let Some(mut sign) = json.object() else {
         json.skip()?;
         return Ok(false);
-    }
-    let mut first = true;
-    while let Some(name) = json.member(&mut first) {
+    };
+    while let Some(name) = json.member(&mut sign) {
         if !take(record, name, json)? {
             json.skip()?;
             json.note(Form::Unknown);
@@ -58,13 +57,12 @@ pub(super) fn fill_place<'a, R: Record<'a> + Read<'a>>(
 
 /// Reads an object that keeps what it does not tell in full; false when it is none.
 pub(super) fn fill_element<'a, E: Element<'a>>(element: &mut E, json: &mut Json<'a>) -> Step<bool> {
-    if !json.enter(b'{') {
+    let Some(mut sign) = json.object() else {
         json.skip()?;
         return Ok(false);
-    }
+    };
     let mut form = json.take_form();
-    let mut first = true;
-    while let Some(name) = json.member(&mut first) {
+    while let Some(name) = json.member(&mut sign) {
         take_or_keep(element, name, json)?;
         form = form.max(json.take_form());
     }

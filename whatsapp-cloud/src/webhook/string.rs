@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use wide::u8x16;
+
 use crate::webhook::hex;
 
 /// A name as it is meant. Half a surrogate pair in it is replaced.
@@ -10,73 +12,44 @@ pub(super) fn plain_name(name: &str) -> Cow<'_, str> {
     string.plain().map_or_else(|| string.read_lossy(), Cow::Borrowed)
 }
 
-/// The length of the string that starts there, if it is short and holds nothing but itself.
+/// How many bytes come before the first one that means something in a string: a quote, a
+/// backslash, or a control character.
+#[inline(always)]
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    match bytes.first_chunk().and_then(find_special) {
+        Some(length) => length,
+        None => long_plain_length(bytes),
+    }
+}
+
+/// The same where escapes are near: one often follows another.
 #[inline]
-pub(super) fn short_string(bytes: &[u8], start: usize) -> Option<usize> {
-    let short = bytes.get(start..)?.first_chunk::<SHORT>()?;
-    let (eights, _) = short.as_chunks::<8>();
-    for (index, eight) in eights.iter().enumerate() {
-        let found = special_bytes(*eight);
-        if found != 0 {
-            let length = 8 * index + found.trailing_zeros() as usize / 8;
-            return (short[length % SHORT] == b'"').then_some(length);
+pub(super) fn length_to_escape(bytes: &[u8]) -> usize {
+    if bytes.first() == Some(&b'\\') { 0 } else { plain_length(bytes) }
+}
+
+/// The same, when they are sixteen or more, or the text ends before that.
+#[inline(never)]
+fn long_plain_length(bytes: &[u8]) -> usize {
+    let (blocks, tail) = bytes.as_chunks();
+    for (index, block) in blocks.iter().enumerate() {
+        if let Some(length) = find_special(block) {
+            return 16 * index + length;
         }
     }
-    None
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    bytes.len() - tail.len() + tail.iter().position(is_special).unwrap_or(tail.len())
 }
 
-/// How long a string may be to be read in the quick way: nearly all names are shorter.
-const SHORT: usize = 32;
-
-/// Has the highest bit of the first byte set that means something in a string, and no bit
-/// below it. Says nothing of the bytes behind that one.
-#[inline]
-fn special_bytes(bytes: [u8; 8]) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = ONES << 7;
-
-    // Which of the eight is zero, after taking away what is sought?
-    let word = u64::from_le_bytes(bytes);
-    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
-    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    let control = word.wrapping_sub(ONES * 0x20);
-    (quote | backslash | control) & !word & HIGH
-}
-
-/// Where the first byte stands that means something in a string, which may be long.
-#[inline]
-pub(super) fn next_special(bytes: &[u8]) -> Option<usize> {
-    let Some((short, long)) = bytes.split_at_checked(SHORT) else {
-        return find_special(bytes);
-    };
-    // Where there is one, others are near.
-    find_special(short).or_else(|| {
-        let (blocks, _) = long.as_chunks::<32>();
-        let plain = 32 * blocks.iter().take_while(|block| !has_special(block)).count();
-        Some(SHORT + plain + find_special(long.get(plain..)?)?)
-    })
-}
-
-/// The same by steps of eight.
-#[inline]
-fn find_special(bytes: &[u8]) -> Option<usize> {
-    let (eights, tail) = bytes.as_chunks::<8>();
-    for (index, eight) in eights.iter().enumerate() {
-        let found = special_bytes(*eight);
-        if found != 0 {
-            return Some(index * 8 + (found.trailing_zeros() / 8) as usize);
-        }
-    }
-    let found = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
-    Some(bytes.len() - tail.len() + found)
-}
-
-/// Whether such a byte stands in the block. Written so that it becomes a few instructions.
-#[inline]
-fn has_special(block: &[u8; 32]) -> bool {
-    let is_special =
-        |byte: u8| u8::from(byte == b'"') | u8::from(byte == b'\\') | u8::from(byte < 0x20);
-    block.iter().fold(0, |found, byte| found | is_special(*byte)) != 0
+/// Where the first such byte stands.
+#[inline(always)]
+fn find_special(bytes: &[u8; 16]) -> Option<usize> {
+    let bytes = u8x16::new(*bytes);
+    let quote = bytes.simd_eq(u8x16::splat(b'"'));
+    let backslash = bytes.simd_eq(u8x16::splat(b'\\'));
+    let control = bytes.simd_eq(bytes.min(u8x16::splat(0x1f)));
+    let special = (quote | backslash | control).to_bitmask();
+    (special != 0).then(|| special.trailing_zeros() as usize)
 }
 
 /// A string as it is written, without its quotes.
@@ -111,10 +84,13 @@ impl<'a> JsonString<'a> {
     fn unescaped(self, instead: Option<char>) -> Option<String> {
         let mut text = String::with_capacity(self.json.len());
         let mut rest = self.json;
-        // What was passed over holds nothing else that is special.
-        while let Some(plain) = next_special(rest.as_bytes()) {
-            text.push_str(rest.get(..plain)?);
-            let escape = rest.get(plain + 1..)?;
+        loop {
+            // What was passed over holds nothing else that is special.
+            let (plain, escape) = rest.split_at_checked(length_to_escape(rest.as_bytes()))?;
+            text.push_str(plain);
+            let Some(escape) = escape.get(1..) else {
+                return Some(text);
+            };
             let (character, length) = match *escape.as_bytes().first()? {
                 b'b' => (Some('\u{8}'), 1),
                 b'f' => (Some('\u{c}'), 1),
@@ -127,8 +103,6 @@ impl<'a> JsonString<'a> {
             text.push(character.or(instead)?);
             rest = escape.get(length..)?;
         }
-        text.push_str(rest);
-        Some(text)
     }
 }
 
