@@ -102,13 +102,13 @@ impl<'a> Message<'a> {
             let start = json.at();
             let mut is_known = take(self, name, json)?;
             if !is_known {
+                let plain = json.plain(name);
                 let own = match &self.kind {
-                    Some(kind) => holds(kind, name),
+                    Some(kind) => holds(kind, &plain),
                     // The type may come later, or not at all.
                     None => content.is_none(),
                 };
-                if let Some(read) = if own { Content::read(&plain_name(name), json)? } else { None }
-                {
+                if let Some(read) = if own { Content::read(&plain, json)? } else { None } {
                     self.content = read;
                     content = Some((name, start, json.at()));
                     is_known = true;
@@ -121,7 +121,7 @@ impl<'a> Message<'a> {
             form = form.max(json.take_form());
         }
         match (&self.kind, content) {
-            (Some(kind), Some((name, ..))) if holds(kind, name) => {}
+            (Some(kind), Some((name, ..))) if holds(kind, &plain_name(name)) => {}
             (None, Some(_)) => {}
             (_, content) => {
                 if let Some((name, from, to)) = content {
@@ -139,7 +139,6 @@ impl<'a> Message<'a> {
 
 /// Whether a message of that type has its content in the member of that name.
 fn holds(kind: &Text<'_>, name: &str) -> bool {
-    let name = &*plain_name(name);
     // A disappearing message of the on-premises API was a text.
     *kind == *name || (*kind == "ephemeral" && name == "text")
 }
@@ -161,7 +160,7 @@ impl<'a> Message<'a> {
         };
         let mut found = None;
         while let Some(name) = json.member(&mut sign) {
-            if holds(&kind, name) {
+            if holds(&kind, &json.plain(name)) {
                 found = Some((name, json.at()));
             }
             json.skip()?;

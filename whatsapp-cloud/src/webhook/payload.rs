@@ -106,9 +106,10 @@ pub(super) fn read(body: &[u8]) -> Result<Payload<'_>, (UnparsedReason, Option<&
     let json = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let text = simdutf8::basic::from_utf8(json).map_err(|_| (UnparsedReason::NotUtf8, None))?;
     let mut json = Json::new(text, BUDGET_OF_SMALL.max(7 * text.len() / 2));
-    match read_body(&mut json) {
-        Ok(Ok(_)) if json.is_exhausted() => Err((UnparsedReason::TooDense, Some(text))),
-        Ok(Ok(payload)) => Ok(Payload { raw: Some(Raw::new(text)), ..payload }),
+    let mut payload = Payload { raw: Some(Raw::new(text)), ..Payload::default() };
+    match read_body(&mut payload, &mut json) {
+        Ok(Ok(())) if json.is_exhausted() => Err((UnparsedReason::TooDense, Some(text))),
+        Ok(Ok(())) => Ok(payload),
         Ok(Err(reason)) => Err((reason, Some(text.trim_ascii()))),
         Err(NotJson(at)) => {
             let (line, column) = position(text, at);
@@ -130,13 +131,15 @@ fn position(text: &str, at: usize) -> (usize, usize) {
     (line, column)
 }
 
-fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason>> {
+fn read_body<'a>(
+    payload: &mut Payload<'a>,
+    json: &mut Json<'a>,
+) -> Step<Result<(), UnparsedReason>> {
     let Some(mut sign) = json.object() else {
         json.skip()?;
         json.end()?;
         return Ok(Err(UnparsedReason::NotAnObject));
     };
-    let mut payload = Payload::default();
     let mut has_entries = false;
     while let Some(name) = json.member(&mut sign) {
         let start = json.at();
@@ -166,7 +169,7 @@ fn read_body<'a>(json: &mut Json<'a>) -> Step<Result<Payload<'a>, UnparsedReason
         json.take_form();
     }
     json.end()?;
-    Ok(if has_entries { Ok(payload) } else { Err(UnparsedReason::NoEntries) })
+    Ok(if has_entries { Ok(()) } else { Err(UnparsedReason::NoEntries) })
 }
 
 fn skip_unknown(json: &mut Json<'_>) -> Step<()> {
@@ -192,12 +195,13 @@ fn read_list<'a, T: Default>(
     let mut first = true;
     while json.element(&mut first)? {
         if json.afford(GROWTH * size_of::<T>()) {
+            // Read where it stays: it is large.
             if list.is_empty() {
                 // Most lists have one, and room for four would be large.
-                *list = Vec::with_capacity(1);
+                *list = vec![T::default()];
+            } else {
+                list.push(T::default());
             }
-            // Read where it stays: it is large.
-            list.push(T::default());
             if let Some(element) = list.last_mut() {
                 read(element, json, index)?;
             }

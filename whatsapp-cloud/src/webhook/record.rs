@@ -4,6 +4,7 @@
 //! full; a [`record!`] stands inside one. `as quoted` and `as nonempty` say how a member
 //! is usually written: see the modules of these names in `read`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::ser::SerializeMap;
@@ -12,7 +13,6 @@ use crate::webhook::json::{Form, Json, Step};
 use crate::webhook::members::Members;
 use crate::webhook::raw::Raw;
 use crate::webhook::read::{Read, fill_with};
-use crate::webhook::string::plain_name;
 use crate::wire::{GraphError, Text};
 
 /// An object, as [`record!`] and [`element!`] declare it.
@@ -77,8 +77,11 @@ pub(super) fn take<'a, R: Record<'a>>(
     name: &str,
     json: &mut Json<'a>,
 ) -> Step<bool> {
-    // Meta writes names without escapes.
-    Ok(record.take(name, json)? || (name.contains('\\') && record.take(&plain_name(name), json)?))
+    match json.plain(name) {
+        // Meta writes names without escapes.
+        Cow::Borrowed(name) => record.take(name, json),
+        Cow::Owned(name) => record.take(&name, json),
+    }
 }
 
 /// Reads the member of that name, or keeps it as it is.

@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use crate::webhook::receive::receiver::Shared;
 use crate::webhook::receive::reply::{Answer, Refusal, Reply};
-use crate::webhook::signature::Verified;
-
-/// The length of a well-formed signature: `sha256=` and 64 digits.
-pub(super) const SIGNATURE_LENGTH: usize = 71;
+use crate::webhook::signature::{Signature, Verified};
 
 /// The room that a request has taken, and whether it is counted already.
 struct Permit {
@@ -70,8 +67,7 @@ impl Drop for Permit {
 #[must_use = "the body is to be read, and answered"]
 pub struct Intake {
     permit: Permit,
-    /// As it came, without the spaces: well-formed, which says nothing of the body yet.
-    signature: [u8; SIGNATURE_LENGTH],
+    signature: Signature,
     announced: Option<usize>,
     taken: usize,
 }
@@ -80,7 +76,7 @@ impl Intake {
     /// A delivery of which the head is there, with room for what it announces.
     pub(super) fn open(
         shared: Arc<Shared>,
-        signature: [u8; SIGNATURE_LENGTH],
+        signature: Signature,
         announced: Option<usize>,
     ) -> Result<Self, Reply> {
         let mut permit = Permit::new(shared);
@@ -120,7 +116,7 @@ impl Intake {
     /// The [`Reply`] that is due: the signature does not fit, or as in [`take`](Self::take).
     pub fn verify<'b>(mut self, body: &'b [u8]) -> Result<(Verified<'b>, Pending), Reply> {
         self.take(body.len().saturating_sub(self.taken))?;
-        match self.permit.shared.verifier.verify(self.signature, body) {
+        match self.permit.shared.verifier.verify_signature(&self.signature, body) {
             Ok(verified) => Ok((verified, Pending { permit: self.permit })),
             Err(error) => Err(self.permit.refuse(Refusal::Signature(error))),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::webhook::handshake::Handshake;
 use crate::webhook::receive::counters::{Counters, Tally, Tick};
-use crate::webhook::receive::intake::{Intake, Pending, SIGNATURE_LENGTH};
+use crate::webhook::receive::intake::{Intake, Pending};
 use crate::webhook::receive::reply::{Refusal, Reply};
 use crate::webhook::signature::{SignatureError, Verified, Verifier};
 
@@ -139,11 +139,7 @@ impl Receiver {
     }
 
     fn admit(&self, head: &Head<'_>) -> Result<Intake, Reply> {
-        let signature = head.signature.and_then(|signature| {
-            Verifier::check_form(signature)?;
-            <[u8; SIGNATURE_LENGTH]>::try_from(signature.trim_ascii())
-                .map_err(|_| SignatureError::Malformed)
-        });
+        let signature = head.signature.and_then(Verifier::check_form);
         let signature = signature.map_err(|error| self.refuse(Refusal::Signature(error)))?;
         if head.is_encoded {
             return Err(self.refuse(Refusal::Encoded));
