@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -67,10 +68,49 @@ pub trait Endpoint {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     method: Method,
+    host: Host,
     path: Vec<String>,
     query: Vec<(Cow<'static, str>, String)>,
+    headers: Vec<(&'static str, String)>,
+    token: Token,
     body: Body,
 }
+
+/// Which of Meta's hosts a request goes to. A base URL of your own stands for both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Host {
+    /// `graph.facebook.com`, where paths begin with a version.
+    #[default]
+    Graph,
+    /// `api.facebook.com`, where they do not.
+    Api,
+}
+
+/// What a request is authorised with.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum Token {
+    /// The client's own token.
+    #[default]
+    Own,
+    /// Another one, for this call.
+    Other(SecretString),
+    /// None: what is sent along says who asks.
+    Nothing,
+}
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Own, Self::Own) | (Self::Nothing, Self::Nothing) => true,
+            (Self::Other(one), Self::Other(other)) => one.expose_secret() == other.expose_secret(),
+            (Self::Own | Self::Other(_) | Self::Nothing, _) => false,
+        }
+    }
+}
+
+impl Eq for Token {}
 
 impl Request {
     /// Asks for what is at `path`, given as segments.
@@ -91,8 +131,11 @@ impl Request {
     fn new<I: IntoIterator<Item: Into<String>>>(method: Method, path: I) -> Self {
         Self {
             method,
+            host: Host::Graph,
             path: path.into_iter().map(Into::into).collect(),
             query: Vec::new(),
+            headers: Vec::new(),
+            token: Token::Own,
             body: Body::Empty,
         }
     }
@@ -105,6 +148,34 @@ impl Request {
         value: impl Into<String>,
     ) -> Self {
         self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Goes to another of Meta's hosts.
+    #[must_use]
+    pub fn with_host(mut self, host: Host) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// Is authorised with another token than the client's.
+    #[must_use]
+    pub fn with_token(mut self, token: Token) -> Self {
+        self.token = token;
+        self
+    }
+
+    /// Adds a header. Not for tokens, which no request shows.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Sends bytes as they are.
+    #[must_use]
+    pub fn with_bytes(mut self, bytes: Payload) -> Self {
+        self.body = Body::Bytes(bytes);
         self
     }
 
@@ -128,6 +199,21 @@ impl Request {
     /// How it is asked.
     pub fn method(&self) -> Method {
         self.method
+    }
+
+    /// Where it goes.
+    pub fn host(&self) -> Host {
+        self.host
+    }
+
+    /// What it is authorised with.
+    pub fn token(&self) -> &Token {
+        &self.token
+    }
+
+    /// The headers it has of its own.
+    pub fn headers(&self) -> &[(&'static str, String)] {
+        &self.headers
     }
 
     /// The path's segments, not encoded.
@@ -229,6 +315,8 @@ pub enum Body {
     Json(Vec<u8>),
     /// `multipart/form-data`.
     Form(Vec<Part>),
+    /// Bytes as they are.
+    Bytes(Payload),
 }
 
 impl fmt::Debug for Body {
@@ -237,6 +325,7 @@ impl fmt::Debug for Body {
             Self::Empty => f.write_str("Empty"),
             Self::Json(bytes) => write!(f, "Json({} bytes)", bytes.len()),
             Self::Form(parts) => write!(f, "Form({} parts)", parts.len()),
+            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.as_ref().len()),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident $(, debug = $shown:literal)?) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
@@ -108,4 +108,29 @@ id! {
 id! {
     /// A WhatsApp group.
     GroupId
+}
+
+id! {
+    /// An app of Meta's platform (`{app-id}`).
+    AppId
+}
+
+id! {
+    /// A business portfolio (`{business-id}`).
+    BusinessId
+}
+
+id! {
+    /// A message template (`{template-id}`).
+    TemplateId
+}
+
+id! {
+    /// A Flow (`{flow-id}`).
+    FlowId
+}
+
+id! {
+    /// Anything else that Meta numbers: a solution, an intent, an invitation, a credit line.
+    NodeId
 }

@@ -21,6 +21,7 @@ mod error;
 mod id;
 #[cfg(feature = "simulator")]
 pub mod simulator;
+mod violation;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 pub mod wire;
@@ -28,4 +29,7 @@ pub mod wire;
 #[cfg(feature = "client")]
 pub use client::Client;
 pub use error::{Error, ErrorKind, Result};
-pub use id::{AccountId, GroupId, MediaId, MessageId, PhoneNumberId, UserId};
+pub use id::{
+    AccountId, AppId, BusinessId, FlowId, GroupId, MediaId, MessageId, NodeId, PhoneNumberId,
+    TemplateId, UserId,
+};

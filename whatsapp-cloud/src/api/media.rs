@@ -37,7 +37,7 @@ pub struct UploadMedia {
 impl UploadMedia {
     fn violations(&self) -> Violations {
         let mut violations = Violations::default();
-        violations.check_numeric_id("from", self.from.as_str());
+        violations.numeric_id("from", self.from.as_str());
         let (kind, rest) = self.mime_type.split_once('/').unwrap_or_default();
         if kind.is_empty()
             || rest.is_empty()
@@ -130,9 +130,9 @@ fn scoped(
     from: Option<&PhoneNumberId>,
 ) -> Result<Request> {
     let mut violations = Violations::default();
-    violations.check_numeric_id("id", id.as_str());
+    violations.numeric_id("id", id.as_str());
     if let Some(from) = from {
-        violations.check_numeric_id("phone_number_id", from.as_str());
+        violations.numeric_id("phone_number_id", from.as_str());
     }
     violations.into_result(operation)?;
     let request = request([id.as_str()]);

@@ -2,12 +2,14 @@
 //!
 //! Pure: no network, no clock, no randomness. `client` sends what is built here.
 
+pub mod block_list;
+mod call;
 pub mod media;
 pub mod messages;
 mod recipient;
 mod success;
-mod violation;
 
+pub use crate::violation::{Violation, Violations};
+pub use call::Operation;
 pub use recipient::Recipient;
 pub use success::Success;
-pub use violation::{Violation, Violations};

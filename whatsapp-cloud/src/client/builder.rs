@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::client::call::GRAPH;
 use crate::client::origin::Origin;
 use crate::client::transport::{HttpTransport, TransportOptions, is_url};
 use crate::client::{ApiVersion, Client, Transport};
@@ -30,7 +31,7 @@ impl ClientBuilder {
     pub(super) fn new(token: SecretString) -> Self {
         Self {
             token,
-            base_url: "https://graph.facebook.com".to_owned(),
+            base_url: GRAPH.to_owned(),
             version: ApiVersion::default(),
             timeout: Duration::from_secs(15),
             transfer_timeout: Duration::from_secs(120),

@@ -13,9 +13,13 @@ use crate::client::{
     ApiVersion, ClientBuilder, HttpRequest, HttpResponse, Media, PhoneNumber, Transport,
     TransportError,
 };
-use crate::endpoint::{Body, Endpoint};
+use crate::endpoint::{Body, Endpoint, Host, Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{MediaId, PhoneNumberId};
+
+/// Meta's hosts.
+pub(super) const GRAPH: &str = "https://graph.facebook.com";
+const API: &str = "https://api.facebook.com";
 
 /// The longest JSON answer that is read.
 const MAX_ANSWER: u64 = 1024 * 1024;
@@ -122,16 +126,26 @@ impl Client {
         let target = request
             .target()
             .map_err(|error| call.error(ErrorKind::InvalidInput).with_source(error))?;
-        let url = format!("{}/{}/{target}", self.0.base_url, self.0.version);
+        let url = match request.host() {
+            Host::Graph => format!("{}/{}/{target}", self.0.base_url, self.0.version),
+            Host::Api if self.0.base_url == GRAPH => format!("{API}/{target}"),
+            Host::Api => format!("{}/{target}", self.0.base_url),
+        };
         let mut sent = HttpRequest::new(request.method(), url);
+        sent.bearer = match request.token() {
+            Token::Own => Some(self.0.token.clone()),
+            Token::Other(token) => Some(token.clone()),
+            Token::Nothing => None,
+        };
+        sent.headers = request.headers().to_vec();
         sent.body = request.into_body();
         // A file takes longer than a sentence.
         sent.timeout = match sent.body {
-            Body::Form(_) => self.0.transfer_timeout,
+            Body::Form(_) | Body::Bytes(_) => self.0.transfer_timeout,
             Body::Empty | Body::Json(_) => self.0.timeout,
         };
         sent.max_answer = MAX_ANSWER;
-        let response = self.send(sent).await.map_err(|error| lost(call, error))?;
+        let response = self.0.transport.send(sent).await.map_err(|error| lost(call, error))?;
         call.read(&response)
     }
 

@@ -204,6 +204,7 @@ impl HttpTransport {
         }
         builder = match request.body {
             Body::Empty => builder,
+            Body::Bytes(bytes) => builder.body(Bytes::from_owner(bytes)),
             Body::Json(json) => {
                 builder.header(reqwest::header::CONTENT_TYPE, "application/json").body(json)
             }

@@ -1,9 +1,16 @@
 //! JSON shapes that more than one folder needs.
 
 mod graph_error;
+pub(crate) mod member;
+pub(crate) mod object;
 mod open_enum;
+mod page;
 mod text;
+mod whatsapp;
 
 pub use graph_error::{ErrorData, GraphError};
+pub(crate) use object::{member_texts, object};
 pub(crate) use open_enum::open_enum;
+pub use page::{Cursors, Page, Paging};
 pub use text::Text;
+pub use whatsapp::WhatsApp;

@@ -23,7 +23,7 @@ impl Message {
         let kind = self.content.kind();
         self.to.check(found);
         match &self.content {
-            Content::Text(text) => found.check_length("text.body", &text.body, 1, BODY),
+            Content::Text(text) => found.length("text.body", &text.body, 1, BODY),
             Content::Image(media)
             | Content::Video(media)
             | Content::Audio(media)
@@ -39,7 +39,7 @@ impl Message {
             found.add("context.message_id", "the id of a message, found none");
         }
         if let Some(data) = &self.opaque_data {
-            found.check_length("biz_opaque_callback_data", data, 0, OPAQUE_DATA);
+            found.length("biz_opaque_callback_data", data, 0, OPAQUE_DATA);
         }
         violations
     }
@@ -51,7 +51,7 @@ fn check_media(kind: &str, media: &Media, found: &mut Violations) {
         if matches!(kind, "audio" | "sticker") {
             found.add(format!("{kind}.caption"), format!("not with a message of type {kind}"));
         } else {
-            found.check_length(&format!("{kind}.caption"), caption, 0, CAPTION);
+            found.length(&format!("{kind}.caption"), caption, 0, CAPTION);
         }
     }
     if media.filename.is_some() && kind != "document" {
@@ -64,7 +64,7 @@ fn check_media(kind: &str, media: &Media, found: &mut Violations) {
 
 fn check_source(path: &str, source: &MediaSource, found: &mut Violations) {
     match source {
-        MediaSource::Id(id) => found.check_numeric_id(&format!("{path}.id"), id.as_str()),
+        MediaSource::Id(id) => found.numeric_id(&format!("{path}.id"), id.as_str()),
         MediaSource::Link(link) => {
             let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
             let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
@@ -89,7 +89,7 @@ fn check_reaction(reaction: &Reaction, message: &Message, found: &mut Violations
 }
 
 fn check_template(template: &Template, found: &mut Violations) {
-    found.check_length("template.name", &template.name, 1, TEMPLATE_NAME);
+    found.length("template.name", &template.name, 1, TEMPLATE_NAME);
     let word = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_';
     if !template.name.chars().all(word) {
         found.add("template.name", "lower-case letters, digits and underscores");

@@ -59,7 +59,7 @@ fn receipt(
     typing_indicator: Option<TypingIndicator>,
 ) -> Result<Request> {
     let mut violations = Violations::default();
-    violations.check_numeric_id("from", from.as_str());
+    violations.numeric_id("from", from.as_str());
     if message_id.as_str().is_empty() {
         violations.add("message_id", "the id of a message, found none");
     }

@@ -32,7 +32,7 @@ impl Endpoint for SendMessage {
 
     fn request(&self) -> Result<Request> {
         let mut violations = self.message.violations();
-        violations.check_numeric_id("from", self.from.as_str());
+        violations.numeric_id("from", self.from.as_str());
         violations.into_result(Self::OPERATION)?;
         Request::post([self.from.as_str(), "messages"]).with_json(&self.message).map_err(|error| {
             Error::new(Self::OPERATION, ErrorKind::InvalidInput).with_source(error)

@@ -1,6 +1,6 @@
 //! What is wrong with a call, found before it is sent: all of it at once, never quoted.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use crate::error::{Error, ErrorKind};
 
@@ -44,34 +44,66 @@ impl Violation {
 /// assert_eq!(violations.as_slice()[1].path(), "text.body");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Violations(Vec<Violation>);
+pub struct Violations {
+    found: Vec<Violation>,
+    /// Where we are.
+    path: String,
+}
 
 impl Violations {
     /// Each of them.
     pub fn as_slice(&self) -> &[Violation] {
-        &self.0
+        &self.found
     }
 
-    pub(crate) fn add(&mut self, path: impl Into<String>, rule: impl Into<String>) {
-        self.0.push(Violation { path: path.into(), rule: rule.into() });
+    /// Finds something wrong with the member `path` of what is being checked.
+    pub(crate) fn add(&mut self, path: impl AsRef<str>, rule: impl Into<String>) {
+        self.within(path.as_ref(), |found| found.say(rule));
+    }
+
+    /// Finds something wrong with what is being checked itself.
+    pub(crate) fn say(&mut self, rule: impl Into<String>) {
+        self.found.push(Violation { path: self.path.clone(), rule: rule.into() });
+    }
+
+    /// Checks the member `name` of what is being checked.
+    pub(crate) fn within<T>(&mut self, name: &str, check: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        let checked = check(self);
+        self.path.truncate(length);
+        checked
+    }
+
+    /// Checks an element of the list that is being checked.
+    pub(crate) fn within_element(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        // Writing to a string cannot fail.
+        let _ = write!(self.path, "[{index}]");
+        check(self);
+        self.path.truncate(length);
     }
 
     /// Nothing found is success.
     pub(crate) fn into_result(self, operation: &'static str) -> Result<(), Error> {
-        if self.0.is_empty() {
+        if self.found.is_empty() {
             return Ok(());
         }
         Err(Error::new(operation, ErrorKind::InvalidInput).with_source(self))
     }
 
     /// An id that Meta writes in digits stands in a path, so it must be nothing else.
-    pub(crate) fn check_numeric_id(&mut self, path: &str, id: &str) {
+    pub(crate) fn numeric_id(&mut self, path: &str, id: &str) {
         if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
             self.add(path, "an id of digits");
         }
     }
 
-    pub(crate) fn check_length(&mut self, path: &str, text: &str, least: usize, most: usize) {
+    /// Checks how many characters the member `path` has.
+    pub(crate) fn length(&mut self, path: &str, text: &str, least: usize, most: usize) {
         // Meta does not say bytes, UTF-16 units or code points; code points is the reading
         // that refuses nothing Meta may take.
         let found = text.chars().count();
@@ -83,7 +115,7 @@ impl Violations {
 
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.0.iter().enumerate() {
+        for (index, violation) in self.found.iter().enumerate() {
             if index > 0 {
                 f.write_str("; ")?;
             }

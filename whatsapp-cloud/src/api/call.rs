@@ -1,0 +1,220 @@
+//! How a call is declared: its path as Meta writes it, and what goes where.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::endpoint::{Endpoint, Method, Request};
+use crate::error::{Error, ErrorKind, Result};
+use crate::violation::Violations;
+use crate::wire::member::Member;
+
+/// A call with the place that Meta's reference gives it.
+///
+/// ```
+/// use whatsapp_cloud::api::Operation;
+/// use whatsapp_cloud::api::block_list::ListBlockedUsers;
+/// use whatsapp_cloud::endpoint::Method;
+///
+/// assert_eq!(ListBlockedUsers::METHOD, Method::Get);
+/// assert_eq!(ListBlockedUsers::PATH, "/{Phone-Number-ID}/block_users");
+/// ```
+pub trait Operation: Endpoint {
+    /// How it is asked.
+    const METHOD: Method;
+
+    /// The path behind the version, as Meta writes it: ids stand in braces.
+    const PATH: &'static str;
+
+    /// The JSON that is sent along; nothing for calls without.
+    type Body: Serialize + DeserializeOwned;
+}
+
+/// What can stand in a path.
+pub(crate) trait Segment {
+    fn as_segment(&self) -> &str;
+
+    /// Finds whether it would lead elsewhere.
+    fn check_segment(&self, name: &str, found: &mut Violations);
+}
+
+/// Says which ids stand in paths: those of digits, and those of anything that stays in its
+/// place.
+macro_rules! segments {
+    (digits: $($digits:ty),+; any: $($any:ty),+ $(,)?) => {
+        $(impl Segment for $digits {
+            fn as_segment(&self) -> &str {
+                self.as_str()
+            }
+
+            fn check_segment(&self, name: &str, found: &mut Violations) {
+                found.numeric_id(name, self.as_str());
+            }
+        })+
+        $(impl Segment for $any {
+            fn as_segment(&self) -> &str {
+                self.as_str()
+            }
+
+            fn check_segment(&self, name: &str, found: &mut Violations) {
+                let id = self.as_str();
+                let leads_on = matches!(id, "" | "." | "..");
+                if leads_on || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+                    found.add(name, "an id");
+                }
+            }
+        })+
+    };
+}
+
+segments! {
+    digits:
+        crate::id::PhoneNumberId, crate::id::AccountId, crate::id::MediaId, crate::id::AppId,
+        crate::id::BusinessId, crate::id::TemplateId, crate::id::FlowId, crate::id::NodeId;
+    any: crate::id::GroupId, String,
+}
+
+/// What can stand in a query.
+pub(crate) trait Parameter {
+    /// Its text, when there is something to be said.
+    fn as_parameter(&self) -> Option<String>;
+}
+
+impl<T: Display> Parameter for Option<T> {
+    fn as_parameter(&self) -> Option<String> {
+        self.as_ref().map(ToString::to_string)
+    }
+}
+
+/// Meta takes several words with commas between them.
+impl<T: AsRef<str>> Parameter for Vec<T> {
+    fn as_parameter(&self) -> Option<String> {
+        let words: Vec<_> = self.iter().map(AsRef::as_ref).collect();
+        (!words.is_empty()).then(|| words.join(","))
+    }
+}
+
+/// The request of a call. The ids are those of the path, in its order.
+pub(crate) fn request<C: Operation>(
+    ids: &[(&str, &dyn Segment)],
+    query: &[(&'static str, Option<String>)],
+    mut found: Violations,
+) -> Result<Request> {
+    for (name, id) in ids {
+        id.check_segment(name, &mut found);
+    }
+    found.into_result(C::OPERATION)?;
+    let mut ids = ids.iter().map(|(_, id)| id.as_segment());
+    let segments = C::PATH.split('/').skip(1);
+    let path: Vec<_> = segments
+        .map(|segment| {
+            let id = segment.starts_with('{').then(|| ids.next()).flatten();
+            id.unwrap_or(segment).to_owned()
+        })
+        .collect();
+    let mut request = match C::METHOD {
+        Method::Get => Request::get(path),
+        Method::Post => Request::post(path),
+        Method::Delete => Request::delete(path),
+    };
+    for (name, value) in query {
+        if let Some(value) = value {
+            request = request.with_query(*name, value.as_str());
+        }
+    }
+    Ok(request)
+}
+
+/// The same with a body of JSON.
+pub(crate) fn with_body<C: Operation>(request: Request, body: &impl Member) -> Result<Request> {
+    request
+        .with_json(body)
+        .map_err(|error| Error::new(C::OPERATION, ErrorKind::InvalidInput).with_source(error))
+}
+
+/// Declares a call.
+///
+/// `idempotent` or `once` says whether doing it twice is the same as doing it once. A
+/// parameter of the query is an `Option` of what can be displayed, or a `Vec` of words. A body
+/// is an `object!`, and is checked before it is sent.
+macro_rules! call {
+    (
+        $(#[$doc:meta])*
+        pub struct $name:ident -> $response:ty = $operation:literal, $times:ident;
+        $method:ident $path:literal {
+            $($(#[$id_doc:meta])* $id:ident: $id_type:ty),* $(,)?
+        }
+        $(query {
+            $($(#[$query_doc:meta])* $query:ident: $query_type:ty = $query_name:literal),+ $(,)?
+        })?
+        $(body { $(#[$body_doc:meta])* $body:ident: $body_type:ty })?
+        $(check |$this:ident, $found:ident| $check:block)?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$id_doc])* pub $id: $id_type,)*
+            $($($(#[$query_doc])* pub $query: $query_type,)+)?
+            $($(#[$body_doc])* pub $body: $body_type,)?
+        }
+
+        impl $name {
+            /// The call with nothing but what it cannot do without.
+            #[allow(clippy::new_without_default, reason = "a call is made on purpose")]
+            pub fn new($($id: impl Into<$id_type>,)* $($body: $body_type)?) -> Self {
+                Self {
+                    $($id: $id.into(),)*
+                    $($($query: Default::default(),)+)?
+                    $($body,)?
+                }
+            }
+        }
+
+        impl $crate::endpoint::Endpoint for $name {
+            type Response = $response;
+            const OPERATION: &'static str = $operation;
+            const IDEMPOTENT: bool = $crate::api::call::call!(@times $times);
+
+            fn request(&self) -> $crate::error::Result<$crate::endpoint::Request> {
+                #[allow(unused_mut, reason = "not every call has something to check")]
+                let mut found = $crate::violation::Violations::default();
+                $($crate::wire::member::Member::check(&self.$body, &mut found);)?
+                $({ let $this = self; let $found = &mut found; $check })?
+                let request = $crate::api::call::request::<Self>(
+                    &[$((stringify!($id), &self.$id)),*],
+                    &[$($((
+                        $query_name,
+                        $crate::api::call::Parameter::as_parameter(&self.$query),
+                    )),+)?],
+                    found,
+                )?;
+                $(let request = $crate::api::call::with_body::<Self>(request, &self.$body)?;)?
+                Ok(request)
+            }
+        }
+
+        impl $crate::api::Operation for $name {
+            const METHOD: $crate::endpoint::Method = $crate::api::call::call!(@method $method);
+            const PATH: &'static str = $path;
+            type Body = $crate::api::call::call!(@body $($body_type)?);
+        }
+
+        /// Shows the name of the call only.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    };
+    (@body $body:ty) => { $body };
+    (@body) => { () };
+    (@times idempotent) => { true };
+    (@times once) => { false };
+    (@method get) => { $crate::endpoint::Method::Get };
+    (@method post) => { $crate::endpoint::Method::Post };
+    (@method delete) => { $crate::endpoint::Method::Delete };
+}
+
+pub(crate) use call;

@@ -1,0 +1,191 @@
+//! Every operation of Meta's has a type, the table in `docs/` says so, and every body of
+//! Meta's own and of the corpus is written again as it came.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::rows::{self, Row};
+
+fn at(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A path whose ids are named alike, whoever writes them: `/{phone_number_id}/media`.
+fn shape(path: &str) -> String {
+    let path = path.strip_prefix("/{version}").unwrap_or(path);
+    let mut in_braces = false;
+    path.chars()
+        .map(|char| {
+            in_braces = (in_braces || char == '{') && char != '}';
+            match char {
+                '-' if in_braces => '_',
+                _ if in_braces => char.to_ascii_lowercase(),
+                _ => char,
+            }
+        })
+        .collect()
+}
+
+/// The same whatever the ids are called.
+fn bare(path: &str) -> String {
+    let mut bare = String::new();
+    for part in path.split('/').skip(1) {
+        bare.push('/');
+        bare.push_str(if part.starts_with('{') { "{}" } else { part });
+    }
+    bare
+}
+
+/// The calls of that method and path.
+fn calls<'r>(rows: &'r [Row], method: &str, path: &str) -> Vec<&'r Row> {
+    let path = shape(path);
+    let of_method = || rows.iter().filter(|row| row.method.as_str() == method);
+    let same: Vec<_> = of_method().filter(|row| shape(row.path) == path).collect();
+    if same.is_empty() {
+        return of_method().filter(|row| bare(row.path) == bare(&path)).collect();
+    }
+    same
+}
+
+/// Whether one of the calls writes the body again as it came.
+fn is_written_again(calls: &[&Row], body: &Value) -> bool {
+    calls.iter().any(|call| (call.rewritten)(body.clone()).as_ref() == Ok(body))
+}
+
+#[test]
+fn no_call_is_listed_twice() {
+    let mut names = BTreeSet::new();
+    for row in rows::all() {
+        assert!(names.insert(row.name), "{} is listed twice", row.name);
+        assert!(at("tests").join(row.tested).is_file(), "{} is not there", row.tested);
+    }
+}
+
+#[test]
+fn every_call_of_the_sources_is_listed() {
+    fn sources(folder: &Path, into: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, into);
+            } else {
+                into.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    let mut source = String::new();
+    sources(&at("src/api"), &mut source);
+    let declared = source.lines().filter_map(|line| {
+        let line = line.trim();
+        let call = line.strip_prefix("pub struct ").filter(|line| line.contains(" -> "));
+        let by_hand = line.strip_prefix("impl Operation for ");
+        call.or(by_hand)?.split([' ', '{']).next()
+    });
+    let rows = rows::all();
+    let missing: Vec<_> = declared
+        .filter(|name| !rows.iter().any(|row| row.name.rsplit("::").next() == Some(name)))
+        .collect();
+    assert!(missing.is_empty(), "not listed: {missing:?}");
+}
+
+#[test]
+fn every_operation_of_metas_file_has_a_call() {
+    let rows = rows::all();
+    let operations = include_str!("../fixtures/meta-openapi/operations.txt");
+    let missing: Vec<_> = operations
+        .lines()
+        .filter(|line| !NO_CALLS.contains(line))
+        .filter(|line| {
+            let (method, path) = line.split_once(' ').unwrap();
+            calls(&rows, method, path).is_empty()
+        })
+        .collect();
+    assert!(missing.is_empty(), "without a call: {missing:#?}");
+    for line in NO_CALLS {
+        assert!(operations.lines().any(|operation| operation == *line), "{line}");
+    }
+}
+
+/// What Meta's file lists, and is no call to the Graph.
+const NO_CALLS: &[&str] = &[
+    // An address of another host, which the client fetches: `Client::download`.
+    "GET /{Media-URL}",
+    // What Meta posts to the business: `webhook`.
+    "POST /whatsapp/webhooks",
+];
+
+#[test]
+fn every_example_of_metas_file_is_written_again_as_it_stands_there() {
+    let rows = rows::all();
+    let mut wrong = Vec::new();
+    for line in include_str!("../fixtures/meta-openapi/requests.jsonl").lines() {
+        let example: Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| example[name].as_str().unwrap();
+        let is_form = rows::FORMS.iter().any(|(method, path)| {
+            (*method, *path) == (text("method"), text("path"))
+        });
+        let calls = calls(&rows, text("method"), text("path"));
+        if !is_form && !is_written_again(&calls, &example["body"]) {
+            wrong.push(format!("{} {} {}", text("method"), text("path"), text("name")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_body_of_the_corpus_is_written_again_as_it_came() {
+    let corpus = at("../../shared/cloud-api/corpus/requests");
+    let Ok(index) = fs::read_to_string(corpus.join("index.jsonl")) else {
+        println!("skipped: there is no corpus of calls");
+        return;
+    };
+    let rows = rows::all();
+    let mut bodies = 0;
+    let mut wrong = Vec::new();
+    for line in index.lines() {
+        let file: Value = serde_json::from_str(line).unwrap();
+        let name = file["file"].as_str().unwrap();
+        let text = fs::read_to_string(corpus.join(name)).unwrap();
+        let call: Value = serde_json::from_str(&text).unwrap();
+        let method = call["method"].as_str().unwrap();
+        let path = call["path_template"].as_str().unwrap();
+        if !call["body"].is_object() {
+            continue;
+        }
+        bodies += 1;
+        if !is_written_again(&calls(&rows, method, path), &call["body"]) {
+            wrong.push(name.to_owned());
+        }
+    }
+    assert!(bodies > 200, "{bodies}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_table_of_coverage_is_true() {
+    let mut lines: Vec<_> = rows::all()
+        .iter()
+        .map(|row| {
+            let Row { path, name, tested, .. } = row;
+            format!("| {} | `{path}` | `{name}` | `{tested}` |", row.method.as_str())
+        })
+        .collect();
+    lines.sort_by_key(|line| line.split('`').nth(1).map(str::to_owned));
+    let mut table = String::new();
+    for line in &lines {
+        writeln!(table, "{line}").unwrap();
+    }
+    let page = at("../docs/api-coverage.md");
+    let text = fs::read_to_string(&page).unwrap_or_default();
+    let (head, _) = text.split_once("|---|---|---|---|\n").unwrap();
+    let whole = format!("{head}|---|---|---|---|\n{table}");
+    if std::env::var_os("WRITE_TABLES").is_some() {
+        fs::write(&page, &whole).unwrap();
+    }
+    assert!(text == whole, "docs/api-coverage.md is out of date: run with WRITE_TABLES=1");
+}
