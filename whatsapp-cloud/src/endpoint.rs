@@ -151,6 +151,17 @@ impl Request {
         self
     }
 
+    /// Has no query parameter of that name.
+    pub(crate) fn without_query(mut self, name: &str) -> Self {
+        self.query.retain(|(found, _)| found != name);
+        self
+    }
+
+    /// Has that query parameter, and no other of its name.
+    pub(crate) fn with_query_instead(self, name: &'static str, value: &str) -> Self {
+        self.without_query(name).with_query(name, value)
+    }
+
     /// Goes to another of Meta's hosts.
     #[must_use]
     pub fn with_host(mut self, host: Host) -> Self {

@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use secrecy::{ExposeSecret, SecretString};
+use tracing::warn;
 
 use crate::client::call::GRAPH;
 use crate::client::origin::Origin;
@@ -18,6 +19,7 @@ const OPERATION: &str = "set up the client";
 #[must_use]
 pub struct ClientBuilder {
     pub(super) token: SecretString,
+    pub(super) app_secret: Option<SecretString>,
     pub(super) base_url: String,
     pub(super) version: ApiVersion,
     pub(super) timeout: Duration,
@@ -31,6 +33,7 @@ impl ClientBuilder {
     pub(super) fn new(token: SecretString) -> Self {
         Self {
             token,
+            app_secret: None,
             base_url: GRAPH.to_owned(),
             version: ApiVersion::default(),
             timeout: Duration::from_secs(15),
@@ -52,6 +55,13 @@ impl ClientBuilder {
     /// Which version is spoken; [`ApiVersion::V25_0`] otherwise.
     pub fn api_version(mut self, version: ApiVersion) -> Self {
         self.version = version;
+        self
+    }
+
+    /// The app's secret, to prove with each call that the app itself uses the token
+    /// (`appsecret_proof`). Meta wants it where the app's setting "Require App Secret" is on.
+    pub fn app_secret(mut self, secret: SecretString) -> Self {
+        self.app_secret = Some(secret);
         self
     }
 
@@ -105,6 +115,7 @@ impl ClientBuilder {
             return Err(misconfigured("the API version is not of the form v25.0"));
         }
         let origin = base_origin(&self.base_url)?;
+        warn_of_end(&self.version);
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => Arc::new(
@@ -136,6 +147,15 @@ fn base_origin(base: &str) -> Result<Origin> {
         return Err(misconfigured("the base URL would send the token unencrypted: use https"));
     }
     Ok(origin)
+}
+
+/// Says in the log that the version is about to end, or has ended.
+fn warn_of_end(version: &ApiVersion) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    if let Some(left) = version.ends_soon(now.as_secs()) {
+        let days = left.as_secs() / (24 * 60 * 60);
+        warn!(%version, days, "Meta ends this version of the API soon, or has ended it");
+    }
 }
 
 fn misconfigured(sentence: &'static str) -> Error {

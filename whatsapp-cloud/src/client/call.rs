@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
-use tracing::debug;
+use tracing::{debug, warn};
 
 use crate::client::answer::Call;
 use crate::client::origin::Origin;
+use crate::client::token::Caller;
 use crate::client::{
-    ApiVersion, ClientBuilder, HttpRequest, HttpResponse, Media, PhoneNumber, Transport,
-    TransportError,
+    ApiVersion, ClientBuilder, HttpRequest, HttpResponse, Media, PhoneNumber, TokenProvider,
+    Transport, TransportError,
 };
 use crate::endpoint::{Body, Endpoint, Host, Token};
 use crate::error::{Error, ErrorKind, Result};
@@ -31,11 +32,13 @@ const MAX_ANSWER: u64 = 1024 * 1024;
 ///
 /// Nothing is repeated: [`Error::is_retryable`] says whether repeating is safe.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    inner: Arc<Inner>,
+    caller: Caller,
+}
 
 pub(super) struct Inner {
     pub(super) transport: Arc<dyn Transport>,
-    pub(super) token: SecretString,
     pub(super) base_url: String,
     pub(super) origin: Origin,
     version: ApiVersion,
@@ -78,20 +81,30 @@ impl Client {
         origin: Origin,
         transport: Arc<dyn Transport>,
     ) -> Self {
-        Self(Arc::new(Inner {
+        let inner = Inner {
             transport,
-            token: builder.token,
             base_url: builder.base_url,
             origin,
             version: builder.version,
             timeout: builder.timeout,
             transfer_timeout: builder.transfer_timeout,
             max_media: builder.max_media,
-        }))
+        };
+        let caller = Caller { tokens: Arc::new(builder.token), app_secret: builder.app_secret };
+        Self { inner: Arc::new(inner), caller }
+    }
+
+    /// The same client with other tokens: those of another tenant, or such that change.
+    ///
+    /// Both share their connections and their settings.
+    #[must_use]
+    pub fn with_tokens(&self, tokens: Arc<dyn TokenProvider>) -> Self {
+        let caller = Caller { tokens, app_secret: self.caller.app_secret.clone() };
+        Self { inner: Arc::clone(&self.inner), caller }
     }
 
     pub(super) fn inner(&self) -> &Inner {
-        &self.0
+        &self.inner
     }
 
     /// A business phone number, to send from.
@@ -123,40 +136,69 @@ impl Client {
 
     async fn call<E: Endpoint + Sync>(&self, call: Call, endpoint: &E) -> Result<E::Response> {
         let request = endpoint.request()?;
-        let target = request
-            .target()
-            .map_err(|error| call.error(ErrorKind::InvalidInput).with_source(error))?;
-        let url = match request.host() {
-            Host::Graph => format!("{}/{}/{target}", self.0.base_url, self.0.version),
-            Host::Api if self.0.base_url == GRAPH => format!("{API}/{target}"),
-            Host::Api => format!("{}/{target}", self.0.base_url),
-        };
-        let mut sent = HttpRequest::new(request.method(), url);
-        sent.bearer = match request.token() {
-            Token::Own => Some(self.0.token.clone()),
+        let token = match request.token() {
+            Token::Own => Some(self.caller.tokens.token().await?),
             Token::Other(token) => Some(token.clone()),
             Token::Nothing => None,
         };
+        let is_own = matches!(request.token(), Token::Own);
+        let proof = token.as_ref().filter(|_| is_own).and_then(|token| self.caller.proof(token));
+        let request = match proof {
+            Some(proof) => request.with_query("appsecret_proof", proof),
+            None => request,
+        };
+        let target = request
+            .target()
+            .map_err(|error| call.error(ErrorKind::InvalidInput).with_source(error))?;
+        let Inner { base_url, version, .. } = self.inner();
+        let url = match request.host() {
+            Host::Graph => format!("{base_url}/{version}/{target}"),
+            Host::Api if base_url == GRAPH => format!("{API}/{target}"),
+            Host::Api => format!("{base_url}/{target}"),
+        };
+        let mut sent = HttpRequest::new(request.method(), url);
+        sent.bearer = token;
         sent.headers = request.headers().to_vec();
         sent.body = request.into_body();
         // A file takes longer than a sentence.
         sent.timeout = match sent.body {
-            Body::Form(_) | Body::Bytes(_) => self.0.transfer_timeout,
-            Body::Empty | Body::Json(_) => self.0.timeout,
+            Body::Form(_) | Body::Bytes(_) => self.inner.transfer_timeout,
+            Body::Empty | Body::Json(_) => self.inner.timeout,
         };
         sent.max_answer = MAX_ANSWER;
-        let response = self.0.transport.send(sent).await.map_err(|error| lost(call, error))?;
-        call.read(&response)
+        let response = self.inner.transport.send(sent).await.map_err(|error| lost(call, error))?;
+        if response.header("x-ad-api-version-warning").is_some() {
+            warn!(
+                operation = call.operation,
+                asked = %self.inner.version,
+                "Meta warns of the version of the API, and may have used another one"
+            );
+        }
+        let read = call.read(&response);
+        if let Err(error) = &read
+            && error.kind() == ErrorKind::Authentication
+            && is_own
+        {
+            self.caller.tokens.refused();
+        }
+        read
     }
 
     /// Sends with the token; the caller has made sure of the host.
-    pub(super) async fn send(
-        &self,
-        mut request: HttpRequest,
-    ) -> Result<HttpResponse, TransportError> {
-        request.bearer = Some(self.0.token.clone());
-        self.0.transport.send(request).await
+    pub(super) async fn send(&self, call: Call, mut request: HttpRequest) -> Result<Sent> {
+        request.bearer = Some(self.caller.tokens.token().await?);
+        match self.inner.transport.send(request).await {
+            Ok(response) => Ok(Sent::Answered(response)),
+            Err(TransportError::AnswerTooLong) => Ok(Sent::TooLong),
+            Err(error) => Err(lost(call, error)),
+        }
     }
+}
+
+/// What came back.
+pub(super) enum Sent {
+    Answered(HttpResponse),
+    TooLong,
 }
 
 /// What it means that there is no whole answer.
@@ -184,8 +226,8 @@ pub(super) fn log(call: Call, error: Option<&Error>) {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url)
-            .field("version", &self.0.version)
+            .field("base_url", &self.inner.base_url)
+            .field("version", &self.inner.version)
             .finish_non_exhaustive()
     }
 }

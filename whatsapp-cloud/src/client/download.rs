@@ -7,11 +7,11 @@ use bytes::Bytes;
 
 use crate::api::media::MediaInfo;
 use crate::client::answer::Call;
-use crate::client::call::{log, lost};
+use crate::client::call::{Sent, log};
 use crate::client::digest::sha256;
 use crate::client::origin::Origin;
 use crate::client::transport::is_url;
-use crate::client::{Client, HttpRequest, TransportError};
+use crate::client::{Client, HttpRequest};
 use crate::endpoint::Method;
 use crate::error::{ErrorKind, Result};
 
@@ -73,9 +73,9 @@ impl Client {
         let mut request = HttpRequest::new(Method::Get, info.url.as_str());
         request.timeout = client.transfer_timeout;
         request.max_answer = client.max_media;
-        let response = match self.send(request).await {
-            Err(TransportError::AnswerTooLong) => return Err(too_large()),
-            sent => sent.map_err(|error| lost(DOWNLOAD, error))?,
+        let response = match self.send(DOWNLOAD, request).await? {
+            Sent::Answered(response) => response,
+            Sent::TooLong => return Err(too_large()),
         };
         if (300..400).contains(&response.status) {
             return Err(DOWNLOAD

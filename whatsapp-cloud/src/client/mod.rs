@@ -19,6 +19,8 @@ mod digest;
 mod download;
 mod handles;
 mod origin;
+mod pages;
+mod token;
 mod transport;
 mod version;
 
@@ -28,6 +30,8 @@ pub use call::Client;
 pub(crate) use digest::{base64, sha256};
 pub use download::MediaFile;
 pub use handles::{Media, PhoneNumber};
+pub use pages::Pages;
+pub use token::TokenProvider;
 pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};
 #[cfg(feature = "simulator")]
 pub(crate) use transport::{HttpTransport, TransportOptions};

@@ -1,0 +1,135 @@
+//! Going through a list page by page.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use futures_util::stream::{self, Stream};
+use serde::de::DeserializeOwned;
+
+use crate::client::Client;
+use crate::endpoint::{Endpoint, Request};
+use crate::error::{Error, ErrorKind, Result};
+use crate::wire::Page;
+
+/// The pages of a list, one after the other; see [`Client::pages`].
+#[must_use = "nothing is asked before a page is"]
+pub struct Pages<'c, E> {
+    client: &'c Client,
+    call: From<E>,
+    is_over: bool,
+}
+
+/// The call, from where the last page ended.
+struct From<E> {
+    call: E,
+    after: Option<String>,
+}
+
+impl<E: Endpoint> Endpoint for From<E> {
+    type Response = E::Response;
+    const OPERATION: &'static str = E::OPERATION;
+    const IDEMPOTENT: bool = E::IDEMPOTENT;
+
+    fn request(&self) -> Result<Request> {
+        let request = self.call.request()?;
+        Ok(match &self.after {
+            // A page before another one is meant for the first only.
+            Some(after) => request.without_query("before").with_query_instead("after", after),
+            None => request,
+        })
+    }
+}
+
+impl Client {
+    /// Goes through a list: each page is asked for when it is wanted.
+    ///
+    /// ```no_run
+    /// use whatsapp_cloud::Client;
+    /// use whatsapp_cloud::api::block_list::ListBlockedUsers;
+    ///
+    /// # async fn example(client: Client) -> whatsapp_cloud::Result<()> {
+    /// let mut pages = client.pages(ListBlockedUsers::new("106540352242922"));
+    /// while let Some(page) = pages.next().await? {
+    ///     println!("{} users", page.data.len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn pages<T, E: Endpoint<Response = Page<T>>>(&self, call: E) -> Pages<'_, E> {
+        Pages { client: self, call: From { call, after: None }, is_over: false }
+    }
+}
+
+impl<'c, T, E> Pages<'c, E>
+where
+    T: DeserializeOwned + Send + 'c,
+    E: Endpoint<Response = Page<T>> + Sync + 'c,
+{
+    /// The next page; `None` behind the last one.
+    ///
+    /// After an error it may be asked for again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::execute`]; [`ErrorKind::Unknown`] when Meta leads back to the page that
+    /// was just read, which would never end.
+    pub async fn next(&mut self) -> Result<Option<Page<T>>> {
+        if self.is_over {
+            return Ok(None);
+        }
+        let page = self.client.execute(&self.call).await?;
+        match page.next() {
+            Some(after) if Some(after) == self.call.after.as_deref() => {
+                self.is_over = true;
+                return Err(Error::new(E::OPERATION, ErrorKind::Unknown)
+                    .with_source("the next page is the one that was just read"));
+            }
+            Some(after) => self.call.after = Some(after.to_owned()),
+            None => self.is_over = true,
+        }
+        Ok(Some(page))
+    }
+
+    /// The rows of all pages, one after the other. Ends with the first error.
+    ///
+    /// ```no_run
+    /// use std::pin::pin;
+    ///
+    /// use futures_util::TryStreamExt as _;
+    /// use whatsapp_cloud::Client;
+    /// use whatsapp_cloud::api::block_list::ListBlockedUsers;
+    ///
+    /// # async fn example(client: Client) -> whatsapp_cloud::Result<()> {
+    /// let users = client.pages(ListBlockedUsers::new("106540352242922")).rows();
+    /// let mut users = pin!(users);
+    /// while let Some(user) = users.try_next().await? {
+    ///     println!("{user:?}");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn rows(self) -> impl Stream<Item = Result<T>> + Send + 'c
+    where
+        E: Send,
+    {
+        stream::try_unfold((self, VecDeque::new()), |(mut pages, mut rows)| async move {
+            loop {
+                if let Some(row) = rows.pop_front() {
+                    return Ok(Some((row, (pages, rows))));
+                }
+                match pages.next().await? {
+                    Some(page) => rows = VecDeque::from(page.data),
+                    None => return Ok(None),
+                }
+            }
+        })
+    }
+}
+
+/// Shows which call it is.
+impl<E: Endpoint> fmt::Debug for Pages<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &E::OPERATION)
+            .field("is_over", &self.is_over)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,199 @@
+//! Which token a call carries, and where it goes.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use secrecy::{ExposeSecret as _, SecretString};
+use whatsapp_cloud::client::{HttpRequest, HttpResponse, TokenProvider, Transport, TransportError};
+use whatsapp_cloud::endpoint::{Body, Endpoint, Host, Payload, Request, Token};
+use whatsapp_cloud::{Client, ErrorKind};
+
+/// Answers each request with the same, and remembers it.
+struct Recorder {
+    answer: HttpResponse,
+    seen: Mutex<Vec<HttpRequest>>,
+}
+
+impl Recorder {
+    fn answering(status: u16, body: &'static str) -> Arc<Self> {
+        Arc::new(Self { answer: HttpResponse::new(status, body), seen: Mutex::default() })
+    }
+
+    fn tokens(&self) -> Vec<Option<String>> {
+        let seen = self.seen.lock().unwrap();
+        let token = |request: &HttpRequest| {
+            request.bearer.as_ref().map(|token| token.expose_secret().to_owned())
+        };
+        seen.iter().map(token).collect()
+    }
+
+    fn last(&self) -> HttpRequest {
+        self.seen.lock().unwrap().last().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl Transport for Recorder {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.seen.lock().unwrap().push(request);
+        Ok(self.answer.clone())
+    }
+}
+
+/// Gives `token-1`, `token-2`, …, and counts how often one was refused.
+#[derive(Default)]
+struct Counting {
+    given: AtomicUsize,
+    refused: AtomicUsize,
+}
+
+#[async_trait]
+impl TokenProvider for Counting {
+    async fn token(&self) -> whatsapp_cloud::Result<SecretString> {
+        let number = self.given.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok(SecretString::from(format!("token-{number}")))
+    }
+
+    fn refused(&self) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+struct Unavailable;
+
+#[async_trait]
+impl TokenProvider for Unavailable {
+    async fn token(&self) -> whatsapp_cloud::Result<SecretString> {
+        // As a vault that is away would say it.
+        Client::new(SecretString::from("")).map(|_| SecretString::from("never"))
+    }
+}
+
+/// A call of one's own.
+struct Ask(fn(Request) -> Request);
+
+impl Endpoint for Ask {
+    type Response = serde_json::Value;
+    const OPERATION: &'static str = "ask";
+    const IDEMPOTENT: bool = true;
+
+    fn request(&self) -> whatsapp_cloud::Result<Request> {
+        Ok((self.0)(Request::post(["1", "ask"])))
+    }
+}
+
+fn client(transport: &Arc<Recorder>) -> Client {
+    let transport: Arc<dyn Transport> = Arc::clone(transport) as _;
+    Client::builder(SecretString::from("own")).transport(transport).build().unwrap()
+}
+
+const PLAIN: Ask = Ask(|request| request);
+
+#[tokio::test]
+async fn a_token_may_change_between_two_calls_and_each_tenant_has_its_own() {
+    let recorder = Recorder::answering(200, "{}");
+    let own = client(&recorder);
+    let tenant = own.with_tokens(Arc::new(Counting::default()));
+    for client in [&tenant, &tenant, &own, &tenant] {
+        client.execute(&PLAIN).await.unwrap();
+    }
+
+    let tokens: Vec<_> = recorder.tokens().into_iter().flatten().collect();
+    assert_eq!(tokens, ["token-1", "token-2", "own", "token-3"]);
+}
+
+#[tokio::test]
+async fn whoever_gave_a_token_is_told_that_it_was_refused() {
+    const EXPIRED: &str = r#"{"error":{"code":190,"message":"expired"}}"#;
+    for (status, body, told) in [(401, EXPIRED, 1), (200, "{}", 0), (500, "{}", 0)] {
+        let recorder = Recorder::answering(status, body);
+        let tokens = Arc::new(Counting::default());
+        let tenant = client(&recorder).with_tokens(Arc::clone(&tokens) as _);
+        let _ = tenant.execute(&PLAIN).await;
+        assert_eq!(tokens.refused.load(Ordering::Relaxed), told, "{status}");
+
+        // One that came from elsewhere is not his.
+        let other = Ask(|request| request.with_token(Token::Other("app|secret".into())));
+        let _ = tenant.execute(&other).await;
+        assert_eq!(tokens.refused.load(Ordering::Relaxed), told, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_is_sent() {
+    let recorder = Recorder::answering(200, "{}");
+    let tenant = client(&recorder).with_tokens(Arc::new(Unavailable));
+
+    let error = tenant.execute(&PLAIN).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(recorder.tokens().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_may_bring_another_token_or_none() {
+    let recorder = Recorder::answering(200, "{}");
+    let client = client(&recorder);
+    client
+        .execute(&Ask(|request| request.with_token(Token::Other("app|secret".into()))))
+        .await
+        .unwrap();
+    client.execute(&Ask(|request| request.with_token(Token::Nothing))).await.unwrap();
+
+    assert_eq!(recorder.tokens(), [Some("app|secret".to_owned()), None]);
+}
+
+#[tokio::test]
+async fn the_app_vouches_for_its_own_tokens_only() {
+    let recorder = Recorder::answering(200, "{}");
+    let transport: Arc<dyn Transport> = Arc::clone(&recorder) as _;
+    let client = Client::builder(SecretString::from("EAAG-own"))
+        .app_secret(SecretString::from("Jefe"))
+        .transport(transport)
+        .build()
+        .unwrap();
+
+    client.execute(&PLAIN).await.unwrap();
+    // As `openssl dgst -sha256 -hmac Jefe` has it of `EAAG-own`.
+    let proof = "151a62791f03bf90cabe3c09e8c7e50335935009b0e0d32c08566d12682a9c98";
+    assert!(recorder.last().url.ends_with(&format!("/1/ask?appsecret_proof={proof}")));
+
+    client.execute(&Ask(|request| request.with_token(Token::Nothing))).await.unwrap();
+    assert!(recorder.last().url.ends_with("/1/ask"));
+    // A tenant's token is proven as well: it is the app's.
+    let tenant = client.with_tokens(Arc::new(Counting::default()));
+    tenant.execute(&PLAIN).await.unwrap();
+    assert!(recorder.last().url.contains("appsecret_proof="));
+}
+
+#[tokio::test]
+async fn a_call_goes_to_the_host_it_names() {
+    let recorder = Recorder::answering(200, "{}");
+    let meta = client(&recorder);
+    let api = Ask(|request| request.with_host(Host::Api));
+    meta.execute(&api).await.unwrap();
+    assert_eq!(recorder.last().url, "https://api.facebook.com/1/ask");
+
+    let transport: Arc<dyn Transport> = Arc::clone(&recorder) as _;
+    let own = Client::builder(SecretString::from("own"))
+        .base_url("http://127.0.0.1:9/graph")
+        .transport(transport)
+        .build()
+        .unwrap();
+    own.execute(&api).await.unwrap();
+    assert_eq!(recorder.last().url, "http://127.0.0.1:9/graph/1/ask");
+}
+
+#[tokio::test]
+async fn bytes_and_headers_travel_as_they_are() {
+    let recorder = Recorder::answering(200, "{}");
+    let call = Ask(|request| {
+        request.with_header("file_offset", "0").with_bytes(Payload::from(b"\x00\xff".as_slice()))
+    });
+    client(&recorder).execute(&call).await.unwrap();
+
+    let sent = recorder.last();
+    assert_eq!(sent.headers, [("file_offset", "0".to_owned())]);
+    assert_eq!(sent.body, Body::Bytes(Payload::from(b"\x00\xff".as_slice())));
+}
