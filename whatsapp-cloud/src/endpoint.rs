@@ -250,7 +250,8 @@ impl Request {
     /// Path and query as they stand in a URL, without a leading slash.
     ///
     /// A segment stays a segment: what is not a letter, digit, `-`, `.`, `_` or `~` is
-    /// percent-encoded.
+    /// percent-encoded, but for `:` and `=`, which have no meaning there and stand in ids of
+    /// Meta's such as `upload:MTphd…=`. In the query they are encoded too.
     ///
     /// # Errors
     ///
@@ -264,7 +265,7 @@ impl Request {
             if !target.is_empty() {
                 target.push('/');
             }
-            percent_encode(segment, &mut target);
+            encode(segment, b":=", &mut target);
         }
         for (index, (name, value)) in self.query.iter().enumerate() {
             target.push(if index == 0 { '?' } else { '&' });
@@ -336,7 +337,7 @@ impl fmt::Debug for Body {
             Self::Empty => f.write_str("Empty"),
             Self::Json(bytes) => write!(f, "Json({} bytes)", bytes.len()),
             Self::Form(parts) => write!(f, "Form({} parts)", parts.len()),
-            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.as_ref().len()),
+            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.length()),
         }
     }
 }
@@ -403,12 +404,121 @@ impl fmt::Debug for Part {
 }
 
 /// The bytes of a file: shared rather than copied, and never shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Payload(Arc<Vec<u8>>);
+#[derive(Clone)]
+pub struct Payload(Contents);
+
+#[derive(Clone)]
+enum Contents {
+    Kept(Arc<Vec<u8>>),
+    #[cfg(feature = "client")]
+    Streamed(Arc<dyn Source>),
+}
+
+/// A file that is read while it is sent, so that it is never in memory as a whole.
+#[cfg(feature = "client")]
+pub trait Source: Send + Sync {
+    /// How many bytes it has: exactly as many must come.
+    fn length(&self) -> u64;
+
+    /// Its bytes from the beginning. Asked for again when a call is repeated.
+    fn open(&self) -> Pieces;
+}
+
+/// The bytes of a file, piece by piece.
+#[cfg(feature = "client")]
+pub type Pieces =
+    std::pin::Pin<Box<dyn futures_util::Stream<Item = std::io::Result<bytes::Bytes>> + Send>>;
+
+impl Payload {
+    /// A file that is read while it is sent.
+    ///
+    /// ```
+    /// use futures_util::stream;
+    /// use whatsapp_cloud::endpoint::{Payload, Pieces, Source};
+    ///
+    /// /// Zeroes, made as they are wanted.
+    /// struct Zeroes(u64);
+    ///
+    /// impl Source for Zeroes {
+    ///     fn length(&self) -> u64 {
+    ///         self.0
+    ///     }
+    ///
+    ///     fn open(&self) -> Pieces {
+    ///         let piece = bytes::Bytes::from_static(&[0; 1_000]);
+    ///         let pieces = (0..self.0 / 1_000).map(move |_| Ok(piece.clone()));
+    ///         Box::pin(stream::iter(pieces))
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(Payload::streamed(Zeroes(5_000)).length(), 5_000);
+    /// ```
+    #[cfg(feature = "client")]
+    pub fn streamed(source: impl Source + 'static) -> Self {
+        Self(Contents::Streamed(Arc::new(source)))
+    }
+
+    /// How many bytes it has.
+    pub fn length(&self) -> u64 {
+        match &self.0 {
+            Contents::Kept(bytes) => bytes.len() as u64,
+            #[cfg(feature = "client")]
+            Contents::Streamed(source) => source.length(),
+        }
+    }
+
+    /// Its bytes, when they are in memory.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Contents::Kept(bytes) => Some(bytes),
+            #[cfg(feature = "client")]
+            Contents::Streamed(_) => None,
+        }
+    }
+
+    /// Its bytes from the beginning.
+    #[cfg(feature = "client")]
+    pub fn pieces(&self) -> Pieces {
+        match &self.0 {
+            Contents::Kept(bytes) => {
+                let whole = bytes::Bytes::from_owner(Shared(Arc::clone(bytes)));
+                Box::pin(futures_util::stream::iter([Ok(whole)]))
+            }
+            Contents::Streamed(source) => source.open(),
+        }
+    }
+}
+
+/// Bytes that are borrowed by what is sent, and not copied.
+#[cfg(feature = "client")]
+struct Shared(Arc<Vec<u8>>);
+
+#[cfg(feature = "client")]
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Files in memory are equal when their bytes are; a streamed one only to itself.
+impl PartialEq for Payload {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Contents::Kept(one), Contents::Kept(other)) => one == other,
+            #[cfg(feature = "client")]
+            (Contents::Streamed(one), Contents::Streamed(other)) => Arc::ptr_eq(one, other),
+            #[cfg(feature = "client")]
+            (Contents::Kept(_), Contents::Streamed(_))
+            | (Contents::Streamed(_), Contents::Kept(_)) => false,
+        }
+    }
+}
+
+impl Eq for Payload {}
 
 impl From<Vec<u8>> for Payload {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Arc::new(bytes))
+        Self(Contents::Kept(Arc::new(bytes)))
     }
 }
 
@@ -418,23 +528,23 @@ impl From<&[u8]> for Payload {
     }
 }
 
-impl AsRef<[u8]> for Payload {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Payload({} bytes)", self.0.len())
+        write!(f, "Payload({} bytes)", self.length())
     }
 }
 
 /// Writes `text` so that it stays one segment, name or value.
 pub(crate) fn percent_encode(text: &str, into: &mut String) {
+    encode(text, b"", into);
+}
+
+/// The same, with some more bytes that stand for themselves.
+fn encode(text: &str, plain: &[u8], into: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+        let is_plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if is_plain || plain.contains(&byte) {
             into.push(char::from(byte));
         } else {
             into.push('%');
@@ -453,6 +563,13 @@ mod tests {
         let request = Request::get(["1/../2", "a?b#c"]).with_query("q", "x&y=z á");
 
         assert_eq!(request.target().unwrap(), "1%2F..%2F2/a%3Fb%23c?q=x%26y%3Dz%20%C3%A1");
+    }
+
+    #[test]
+    fn a_colon_and_an_equals_sign_stay_in_a_segment_only() {
+        let request = Request::get(["upload:MTphd=", "a&b"]).with_query("q", "x:y=z");
+
+        assert_eq!(request.target().unwrap(), "upload:MTphd=/a%26b?q=x%3Ay%3Dz");
     }
 
     #[test]

@@ -14,8 +14,8 @@ use crate::error::Result;
 use crate::id::{MediaId, PhoneNumberId};
 use crate::wire::Text;
 
-const KIB: usize = 1024;
-const MIB: usize = 1024 * KIB;
+const KIB: u64 = 1024;
+const MIB: u64 = 1024 * KIB;
 
 /// Uploads a file, to be sent by its id. Meta keeps it for 30 days.
 ///
@@ -49,7 +49,7 @@ impl UploadMedia {
             violations.add("file.filename", "a name without control characters");
         }
         let most = largest(&self.mime_type);
-        let found = self.file.as_ref().len();
+        let found = self.file.length();
         if found == 0 || found > most {
             violations.add("file", format!("1 to {most} bytes, found {found}"));
         }
@@ -58,7 +58,7 @@ impl UploadMedia {
 }
 
 /// The most that Meta takes of a kind of file.
-fn largest(mime_type: &str) -> usize {
+fn largest(mime_type: &str) -> u64 {
     let kind = mime_type.split([';', ' ']).next().unwrap_or_default();
     match kind {
         // A sticker and nothing else; the limit of an animated one.
@@ -248,9 +248,9 @@ mod tests {
 
     #[test]
     fn a_file_beyond_the_limit_of_its_kind_is_refused_without_being_shown() {
-        let upload = |mime_type: &str, size: usize| UploadMedia {
+        let upload = |mime_type: &str, size: u64| UploadMedia {
             from: PhoneNumberId::new("1"),
-            file: Payload::from(vec![0; size]),
+            file: Payload::from(vec![0; usize::try_from(size).unwrap()]),
             mime_type: mime_type.to_owned(),
             filename: "canary".to_owned(),
         };

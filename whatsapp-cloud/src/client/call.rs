@@ -11,8 +11,8 @@ use crate::client::answer::Call;
 use crate::client::origin::Origin;
 use crate::client::token::Caller;
 use crate::client::{
-    ApiVersion, ClientBuilder, HttpRequest, HttpResponse, Media, PhoneNumber, TokenProvider,
-    Transport, TransportError,
+    ApiVersion, ClientBuilder, HttpRequest, Media, PhoneNumber, TokenProvider, Transport,
+    TransportError,
 };
 use crate::endpoint::{Body, Endpoint, Host, Token};
 use crate::error::{Error, ErrorKind, Result};
@@ -23,7 +23,7 @@ pub(super) const GRAPH: &str = "https://graph.facebook.com";
 const API: &str = "https://api.facebook.com";
 
 /// The longest JSON answer that is read.
-const MAX_ANSWER: u64 = 1024 * 1024;
+pub(super) const MAX_ANSWER: u64 = 1024 * 1024;
 
 /// Calls Meta with one token.
 ///
@@ -137,7 +137,7 @@ impl Client {
     async fn call<E: Endpoint + Sync>(&self, call: Call, endpoint: &E) -> Result<E::Response> {
         let request = endpoint.request()?;
         let token = match request.token() {
-            Token::Own => Some(self.caller.tokens.token().await?),
+            Token::Own => Some(self.token().await?),
             Token::Other(token) => Some(token.clone()),
             Token::Nothing => None,
         };
@@ -184,21 +184,10 @@ impl Client {
         read
     }
 
-    /// Sends with the token; the caller has made sure of the host.
-    pub(super) async fn send(&self, call: Call, mut request: HttpRequest) -> Result<Sent> {
-        request.bearer = Some(self.caller.tokens.token().await?);
-        match self.inner.transport.send(request).await {
-            Ok(response) => Ok(Sent::Answered(response)),
-            Err(TransportError::AnswerTooLong) => Ok(Sent::TooLong),
-            Err(error) => Err(lost(call, error)),
-        }
+    /// The token to use now.
+    pub(super) async fn token(&self) -> Result<SecretString> {
+        self.caller.tokens.token().await
     }
-}
-
-/// What came back.
-pub(super) enum Sent {
-    Answered(HttpResponse),
-    TooLong,
 }
 
 /// What it means that there is no whole answer.

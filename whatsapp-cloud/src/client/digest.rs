@@ -12,6 +12,11 @@ pub(crate) fn sha256(bytes: &[u8]) -> Hash {
 pub(crate) struct Hash([u8; 32]);
 
 impl Hash {
+    /// What was hashed piece by piece.
+    pub(crate) fn of(hashed: Sha256) -> Self {
+        Self(hashed.finalize().into())
+    }
+
     /// In lower-case hexadecimal.
     pub(crate) fn hex(self) -> String {
         const HEX: &[u8; 16] = b"0123456789abcdef";

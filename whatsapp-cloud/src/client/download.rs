@@ -2,16 +2,19 @@
 //! Meta's webhook, so the token goes to two hosts only.
 
 use std::fmt;
+use std::pin::Pin;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::stream::{Stream, StreamExt as _};
+use sha2::{Digest as _, Sha256};
 
 use crate::api::media::MediaInfo;
 use crate::client::answer::Call;
-use crate::client::call::{Sent, log};
-use crate::client::digest::sha256;
+use crate::client::call::{MAX_ANSWER, log, lost};
+use crate::client::digest::Hash;
 use crate::client::origin::Origin;
 use crate::client::transport::is_url;
-use crate::client::{Client, HttpRequest};
+use crate::client::{Client, HttpOpened, HttpRequest, HttpResponse, TransportError};
 use crate::endpoint::Method;
 use crate::error::{ErrorKind, Result};
 
@@ -55,12 +58,52 @@ impl Client {
     /// - [`ErrorKind::NotFound`]: the address is too old; ask for a new one.
     /// - [`ErrorKind::Media`]: the file is larger than allowed, or not the one Meta told of.
     pub async fn download(&self, info: &MediaInfo) -> Result<Bytes> {
-        let outcome = self.fetch(info).await;
+        let outcome = async {
+            let mut download = self.begin_download(info).await?;
+            let mut file = BytesMut::new();
+            while let Some(piece) = download.go_on().await? {
+                if file.is_empty() && download.is_whole() {
+                    download.end()?;
+                    return Ok(piece);
+                }
+                file.extend_from_slice(&piece);
+            }
+            Ok(file.freeze())
+        };
+        let outcome = outcome.await;
         log(DOWNLOAD, outcome.as_ref().err());
         outcome
     }
 
-    async fn fetch(&self, info: &MediaInfo) -> Result<Bytes> {
+    /// The same, piece by piece, for files that should not be in memory as a whole.
+    ///
+    /// ```no_run
+    /// use std::io::Write;
+    /// use whatsapp_cloud::Client;
+    /// use whatsapp_cloud::api::media::MediaInfo;
+    ///
+    /// # async fn example(client: Client, info: MediaInfo, mut file: std::fs::File)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut download = client.open_download(&info).await?;
+    /// while let Some(piece) = download.next().await? {
+    ///     file.write_all(&piece)?;
+    /// }
+    /// // Only now it is known that it is the file Meta told of.
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::download`].
+    pub async fn open_download(&self, info: &MediaInfo) -> Result<Download> {
+        let opened = self.begin_download(info).await;
+        if let Err(error) = &opened {
+            log(DOWNLOAD, Some(error));
+        }
+        opened
+    }
+
+    async fn begin_download(&self, info: &MediaInfo) -> Result<Download> {
         let client = self.inner();
         if !may_carry_token(&client.origin, &info.url) {
             return Err(DOWNLOAD
@@ -73,30 +116,144 @@ impl Client {
         let mut request = HttpRequest::new(Method::Get, info.url.as_str());
         request.timeout = client.transfer_timeout;
         request.max_answer = client.max_media;
-        let response = match self.send(DOWNLOAD, request).await? {
-            Sent::Answered(response) => response,
-            Sent::TooLong => return Err(too_large()),
+        request.bearer = Some(self.token().await?);
+        let opened = match client.transport.open(request).await {
+            Err(TransportError::AnswerTooLong) => return Err(too_large()),
+            opened => opened.map_err(|error| lost(DOWNLOAD, error))?,
         };
-        if (300..400).contains(&response.status) {
+        if (300..400).contains(&opened.status) {
             return Err(DOWNLOAD
                 .error(ErrorKind::Media)
-                .with_status(response.status)
+                .with_status(opened.status)
                 .with_source("a redirect, which is not followed"));
         }
         // A file may well be JSON that looks like an error, so a success is not looked into.
-        if response.status != 200 {
-            DOWNLOAD.refusal(&response)?;
+        if opened.status != 200 {
+            let status = opened.status;
+            DOWNLOAD.refusal(&refusal(opened).await?)?;
             return Err(DOWNLOAD
                 .error(ErrorKind::Media)
-                .with_status(response.status)
+                .with_status(status)
                 .with_source("an answer that is no whole file"));
         }
-        match &info.sha256 {
-            Some(expected) if !sha256(&response.body).is_written_as(expected) => Err(DOWNLOAD
+        let length =
+            opened.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let length = length.and_then(|(_, length)| length.parse().ok());
+        if length.is_some_and(|length: u64| length > client.max_media) {
+            return Err(too_large());
+        }
+        Ok(Download {
+            body: opened.body,
+            expected: info.sha256.clone(),
+            hash: Sha256::new(),
+            length,
+            read: 0,
+            most: client.max_media,
+            is_over: false,
+        })
+    }
+}
+
+/// The error that Meta answered instead of a file.
+async fn refusal(opened: HttpOpened) -> Result<HttpResponse> {
+    let HttpOpened { status, headers, mut body } = opened;
+    let mut whole = BytesMut::new();
+    while let Some(piece) = body.next().await {
+        whole.extend_from_slice(&piece.map_err(|error| lost(DOWNLOAD, error))?);
+        if whole.len() as u64 > MAX_ANSWER {
+            break;
+        }
+    }
+    Ok(HttpResponse { headers, ..HttpResponse::new(status, whole.freeze()) })
+}
+
+/// A file that is being fetched; see [`Client::open_download`]. `Debug` shows how much of it
+/// came.
+#[must_use = "nothing is fetched before it is asked for"]
+pub struct Download {
+    body: Pieces,
+    /// As Meta wrote it.
+    expected: Option<String>,
+    hash: Sha256,
+    length: Option<u64>,
+    read: u64,
+    most: u64,
+    is_over: bool,
+}
+
+type Pieces = Pin<Box<dyn Stream<Item = std::result::Result<Bytes, TransportError>> + Send>>;
+
+impl Download {
+    /// How many bytes the file has, when the host says so.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The next piece; `None` when the file is whole, and is the one that Meta told of.
+    ///
+    /// What came before may be another file's: use it only once this gave `None`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::download`]. There is no more of it then.
+    pub async fn next(&mut self) -> Result<Option<Bytes>> {
+        let outcome = self.go_on().await;
+        match &outcome {
+            Ok(Some(_)) => {}
+            Ok(None) => log(DOWNLOAD, None),
+            Err(error) => log(DOWNLOAD, Some(error)),
+        }
+        outcome
+    }
+
+    async fn go_on(&mut self) -> Result<Option<Bytes>> {
+        if self.is_over {
+            return Ok(None);
+        }
+        match self.body.next().await {
+            Some(Ok(piece)) => {
+                self.read += piece.len() as u64;
+                if self.read > self.most {
+                    self.is_over = true;
+                    return Err(too_large());
+                }
+                self.hash.update(&piece);
+                Ok(Some(piece))
+            }
+            Some(Err(error)) => {
+                self.is_over = true;
+                Err(match error {
+                    TransportError::AnswerTooLong => too_large(),
+                    error => lost(DOWNLOAD, error),
+                })
+            }
+            None => self.end().map(|()| None),
+        }
+    }
+
+    /// Whether as many bytes came as were announced.
+    fn is_whole(&self) -> bool {
+        self.length == Some(self.read)
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.is_over = true;
+        let found = Hash::of(std::mem::take(&mut self.hash));
+        match &self.expected {
+            Some(expected) if !found.is_written_as(expected) => Err(DOWNLOAD
                 .error(ErrorKind::Media)
                 .with_source("the bytes are not those Meta told the SHA-256 of")),
-            _ => Ok(response.body),
+            _ => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("read", &self.read)
+            .field("length", &self.length)
+            .finish_non_exhaustive()
     }
 }
 

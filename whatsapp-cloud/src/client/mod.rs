@@ -28,11 +28,11 @@ pub use builder::ClientBuilder;
 pub use call::Client;
 #[cfg(feature = "simulator")]
 pub(crate) use digest::{base64, sha256};
-pub use download::MediaFile;
+pub use download::{Download, MediaFile};
 pub use handles::{Media, PhoneNumber};
 pub use pages::Pages;
 pub use token::TokenProvider;
-pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};
+pub use transport::{HttpOpened, HttpRequest, HttpResponse, Transport, TransportError};
 #[cfg(feature = "simulator")]
 pub(crate) use transport::{HttpTransport, TransportOptions};
 pub use version::ApiVersion;

@@ -1,10 +1,12 @@
 //! How bytes travel. The only file that names `reqwest`.
 
 use std::fmt;
+use std::pin::Pin;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
+use futures_util::stream::{self, Stream};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::endpoint::{Body, Method};
@@ -25,6 +27,46 @@ pub trait Transport: Send + Sync {
     ///
     /// When there is no whole answer; the error says whether the request may have arrived.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
+
+    /// Sends `request`, and gives the answer's body piece by piece, as it comes.
+    ///
+    /// For files: [`HttpRequest::max_answer`] is the caller's to mind, piece by piece. Without
+    /// a way of its own a transport reads the whole.
+    ///
+    /// # Errors
+    ///
+    /// As [`Transport::send`]; the body may break off later.
+    async fn open(&self, request: HttpRequest) -> Result<HttpOpened, TransportError> {
+        let HttpResponse { status, headers, body } = self.send(request).await?;
+        Ok(HttpOpened { status, headers, body: Box::pin(stream::iter([Ok(body)])) })
+    }
+}
+
+/// An answer whose body is still coming. `Debug` shows its status.
+#[non_exhaustive]
+pub struct HttpOpened {
+    /// The status.
+    pub status: u16,
+    /// Headers whose values are text.
+    pub headers: Vec<(String, String)>,
+    /// The body, piece by piece.
+    pub body: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,
+}
+
+impl HttpOpened {
+    /// An answer without headers.
+    pub fn new(
+        status: u16,
+        body: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+    ) -> Self {
+        Self { status, headers: Vec::new(), body: Box::pin(body) }
+    }
+}
+
+impl fmt::Debug for HttpOpened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpOpened").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// A request, ready to travel. `Debug` shows neither URL nor contents.
@@ -168,8 +210,25 @@ pub(super) fn is_url(url: &str) -> bool {
 impl Transport for HttpTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let max_answer = request.max_answer;
+        read(self.exchange(request).await?, max_answer).await
+    }
+
+    async fn open(&self, request: HttpRequest) -> Result<HttpOpened, TransportError> {
+        let response = self.exchange(request).await?;
+        let (status, headers) = (response.status().as_u16(), headers(&response));
+        let pieces = stream::try_unfold(response, |mut response| async move {
+            let piece = response.chunk().await;
+            let piece = piece.map_err(|error| TransportError::MaybeSent(without_url(error)))?;
+            Ok(piece.map(|piece| (piece, response)))
+        });
+        Ok(HttpOpened { status, headers, body: Box::pin(pieces) })
+    }
+}
+
+impl HttpTransport {
+    async fn exchange(&self, request: HttpRequest) -> Result<reqwest::Response, TransportError> {
         let request = self.prepare(request).map_err(TransportError::NotSent)?;
-        let response = self.http.execute(request).await.map_err(|error| {
+        self.http.execute(request).await.map_err(|error| {
             // Time that ran out while connecting is "connect" too. Time that ran out for the
             // whole exchange is not, even if the connection never stood: it cannot be told.
             if error.is_connect() {
@@ -177,12 +236,9 @@ impl Transport for HttpTransport {
             } else {
                 TransportError::MaybeSent(without_url(error))
             }
-        })?;
-        read(response, max_answer).await
+        })
     }
-}
 
-impl HttpTransport {
     fn prepare(&self, request: HttpRequest) -> Result<reqwest::Request, Source> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -204,16 +260,18 @@ impl HttpTransport {
         }
         builder = match request.body {
             Body::Empty => builder,
-            Body::Bytes(bytes) => builder.body(Bytes::from_owner(bytes)),
+            Body::Bytes(bytes) => builder
+                .header(reqwest::header::CONTENT_LENGTH, bytes.length())
+                .body(reqwest::Body::wrap_stream(bytes.pieces())),
             Body::Json(json) => {
                 builder.header(reqwest::header::CONTENT_TYPE, "application/json").body(json)
             }
             Body::Form(parts) => {
                 let mut form = reqwest::multipart::Form::new().percent_encode_noop();
                 for part in parts {
-                    let bytes = Bytes::from_owner(part.data().clone());
-                    let length = bytes.len() as u64;
-                    let mut sent = reqwest::multipart::Part::stream_with_length(bytes, length);
+                    let length = part.data().length();
+                    let pieces = reqwest::Body::wrap_stream(part.data().pieces());
+                    let mut sent = reqwest::multipart::Part::stream_with_length(pieces, length);
                     if let Some(name) = part.file_name() {
                         sent = sent.file_name(name.to_owned());
                     }
@@ -229,6 +287,13 @@ impl HttpTransport {
     }
 }
 
+/// The headers whose values are text.
+fn headers(response: &reqwest::Response) -> Vec<(String, String)> {
+    let text = |value: &reqwest::header::HeaderValue| value.to_str().ok().map(str::to_owned);
+    let headers = response.headers().iter();
+    headers.filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?))).collect()
+}
+
 async fn read(
     mut response: reqwest::Response,
     max_answer: u64,
@@ -236,12 +301,7 @@ async fn read(
     if response.content_length().is_some_and(|length| length > max_answer) {
         return Err(TransportError::AnswerTooLong);
     }
-    let text = |value: &reqwest::header::HeaderValue| value.to_str().ok().map(str::to_owned);
-    let headers = response
-        .headers()
-        .iter()
-        .filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?)))
-        .collect();
+    let headers = headers(&response);
     let status = response.status().as_u16();
     let mut body = BytesMut::new();
     loop {

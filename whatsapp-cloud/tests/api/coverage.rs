@@ -126,9 +126,9 @@ fn every_example_of_metas_file_is_written_again_as_it_stands_there() {
     for line in include_str!("../fixtures/meta-openapi/requests.jsonl").lines() {
         let example: Value = serde_json::from_str(line).unwrap();
         let text = |name: &str| example[name].as_str().unwrap();
-        let is_form = rows::FORMS.iter().any(|(method, path)| {
-            (*method, *path) == (text("method"), text("path"))
-        });
+        let is_form = rows::FORMS
+            .iter()
+            .any(|(method, path)| (*method, *path) == (text("method"), text("path")));
         let calls = calls(&rows, text("method"), text("path"));
         if !is_form && !is_written_again(&calls, &example["body"]) {
             wrong.push(format!("{} {} {}", text("method"), text("path"), text("name")));
