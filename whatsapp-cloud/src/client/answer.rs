@@ -75,7 +75,15 @@ fn graph_error(body: &[u8]) -> Option<GraphError> {
         error: GraphError,
     }
 
+    if !is_object(body) {
+        return None;
+    }
     serde_json::from_slice::<Refusal>(body).ok().map(|refusal| refusal.error)
+}
+
+/// A list would be read as the members of an object, in their order.
+fn is_object(body: &[u8]) -> bool {
+    body.trim_ascii_start().first() == Some(&b'{')
 }
 
 fn says_failure(body: &[u8]) -> bool {
@@ -92,6 +100,9 @@ fn says_failure(body: &[u8]) -> bool {
         success: Flag,
     }
 
+    if !is_object(body) {
+        return false;
+    }
     match serde_json::from_slice::<Answer>(body) {
         Ok(Answer { success: Flag::Bool(success) }) => !success,
         Ok(Answer { success: Flag::Word(word) }) => word == "false",
@@ -141,6 +152,16 @@ mod tests {
 
     fn answer(call: Call, status: u16, body: &str) -> Result<serde_json::Value> {
         call.read(&HttpResponse::new(status, body.to_owned()))
+    }
+
+    #[test]
+    fn a_list_is_no_refusal() {
+        let call = Call { operation: "ask", idempotent: true };
+        for body in [r#"[{"code":200}]"#, "[false]", r#" [{"code":4}]"#] {
+            let response = HttpResponse::new(200, body);
+            let read: Result<serde_json::Value> = call.read(&response);
+            assert_eq!(read.unwrap(), serde_json::from_str::<serde_json::Value>(body).unwrap());
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use serde::de::DeserializeOwned;
 use tracing::{debug, warn};
 
 use crate::client::answer::Call;
@@ -14,7 +15,7 @@ use crate::client::{
     ApiVersion, ClientBuilder, HttpRequest, Media, PhoneNumber, TokenProvider, Transport,
     TransportError,
 };
-use crate::endpoint::{Body, Endpoint, Host, Token};
+use crate::endpoint::{Body, Endpoint, Host, Request, Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{MediaId, PhoneNumberId};
 
@@ -135,7 +136,15 @@ impl Client {
     }
 
     async fn call<E: Endpoint + Sync>(&self, call: Call, endpoint: &E) -> Result<E::Response> {
-        let request = endpoint.request()?;
+        self.exchange(call, endpoint.request()?).await
+    }
+
+    /// Sends a request, and reads what comes back.
+    pub(super) async fn exchange<T: DeserializeOwned>(
+        &self,
+        call: Call,
+        request: Request,
+    ) -> Result<T> {
         let token = match request.token() {
             Token::Own => Some(self.token().await?),
             Token::Other(token) => Some(token.clone()),

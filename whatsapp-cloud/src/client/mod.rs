@@ -13,15 +13,19 @@
 //! ```
 
 mod answer;
+mod batch;
 mod builder;
 mod call;
 mod digest;
 mod download;
 mod handles;
+pub mod limiter;
 mod origin;
 mod pages;
+mod retry;
 mod token;
 mod transport;
+mod usage;
 mod version;
 
 pub use builder::ClientBuilder;
@@ -31,8 +35,10 @@ pub(crate) use digest::{base64, sha256};
 pub use download::{Download, MediaFile};
 pub use handles::{Media, PhoneNumber};
 pub use pages::Pages;
+pub use retry::{Attempt, Decision, GiveUp, RetryPolicy, Safety};
 pub use token::TokenProvider;
 pub use transport::{HttpOpened, HttpRequest, HttpResponse, Transport, TransportError};
 #[cfg(feature = "simulator")]
 pub(crate) use transport::{HttpTransport, TransportOptions};
+pub use usage::{AccountUsage, Shares, Usage};
 pub use version::ApiVersion;
