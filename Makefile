@@ -48,7 +48,7 @@ docs:
 # Each feature alone compiles without a warning, and the parser without HTTP client and tokio.
 features:
 	cargo clippy -p whatsapp-cloud --no-default-features --locked -- -D warnings
-	for feature in client webhook axum simulator rustls native-tls client,rustls client,native-tls; do \
+	for feature in client webhook axum flows simulator rustls native-tls client,rustls client,native-tls; do \
 		cargo clippy -p whatsapp-cloud --no-default-features --features $$feature --locked -- -D warnings || exit 1; \
 	done
 	cargo clippy -p atendimento-core --no-default-features --locked -- -D warnings

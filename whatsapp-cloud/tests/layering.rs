@@ -24,6 +24,7 @@ const RULES: Rules = Rules {
         ("api", &["id", "error", "violation", "wire", "endpoint"]),
         ("client", &["id", "error", "wire", "endpoint", "api"]),
         ("webhook", &["id", "error", "wire"]),
+        ("flow_endpoint", &["error", "webhook", "wire"]),
         ("simulator", &["id", "error", "wire", "endpoint", "api", "client", "webhook"]),
     ],
     passed_on: &[
@@ -40,10 +41,19 @@ const RULES: Rules = Rules {
         ("NodeId", "id"),
         ("PhoneNumberId", "id"),
         ("TemplateId", "id"),
+        ("UploadId", "id"),
         ("UserId", "id"),
         ("Client", "client"),
     ],
-    pure: &["api/", "webhook/", "wire/", "simulator/world/", "endpoint.rs", "violation.rs"],
+    pure: &[
+        "api/",
+        "webhook/",
+        "wire/",
+        "simulator/world/",
+        "endpoint.rs",
+        "violation.rs",
+        "flow_endpoint/",
+    ],
     impure_all_the_same: &[
         "webhook/axum/body.rs",
         "webhook/axum/route.rs",

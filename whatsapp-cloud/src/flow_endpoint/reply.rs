@@ -1,0 +1,128 @@
+//! What is answered over HTTP.
+
+use std::fmt;
+
+use crate::flow_endpoint::request::FlowErrorNotice;
+use crate::webhook::SignatureError;
+
+/// What to answer over HTTP.
+#[derive(Clone, PartialEq, Eq)]
+#[must_use = "a reply is to be sent"]
+pub struct Reply {
+    status: u16,
+    /// The encrypted answer; empty in refusals.
+    body: String,
+    refusal: Option<FlowRefusal>,
+    notice: Option<FlowErrorNotice>,
+}
+
+impl Reply {
+    pub(super) fn sealed(status: u16, body: String) -> Self {
+        Self { status, body, refusal: None, notice: None }
+    }
+
+    pub(super) fn with_notice(self, notice: FlowErrorNotice) -> Self {
+        Self { notice: Some(notice), ..self }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The headers, with names in lower case.
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.content_type().map(|value| ("content-type", value)).into_iter()
+    }
+
+    /// What the body is: a text, unless it is empty.
+    pub fn content_type(&self) -> Option<&'static str> {
+        (!self.body.is_empty()).then_some("text/plain")
+    }
+
+    /// The body: the encrypted answer, or nothing.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// The body, to be sent without a copy.
+    pub fn into_body(self) -> String {
+        self.body
+    }
+
+    /// Why the request was refused, if it was. For logs: there is nothing personal in it.
+    pub fn refusal(&self) -> Option<FlowRefusal> {
+        self.refusal
+    }
+
+    /// What went wrong on the customer's device, if that is what was acknowledged.
+    pub fn error_notice(&self) -> Option<&FlowErrorNotice> {
+        self.notice.as_ref()
+    }
+}
+
+/// Shows no more of the body than its length.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("refusal", &self.refusal)
+            .field("error_notice", &self.notice)
+            .finish()
+    }
+}
+
+impl From<FlowRefusal> for Reply {
+    fn from(refusal: FlowRefusal) -> Self {
+        Self { status: refusal.status(), body: String::new(), refusal: Some(refusal), notice: None }
+    }
+}
+
+impl From<SignatureError> for Reply {
+    fn from(error: SignatureError) -> Self {
+        FlowRefusal::from(error).into()
+    }
+}
+
+/// Why a request is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum FlowRefusal {
+    /// It is not Meta's: 432.
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
+    /// It cannot be decrypted: 421. WhatsApp fetches the public key anew, and asks again.
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
+}
+
+impl FlowRefusal {
+    /// The HTTP status to answer with.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Signature(_) => 432,
+            Self::Unopened(_) => 421,
+        }
+    }
+}
+
+/// Where the decryption of a request ended.
+///
+/// For logs only: whoever asks is told 421, whichever it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unopened {
+    /// It is not the JSON that Meta sends.
+    #[error("the body is not an encrypted request")]
+    Envelope,
+    /// No key of ours fits: Meta has the public half of another.
+    #[error("no private key fits the request")]
+    Key,
+    /// The data were changed on their way.
+    #[error("the data of the request do not fit its key")]
+    Data,
+    /// What was decrypted is no JSON object.
+    #[error("the decrypted request cannot be read")]
+    Request,
+}
