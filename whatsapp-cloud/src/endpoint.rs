@@ -152,12 +152,14 @@ impl Request {
     }
 
     /// Has no query parameter of that name.
+    #[cfg(feature = "client")]
     pub(crate) fn without_query(mut self, name: &str) -> Self {
         self.query.retain(|(found, _)| found != name);
         self
     }
 
     /// Has that query parameter, and no other of its name.
+    #[cfg(feature = "client")]
     pub(crate) fn with_query_instead(self, name: &'static str, value: &str) -> Self {
         self.without_query(name).with_query(name, value)
     }

@@ -134,3 +134,8 @@ id! {
     /// Anything else that Meta numbers: a solution, an intent, an invitation, a credit line.
     NodeId
 }
+
+id! {
+    /// A resumable upload (`upload:…?sig=…`). Whoever has it can go on with the upload.
+    UploadId, debug = "UploadId(…)"
+}

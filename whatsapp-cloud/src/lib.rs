@@ -5,6 +5,7 @@
 //! | `client` | `client::Client`, which sends calls to Meta | yes |
 //! | `webhook` | `webhook`, which verifies and reads what Meta posts; no HTTP client, no tokio | yes |
 //! | `axum` | a ready webhook route, `webhook::axum` | |
+//! | `flows` | `flow_endpoint`, which decrypts what Flows ask, and encrypts the answers | |
 //! | `simulator` | `simulator`, a local Cloud API to build and test against | |
 //! | `rustls` / `native-tls` | how the client encrypts | `rustls` |
 //!
@@ -18,6 +19,8 @@ pub mod api;
 pub mod client;
 pub mod endpoint;
 mod error;
+#[cfg(feature = "flows")]
+pub mod flow_endpoint;
 mod id;
 #[cfg(feature = "simulator")]
 pub mod simulator;
@@ -28,8 +31,9 @@ pub mod wire;
 
 #[cfg(feature = "client")]
 pub use client::Client;
+pub use error::catalogue;
 pub use error::{Error, ErrorKind, Result};
 pub use id::{
     AccountId, AppId, BusinessId, FlowId, GroupId, MediaId, MessageId, NodeId, PhoneNumberId,
-    TemplateId, UserId,
+    TemplateId, UploadId, UserId,
 };

@@ -41,7 +41,7 @@ impl Transport for Graph {
         assert_eq!(request.method, Method::Post);
         assert_eq!(request.url, "https://graph.facebook.com/v25.0/");
         let Body::Form(parts) = &request.body else { panic!("a form") };
-        let names: Vec<_> = parts.iter().map(|part| part.name()).collect();
+        let names: Vec<_> = parts.iter().map(whatsapp_cloud::endpoint::Part::name).collect();
         assert_eq!(names, ["batch", "include_headers"]);
         let batch = parts[0].data().as_bytes().unwrap();
         self.asked.lock().unwrap().push(serde_json::from_slice(batch).unwrap());

@@ -53,6 +53,10 @@ const RULES: Rules = Rules {
         "endpoint.rs",
         "violation.rs",
         "flow_endpoint/",
+        "error/",
+        "client/limiter/",
+        "client/retry.rs",
+        "client/usage.rs",
     ],
     impure_all_the_same: &[
         "webhook/axum/body.rs",

@@ -136,15 +136,21 @@ pub(crate) fn with_body<C: Operation>(request: Request, body: &impl Member) -> R
 /// Declares a call.
 ///
 /// `idempotent` or `once` says whether doing it twice is the same as doing it once. A
-/// parameter of the query is an `Option` of what can be displayed, or a `Vec` of words. A body
-/// is an `object!`, and is checked before it is sent.
+/// parameter of the query is an `Option` of what can be displayed, or a `Vec` of words; an id
+/// that must be there stands under `needs`, and what every request says under `always`. A body
+/// is an `object!`, and is checked before it is sent. `on Api` behind the path is for a host
+/// other than the Graph's.
 macro_rules! call {
     (
         $(#[$doc:meta])*
         pub struct $name:ident -> $response:ty = $operation:literal, $times:ident;
-        $method:ident $path:literal {
+        $method:ident $path:literal $(on $host:ident)? {
             $($(#[$id_doc:meta])* $id:ident: $id_type:ty),* $(,)?
         }
+        $(always { $($always:literal = $said:literal),+ $(,)? })?
+        $(needs {
+            $($(#[$need_doc:meta])* $need:ident: $need_type:ty = $need_name:literal),+ $(,)?
+        })?
         $(query {
             $($(#[$query_doc:meta])* $query:ident: $query_type:ty = $query_name:literal),+ $(,)?
         })?
@@ -156,6 +162,7 @@ macro_rules! call {
         #[non_exhaustive]
         pub struct $name {
             $($(#[$id_doc])* pub $id: $id_type,)*
+            $($($(#[$need_doc])* pub $need: $need_type,)+)?
             $($($(#[$query_doc])* pub $query: $query_type,)+)?
             $($(#[$body_doc])* pub $body: $body_type,)?
         }
@@ -163,9 +170,14 @@ macro_rules! call {
         impl $name {
             /// The call with nothing but what it cannot do without.
             #[allow(clippy::new_without_default, reason = "a call is made on purpose")]
-            pub fn new($($id: impl Into<$id_type>,)* $($body: $body_type)?) -> Self {
+            pub fn new(
+                $($id: impl Into<$id_type>,)*
+                $($($need: impl Into<$need_type>,)+)?
+                $($body: $body_type)?
+            ) -> Self {
                 Self {
                     $($id: $id.into(),)*
+                    $($($need: $need.into(),)+)?
                     $($($query: Default::default(),)+)?
                     $($body,)?
                 }
@@ -181,15 +193,28 @@ macro_rules! call {
                 #[allow(unused_mut, reason = "not every call has something to check")]
                 let mut found = $crate::violation::Violations::default();
                 $($crate::wire::member::Member::check(&self.$body, &mut found);)?
+                $($($crate::api::call::Segment::check_segment(
+                    &self.$need,
+                    $need_name,
+                    &mut found,
+                );)+)?
                 $({ let $this = self; let $found = &mut found; $check })?
                 let request = $crate::api::call::request::<Self>(
                     &[$((stringify!($id), &self.$id)),*],
-                    &[$($((
-                        $query_name,
-                        $crate::api::call::Parameter::as_parameter(&self.$query),
-                    )),+)?],
+                    &[
+                        $($(($always, Some(String::from($said))),)+)?
+                        $($((
+                            $need_name,
+                            Some($crate::api::call::Segment::as_segment(&self.$need).to_owned()),
+                        ),)+)?
+                        $($((
+                            $query_name,
+                            $crate::api::call::Parameter::as_parameter(&self.$query),
+                        ),)+)?
+                    ],
                     found,
                 )?;
+                $(let request = request.with_host($crate::endpoint::Host::$host);)?
                 $(let request = $crate::api::call::with_body::<Self>(request, &self.$body)?;)?
                 Ok(request)
             }

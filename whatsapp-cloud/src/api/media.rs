@@ -8,8 +8,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
+use crate::api::call::Operation;
 use crate::api::{Success, Violations};
-use crate::endpoint::{Endpoint, Part, Payload, Request};
+use crate::endpoint::{Endpoint, Method, Part, Payload, Request};
 use crate::error::Result;
 use crate::id::{MediaId, PhoneNumberId};
 use crate::wire::Text;
@@ -85,6 +86,12 @@ impl Endpoint for UploadMedia {
     }
 }
 
+impl Operation for UploadMedia {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/{Phone-Number-ID}/media";
+    type Body = ();
+}
+
 impl fmt::Debug for UploadMedia {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadMedia")
@@ -152,6 +159,12 @@ impl Endpoint for GetMedia {
     }
 }
 
+impl Operation for GetMedia {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/{Media-ID}";
+    type Body = ();
+}
+
 impl Endpoint for DeleteMedia {
     type Response = Success;
     const OPERATION: &'static str = "delete media";
@@ -160,6 +173,12 @@ impl Endpoint for DeleteMedia {
     fn request(&self) -> Result<Request> {
         scoped(Self::OPERATION, |path| Request::delete(path), &self.id, self.from.as_ref())
     }
+}
+
+impl Operation for DeleteMedia {
+    const METHOD: Method = Method::Delete;
+    const PATH: &'static str = "/{Media-ID}";
+    type Body = ();
 }
 
 /// What Meta knows of a file, and where it can be fetched.

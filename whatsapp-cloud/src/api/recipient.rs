@@ -8,6 +8,9 @@ use crate::id::{GroupId, UserId};
 /// The longest international number (ITU-T E.164).
 const PHONE_DIGITS: usize = 15;
 
+/// How many letters and digits a user id may have behind its country.
+const USER_ID: usize = 128;
+
 /// Who gets a message.
 ///
 /// Meta answers 200 to a business-scoped id in the member for phone numbers, and drops the
@@ -39,6 +42,18 @@ pub enum Recipient {
 }
 
 impl Recipient {
+    /// The number by which WhatsApp knows a customer who wrote, as a webhook tells it: digits
+    /// of an international number. An answer goes to it with `+`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::Recipient;
+    ///
+    /// assert_eq!(Recipient::wa_id("5511999990001"), Recipient::from("+5511999990001"));
+    /// ```
+    pub fn wa_id(digits: impl Into<String>) -> Self {
+        Self::Phone(digits.into())
+    }
+
     /// A group.
     pub fn group(id: impl Into<GroupId>) -> Self {
         Self::Group(id.into())
@@ -60,14 +75,11 @@ impl Recipient {
                 }
             }
             Self::User(user) => {
-                let id = user.as_str();
-                let country = id.split('.').next().unwrap_or_default();
-                if country.len() != 2
-                    || !country.bytes().all(|byte| byte.is_ascii_alphabetic())
-                    || id.len() < 4
-                    || !id.bytes().all(|byte| byte.is_ascii_graphic())
-                {
-                    violations.add("recipient", "a user id: two letters, a dot, and the rest");
+                if !is_user_id(user.as_str()) {
+                    violations.add(
+                        "recipient",
+                        "a user id: two letters, a dot, and 1 to 128 letters and digits",
+                    );
                 }
             }
             Self::Group(group) => {
@@ -80,6 +92,18 @@ impl Recipient {
             }
         }
     }
+}
+
+/// `BR.1A2B`, or that of a parent company: `BR.ENT.1A2B`.
+fn is_user_id(id: &str) -> bool {
+    let Some((country, rest)) = id.split_once('.') else {
+        return false;
+    };
+    let rest = rest.strip_prefix("ENT.").unwrap_or(rest);
+    country.len() == 2
+        && country.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && (1..=USER_ID).contains(&rest.len())
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 impl From<&str> for Recipient {
@@ -159,6 +183,9 @@ mod tests {
         assert!(refused(&Recipient::from("55.11.999990001")));
         assert!(refused(&Recipient::from("BR.")));
         assert!(refused(&Recipient::from("BR.1 2")));
+        assert!(refused(&Recipient::from("BR.1.2")));
+        assert!(!refused(&Recipient::from(format!("BR.{}", "1".repeat(128)))));
+        assert!(refused(&Recipient::from(format!("BR.{}", "1".repeat(129)))));
         assert!(refused(&Recipient::Phone("BR.13491208655302741918".to_owned())));
         assert!(refused(&Recipient::group("")));
         assert!(refused(&Recipient::group("BR.13491208655302741918")));

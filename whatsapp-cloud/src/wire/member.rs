@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::id::{
     AccountId, AppId, BusinessId, FlowId, GroupId, MediaId, MessageId, NodeId, PhoneNumberId,
-    TemplateId, UserId,
+    TemplateId, UploadId, UserId,
 };
 use crate::violation::Violations;
 use crate::wire::{GraphError, member_texts};
@@ -325,5 +325,6 @@ member_texts!(
     NodeId,
     PhoneNumberId,
     TemplateId,
+    UploadId,
     UserId,
 );

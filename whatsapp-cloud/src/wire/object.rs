@@ -97,7 +97,11 @@ macro_rules! member_texts {
                 value: serde_json::Value,
             ) -> Result<$crate::wire::member::Read<Self>, serde_json::Value> {
                 let read = <String as $crate::wire::member::Member>::read(value)?;
-                Ok(read.map(|text| Self::from(text.as_str())))
+                let text = Self::from(read.value.as_str());
+                // A word that is known in any case is kept in the case it came in.
+                let came = (text.as_str() != read.value).then_some(read.value);
+                let odd = read.odd.or(came.map(serde_json::Value::String));
+                Ok($crate::wire::member::Read { value: text, odd })
             }
 
             fn is_absent(&self) -> bool {

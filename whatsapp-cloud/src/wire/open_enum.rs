@@ -4,8 +4,35 @@
 //! lose the message that carries one.
 
 /// Declares an enum of Meta's words with an `Unknown` that keeps any other.
+///
+/// With `in any case` before the name, a word is known whatever its letters' case: Meta takes
+/// `marketing` for `MARKETING` in some places.
 macro_rules! open_enum {
+    ($(#[$doc:meta])* in any case $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $crate::wire::open_enum!(@declare $(#[$doc])* $name { $($(#[$variant_doc])* $variant = $word),+ });
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                $(if word.eq_ignore_ascii_case($word) {
+                    return Self::$variant;
+                })+
+                Self::Unknown(word.to_owned())
+            }
+        }
+    };
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $crate::wire::open_enum!(@declare $(#[$doc])* $name { $($(#[$variant_doc])* $variant = $word),+ });
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                match word {
+                    $($word => Self::$variant,)+
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
+    };
+    (@declare $(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -36,12 +63,9 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<&str> for $name {
-            fn from(word: &str) -> Self {
-                match word {
-                    $($word => Self::$variant,)+
-                    other => Self::Unknown(other.to_owned()),
-                }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
 
@@ -81,6 +105,22 @@ mod tests {
             /// Green.
             Green = "GREEN",
         }
+    }
+
+    open_enum! {
+        /// A shape.
+        in any case Shape {
+            /// Round.
+            Round = "ROUND",
+        }
+    }
+
+    #[test]
+    fn a_word_in_any_case_is_known_where_it_is_said_so() {
+        assert_eq!(Shape::from("round"), Shape::Round);
+        assert!(Shape::from("Round").is_known());
+        assert_eq!(Shape::from("Square").as_str(), "Square");
+        assert!(!Colour::from("green").is_known());
     }
 
     #[test]

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
-use crate::wire::member::{self, Member};
+use crate::violation::Violations;
+use crate::wire::member::{self, Member, Read};
 use crate::wire::object;
 
 /// A page of a list.
@@ -84,16 +85,44 @@ impl<T: Member> Serialize for Page<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut members = Map::deserialize(deserializer)?;
-        let data = match members.remove("data") {
-            // Meta writes an empty list in both ways.
+        let data = match members.get("data") {
+            // Meta writes an empty list in both ways, and so is it written again.
             None | Some(Value::Null) => Vec::new(),
-            Some(data) => Vec::deserialize(data).map_err(|_| {
-                // The text of the error would quote what is there.
-                de::Error::custom("the rows of a page are of another type")
-            })?,
+            Some(Value::Array(rows)) if rows.is_empty() => Vec::new(),
+            Some(_) => {
+                Vec::deserialize(members.remove("data").unwrap_or_default()).map_err(|_| {
+                    // The text of the error would quote what is there.
+                    de::Error::custom("the rows of a page are of another type")
+                })?
+            }
         };
         let paging = member::take(&mut members, "paging");
         Ok(Self { data, paging, other: members })
+    }
+}
+
+/// A list within an object: Meta writes it as a page, its OpenAPI file as a plain list.
+impl<T: Member> Member for Page<T> {
+    fn read(value: Value) -> Result<Read<Self>, Value> {
+        match value {
+            Value::Object(mut members) => {
+                let data = member::take(&mut members, "data");
+                let paging = member::take(&mut members, "paging");
+                Read::usual(Self { data, paging, other: members })
+            }
+            list => {
+                let data = Vec::read(list.clone())?.value;
+                Read::odd(Self { data, paging: None, other: Map::new() }, list)
+            }
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    fn check(&self, found: &mut Violations) {
+        member::check(&self.data, "data", &self.other, found);
     }
 }
 
@@ -105,7 +134,10 @@ impl<T> fmt::Debug for Page<T> {
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "what the macro declares is public")]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn page(json: &str) -> Page<Value> {
@@ -122,6 +154,39 @@ mod tests {
         assert_eq!(page(r#"{"data":[]}"#).next(), None);
         assert_eq!(page("{}").data.len(), 0);
         assert!(!format!("{:?}", page(&further)).contains("canary"));
+    }
+
+    #[test]
+    fn a_page_within_an_object_may_be_a_plain_list() {
+        object! {
+            /// A thing.
+            pub struct Thing {
+                /// Its parts.
+                pub parts: Option<Page<String>> = "parts",
+            }
+        }
+
+        for json in [
+            json!({"parts": {"data": ["a"], "paging": {"cursors": {"after": "b"}}}}),
+            json!({"parts": {"data": ["a"], "new": 1}}),
+            json!({"parts": ["a"]}),
+        ] {
+            let thing: Thing = serde_json::from_value(json.clone()).unwrap();
+            assert_eq!(thing.parts.as_ref().unwrap().data, ["a"]);
+            assert_eq!(serde_json::to_value(&thing).unwrap(), json);
+        }
+        for json in [json!({"parts": {}}), json!({"parts": []}), json!({"parts": 5})] {
+            let thing: Thing = serde_json::from_value(json.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&thing).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn an_empty_page_is_written_again_as_it_came() {
+        for json in [json!({"data": []}), json!({}), json!({"data": null})] {
+            let page: Page<Value> = serde_json::from_value(json.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&page).unwrap(), json);
+        }
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
+use crate::api::Violations;
 use crate::id::MediaId;
+use crate::wire::object;
+
+/// How many characters may stand below a picture.
+const CAPTION: usize = 1024;
 
 /// Where Meta takes the file from.
 ///
@@ -50,69 +53,78 @@ impl fmt::Debug for MediaSource {
     }
 }
 
-/// A file and what is said with it. `Debug` shows no text.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "WireMedia", into = "WireMedia")]
-#[non_exhaustive]
-pub struct Media {
-    /// Where Meta takes it from.
-    pub source: MediaSource,
-    /// What stands below it: at most 1024 characters; not with audio or a sticker.
-    pub caption: Option<String>,
-    /// What a document is called; its ending decides the icon.
-    pub filename: Option<String>,
-    /// Whether audio is shown as a voice note: OGG with Opus, mono.
-    pub voice: bool,
+object! {
+    /// A file and what is said with it: by id or by link, never both.
+    pub struct Media {
+        /// A file that was uploaded.
+        pub id: Option<MediaId> = "id",
+        /// A public address, with `https` or `http`.
+        pub link: Option<String> = "link",
+        /// What stands below it: at most 1024 characters; not with audio or a sticker.
+        pub caption: Option<String> = "caption",
+        /// What a document is called; its ending decides the icon.
+        pub filename: Option<String> = "filename",
+        /// Whether audio is shown as a voice note: OGG with Opus, mono.
+        pub voice: bool = "voice",
+    }
+    check |media, found| {
+        match (&media.id, &media.link) {
+            (Some(id), None) => check_id(id, found),
+            (None, Some(link)) => check_address("link", link, found),
+            (None, None) => found.say("an id or a link, found none"),
+            (Some(_), Some(_)) => found.say("an id or a link, found both"),
+        }
+        if let Some(caption) = &media.caption {
+            found.length("caption", caption, 0, CAPTION);
+        }
+    }
 }
 
 impl Media {
     /// A file and nothing said with it.
     pub fn new(source: MediaSource) -> Self {
-        Self { source, caption: None, filename: None, voice: false }
+        match source {
+            MediaSource::Id(id) => Self { id: Some(id), ..Self::default() },
+            MediaSource::Link(link) => Self { link: Some(link), ..Self::default() },
+        }
+    }
+
+    /// Where Meta takes it from; none where it has neither id nor link.
+    pub fn source(&self) -> Option<MediaSource> {
+        match (&self.id, &self.link) {
+            (Some(id), _) => Some(MediaSource::Id(id.clone())),
+            (None, Some(link)) => Some(MediaSource::Link(link.clone())),
+            (None, None) => None,
+        }
+    }
+
+    /// Finds what does not go with this kind of message: `image`, `audio` and so on.
+    pub(super) fn check_as(&self, kind: &str, found: &mut Violations) {
+        if self.caption.is_some() && matches!(kind, "audio" | "sticker") {
+            found.add("caption", format!("not with a message of type {kind}"));
+        }
+        if self.filename.is_some() && kind != "document" {
+            found.add("filename", "only with a document");
+        }
+        if self.voice && kind != "audio" {
+            found.add("voice", "only with audio");
+        }
     }
 }
 
-impl fmt::Debug for Media {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Media").field("source", &self.source).finish_non_exhaustive()
+/// Meta's ids are digits; what is surely none is refused, and Meta decides of the rest.
+fn check_id(id: &MediaId, found: &mut Violations) {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if id.as_str().is_empty() || !id.as_str().bytes().all(is_word) {
+        found.add("id", "the id of a file, found none or another text");
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct WireMedia {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<MediaId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    link: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    caption: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    filename: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    voice: Option<bool>,
-}
-
-impl From<Media> for WireMedia {
-    fn from(media: Media) -> Self {
-        let (id, link) = match media.source {
-            MediaSource::Id(id) => (Some(id), None),
-            MediaSource::Link(link) => (None, Some(link)),
-        };
-        let voice = media.voice.then_some(true);
-        Self { id, link, caption: media.caption, filename: media.filename, voice }
-    }
-}
-
-impl TryFrom<WireMedia> for Media {
-    type Error = &'static str;
-
-    fn try_from(wire: WireMedia) -> Result<Self, Self::Error> {
-        let source = match (wire.id, wire.link) {
-            (Some(id), None) => MediaSource::Id(id),
-            (None, Some(link)) => MediaSource::Link(link),
-            (Some(_), Some(_)) | (None, None) => return Err("media has an id or a link"),
-        };
-        let voice = wire.voice.unwrap_or_default();
-        Ok(Self { source, caption: wire.caption, filename: wire.filename, voice })
+/// A link must lead to a host, and have nothing in it that ends it.
+pub(super) fn check_address(path: &str, link: &str, found: &mut Violations) {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
+    let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    if !has_host || link.contains(|char: char| char.is_whitespace() || char.is_control()) {
+        found.add(path, "a whole address with https or http");
     }
 }

@@ -2,17 +2,26 @@
 
 use std::fmt;
 
-use crate::api::Recipient;
-use crate::api::messages::{Media, MediaSource, Reaction, Template, Text};
-use crate::id::MessageId;
+use serde_json::{Map, Value};
+
+use crate::api::messages::wire_form::Came;
+use crate::api::messages::{
+    Buttons, Category, ContactCard, Content, DirectSend, DirectSendConfig, FlowCall, Header,
+    Interactive, Link, List, Location, Media, MediaSource, OrderDetails, OrderStatus, Pin, Product,
+    ProductList, Reaction, Template, Text,
+};
+use crate::api::{Recipient, Violations};
+use crate::id::{GroupId, MessageId};
+use crate::wire::{WhatsApp, object};
 
 /// A message to a customer.
 ///
 /// Built here, checked when it is sent: what does not fit is reported all at once, with the
 /// place and the rule. `Debug` shows the kinds only.
 ///
-/// It reads back from the JSON it is written as; members that Meta knows and this version
-/// does not are not kept.
+/// It reads from JSON, whatever stands there, and is written again as it came: also members
+/// that this version does not know, and a number written without `+`. What is *sent* by
+/// [`SendMessage`](crate::api::messages::SendMessage) is written from what it means: with `+`.
 ///
 /// ```
 /// use whatsapp_cloud::MessageId;
@@ -35,61 +44,35 @@ use crate::id::MessageId;
 /// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Message {
+    pub(super) product: WhatsApp,
     pub(super) to: Recipient,
     pub(super) content: Content,
-    pub(super) reply_to: Option<MessageId>,
+    pub(super) context: Option<Context>,
     pub(super) opaque_data: Option<String>,
+    pub(super) identity_key_hash: Option<String>,
+    pub(super) category: Option<Category>,
+    pub(super) direct_send_config: Option<DirectSendConfig>,
+    pub(super) ttl: Option<u32>,
+    pub(super) ttl_seconds: Option<u32>,
+    /// What the members above do not tell.
+    pub(super) other: Map<String, Value>,
+    /// How to whom and what it is came written, where it was read.
+    pub(super) came: Option<Box<Came>>,
     /// What was set on a kind that has no place for it: reported rather than forgotten.
     pub(super) misplaced: Vec<&'static str>,
 }
 
-/// What a message holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Content {
-    /// A text.
-    Text(Text),
-    /// A picture: JPEG or PNG, up to 5 MB.
-    Image(Media),
-    /// A film: MP4 or 3GP, up to 16 MB.
-    Video(Media),
-    /// A recording, up to 16 MB.
-    Audio(Media),
-    /// A file of any kind, up to 100 MB.
-    Document(Media),
-    /// A sticker: WebP, up to 100 KB, or 500 KB when animated.
-    Sticker(Media),
-    /// A template: the only kind that may be sent when the 24-hour window is closed.
-    Template(Template),
-    /// An emoji on a message, or its removal.
-    Reaction(Reaction),
-}
-
-impl Content {
-    /// Meta's word for the kind.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Text(_) => "text",
-            Self::Image(_) => "image",
-            Self::Video(_) => "video",
-            Self::Audio(_) => "audio",
-            Self::Document(_) => "document",
-            Self::Sticker(_) => "sticker",
-            Self::Template(_) => "template",
-            Self::Reaction(_) => "reaction",
-        }
+object! {
+    /// What a message answers.
+    pub struct Context {
+        /// The message.
+        pub message_id: MessageId = "message_id",
     }
-
-    fn media_mut(&mut self) -> Option<&mut Media> {
-        match self {
-            Self::Image(media)
-            | Self::Video(media)
-            | Self::Audio(media)
-            | Self::Document(media)
-            | Self::Sticker(media) => Some(media),
-            Self::Text(_) | Self::Template(_) | Self::Reaction(_) => None,
+    check |context, found| {
+        if context.message_id.as_str().is_empty() {
+            found.add("message_id", "the id of a message, found none");
         }
     }
 }
@@ -97,7 +80,21 @@ impl Content {
 impl Message {
     /// A message with this content.
     pub fn new(to: impl Into<Recipient>, content: Content) -> Self {
-        Self { to: to.into(), content, reply_to: None, opaque_data: None, misplaced: Vec::new() }
+        Self {
+            product: WhatsApp::default(),
+            to: to.into(),
+            content,
+            context: None,
+            opaque_data: None,
+            identity_key_hash: None,
+            category: None,
+            direct_send_config: None,
+            ttl: None,
+            ttl_seconds: None,
+            other: Map::new(),
+            came: None,
+            misplaced: Vec::new(),
+        }
     }
 
     /// A text of 1 to 4096 characters.
@@ -130,9 +127,105 @@ impl Message {
         Self::new(to, Content::Sticker(Media::new(source)))
     }
 
+    /// A place.
+    pub fn location(to: impl Into<Recipient>, place: Location) -> Self {
+        Self::new(to, Content::Location(place))
+    }
+
+    /// Contact cards: 1 to 257.
+    pub fn contacts(
+        to: impl Into<Recipient>,
+        cards: impl IntoIterator<Item = ContactCard>,
+    ) -> Self {
+        Self::new(to, Content::Contacts(cards.into_iter().collect()))
+    }
+
     /// A template, filled in.
     pub fn template(to: impl Into<Recipient>, template: Template) -> Self {
         Self::new(to, Content::Template(template))
+    }
+
+    /// Something to press.
+    pub fn interactive(to: impl Into<Recipient>, interactive: Interactive) -> Self {
+        Self::new(to, Content::Interactive(Box::new(interactive)))
+    }
+
+    /// A text with one to three buttons, given as id and title.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// let message = Message::buttons("5511999990001", "Confirma?", [("yes", "Sim"), ("no", "Não")]);
+    /// assert!(message.check().as_slice().is_empty());
+    /// ```
+    pub fn buttons<I, T>(
+        to: impl Into<Recipient>,
+        body: impl Into<String>,
+        replies: impl IntoIterator<Item = (I, T)>,
+    ) -> Self
+    where
+        I: Into<String>,
+        T: Into<String>,
+    {
+        Self::interactive(to, Interactive::new(body, Buttons::replies(replies)))
+    }
+
+    /// A text with a list to choose from.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{List, ListRow, Message};
+    ///
+    /// let rows = [ListRow::new("am", "Manhã").described("8h a 12h"), ListRow::new("pm", "Tarde")];
+    /// let message = Message::list("5511999990001", "Quando?", List::new("Ver").section("", rows));
+    /// assert!(message.check().as_slice().is_empty());
+    /// ```
+    pub fn list(to: impl Into<Recipient>, body: impl Into<String>, list: List) -> Self {
+        Self::interactive(to, Interactive::new(body, list))
+    }
+
+    /// A text with a button that opens a link.
+    pub fn link(
+        to: impl Into<Recipient>,
+        body: impl Into<String>,
+        title: impl Into<String>,
+        url: impl Into<String>,
+    ) -> Self {
+        Self::interactive(to, Interactive::new(body, Link::new(title, url)))
+    }
+
+    /// A text with a button that starts a Flow.
+    pub fn flow(to: impl Into<Recipient>, body: impl Into<String>, flow: FlowCall) -> Self {
+        Self::interactive(to, Interactive::new(body, flow))
+    }
+
+    /// A product of a catalog.
+    pub fn product(to: impl Into<Recipient>, product: Product) -> Self {
+        Self::interactive(to, Interactive::without_body(product))
+    }
+
+    /// Several products below a title of 1 to 60 characters and a text.
+    pub fn products(
+        to: impl Into<Recipient>,
+        title: impl Into<String>,
+        body: impl Into<String>,
+        products: ProductList,
+    ) -> Self {
+        let title = Header::text(title);
+        Self::interactive(to, Interactive::new(body, products).with_header(title))
+    }
+
+    /// An order to be paid.
+    pub fn order(to: impl Into<Recipient>, body: impl Into<String>, order: OrderDetails) -> Self {
+        Self::interactive(to, Interactive::new(body, order))
+    }
+
+    /// What has become of an order.
+    pub fn order_status(
+        to: impl Into<Recipient>,
+        body: impl Into<String>,
+        status: OrderStatus,
+    ) -> Self {
+        Self::interactive(to, Interactive::new(body, status))
     }
 
     /// An emoji on a message of the customer's.
@@ -144,9 +237,14 @@ impl Message {
         Self::new(to, Content::Reaction(Reaction::new(message_id, emoji)))
     }
 
-    /// Takes back the emoji on a message.
+    /// Takes a reaction back.
     pub fn remove_reaction(to: impl Into<Recipient>, message_id: impl Into<MessageId>) -> Self {
         Self::new(to, Content::Reaction(Reaction::removed(message_id)))
+    }
+
+    /// Pins or unpins a message of a group.
+    pub fn pin(group: impl Into<GroupId>, pin: Pin) -> Self {
+        Self::new(group.into(), Content::Pin(pin))
     }
 
     /// Whether the first link of a text gets a preview.
@@ -193,7 +291,7 @@ impl Message {
     /// Quotes the message that this one answers. A reaction quotes by itself.
     #[must_use]
     pub fn reply_to(mut self, message_id: impl Into<MessageId>) -> Self {
-        self.reply_to = Some(message_id.into());
+        self.context = Some(Context { message_id: message_id.into(), ..Context::default() });
         self
     }
 
@@ -204,6 +302,39 @@ impl Message {
     pub fn with_opaque_data(mut self, data: impl Into<String>) -> Self {
         self.opaque_data = Some(data.into());
         self
+    }
+
+    /// Is delivered only while the customer's identity is the one of this hash; 137000 otherwise.
+    #[must_use]
+    pub fn to_identity(mut self, hash: impl Into<String>) -> Self {
+        self.identity_key_hash = Some(hash.into());
+        self
+    }
+
+    /// Sends it without a template where one would be needed. A beta of Meta's.
+    #[must_use]
+    pub fn sent_directly(mut self, how: DirectSend) -> Self {
+        self.category = Some(how.category);
+        self.ttl_seconds = how.seconds;
+        self.direct_send_config = how.template_name.map(|name| DirectSendConfig {
+            template_name: Some(name),
+            ..DirectSendConfig::default()
+        });
+        self
+    }
+
+    /// All that Meta would refuse in it, or drop without a word, as far as can be known here.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// assert_eq!(Message::text("5511999990001", "Olá!").check().as_slice().len(), 0);
+    /// assert_eq!(Message::text("Ana", "").check().as_slice().len(), 2);
+    /// ```
+    pub fn check(&self) -> Violations {
+        let mut found = Violations::default();
+        self.find(&mut found);
+        found
     }
 
     /// Who gets it.
@@ -218,12 +349,55 @@ impl Message {
 
     /// The message it answers.
     pub fn replies_to(&self) -> Option<&MessageId> {
-        self.reply_to.as_ref()
+        self.context.as_ref().map(|context| &context.message_id)
     }
 
     /// What comes back with each status.
     pub fn opaque_data(&self) -> Option<&str> {
         self.opaque_data.as_deref()
+    }
+
+    /// As what it is sent, where it is sent directly.
+    pub fn category(&self) -> Option<&Category> {
+        self.category.as_ref()
+    }
+
+    /// What was read, and this version does not know. Written again as it came.
+    pub fn other(&self) -> &Map<String, Value> {
+        &self.other
+    }
+}
+
+/// Whether they mean the same, however who gets it was written in what was read.
+impl PartialEq for Message {
+    fn eq(&self, another: &Self) -> bool {
+        let Self {
+            product,
+            to,
+            content,
+            context,
+            opaque_data,
+            identity_key_hash,
+            category,
+            direct_send_config,
+            ttl,
+            ttl_seconds,
+            other,
+            came: _,
+            misplaced,
+        } = self;
+        *product == another.product
+            && *to == another.to
+            && *content == another.content
+            && *context == another.context
+            && *opaque_data == another.opaque_data
+            && *identity_key_hash == another.identity_key_hash
+            && *category == another.category
+            && *direct_send_config == another.direct_send_config
+            && *ttl == another.ttl
+            && *ttl_seconds == another.ttl_seconds
+            && *other == another.other
+            && *misplaced == another.misplaced
     }
 }
 
@@ -232,7 +406,7 @@ impl fmt::Debug for Message {
         f.debug_struct("Message")
             .field("to", &self.to)
             .field("kind", &self.content.kind())
-            .field("is_reply", &self.reply_to.is_some())
+            .field("is_reply", &self.context.is_some())
             .finish_non_exhaustive()
     }
 }

@@ -2,17 +2,26 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
-use crate::api::{Success, Violations};
-use crate::endpoint::{Endpoint, Request};
+use crate::api::{Operation, Success, Violations};
+use crate::endpoint::{Endpoint, Method, Request};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{MessageId, PhoneNumberId};
+use crate::wire::member::Member as _;
+use crate::wire::{WhatsApp, object, open_enum};
 
 /// Shows the customer that a message was read, and every earlier one with it.
 ///
 /// Only a message received within the last 30 days can be marked; one of our own, or of a
 /// group, is refused by Meta (code 100).
+///
+/// ```
+/// use whatsapp_cloud::api::messages::MarkAsRead;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let call = MarkAsRead { from: "106540352242922".into(), message_id: "wamid.HBgL".into() };
+/// assert_eq!(call.request()?.target()?, "106540352242922/messages");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read>
 #[derive(Clone, PartialEq, Eq)]
@@ -28,6 +37,15 @@ pub struct MarkAsRead {
 /// Meta marks the message as read with it. Not idempotent: repeated late, it would show
 /// "typing" below the answer.
 ///
+/// ```
+/// use whatsapp_cloud::api::messages::ShowTyping;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let call = ShowTyping { from: "106540352242922".into(), message_id: "wamid.HBgL".into() };
+/// assert_eq!(call.request()?.target()?, "106540352242922/messages");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators>
 #[derive(Clone, PartialEq, Eq)]
 pub struct ShowTyping {
@@ -37,19 +55,47 @@ pub struct ShowTyping {
     pub message_id: MessageId,
 }
 
-#[derive(Serialize)]
-struct Receipt<'a> {
-    messaging_product: &'static str,
-    status: &'static str,
-    message_id: &'a MessageId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    typing_indicator: Option<TypingIndicator>,
+object! {
+    /// What is told of a message that was received.
+    pub struct Receipt {
+        /// `whatsapp`.
+        pub messaging_product: WhatsApp = "messaging_product",
+        /// That it was read.
+        pub status: ReceiptStatus = "status",
+        /// The customer's message.
+        pub message_id: MessageId = "message_id",
+        /// That an answer is being written.
+        pub typing_indicator: Option<TypingIndicator> = "typing_indicator",
+    }
+    check |receipt, found| {
+        if receipt.status != ReceiptStatus::Read {
+            found.add("status", "read");
+        }
+        if receipt.message_id.as_str().is_empty() {
+            found.add("message_id", "the id of a message, found none");
+        }
+    }
 }
 
-#[derive(Serialize)]
-struct TypingIndicator {
-    #[serde(rename = "type")]
-    kind: &'static str,
+open_enum! {
+    /// What is told of a message.
+    ReceiptStatus {
+        /// That it was read.
+        Read = "read",
+    }
+}
+
+object! {
+    /// That an answer is being written.
+    pub struct TypingIndicator {
+        /// `text`, the only possible one.
+        pub kind: String = "type",
+    }
+    check |indicator, found| {
+        if indicator.kind != "text" {
+            found.add("type", "text");
+        }
+    }
 }
 
 fn receipt(
@@ -58,14 +104,13 @@ fn receipt(
     message_id: &MessageId,
     typing_indicator: Option<TypingIndicator>,
 ) -> Result<Request> {
+    let status = ReceiptStatus::Read;
+    let message_id = message_id.clone();
+    let receipt = Receipt { status, message_id, typing_indicator, ..Receipt::default() };
     let mut violations = Violations::default();
     violations.numeric_id("from", from.as_str());
-    if message_id.as_str().is_empty() {
-        violations.add("message_id", "the id of a message, found none");
-    }
+    receipt.check(&mut violations);
     violations.into_result(operation)?;
-    let receipt =
-        Receipt { messaging_product: "whatsapp", status: "read", message_id, typing_indicator };
     Request::post([from.as_str(), "messages"])
         .with_json(&receipt)
         .map_err(|error| Error::new(operation, ErrorKind::InvalidInput).with_source(error))
@@ -81,15 +126,27 @@ impl Endpoint for MarkAsRead {
     }
 }
 
+impl Operation for MarkAsRead {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/{Phone-Number-ID}/messages";
+    type Body = Receipt;
+}
+
 impl Endpoint for ShowTyping {
     type Response = Success;
     const OPERATION: &'static str = "show typing";
     const IDEMPOTENT: bool = false;
 
     fn request(&self) -> Result<Request> {
-        let typing = TypingIndicator { kind: "text" };
+        let typing = TypingIndicator { kind: "text".to_owned(), ..TypingIndicator::default() };
         receipt(Self::OPERATION, &self.from, &self.message_id, Some(typing))
     }
+}
+
+impl Operation for ShowTyping {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/{Phone-Number-ID}/messages";
+    type Body = Receipt;
 }
 
 impl fmt::Debug for MarkAsRead {

@@ -5,8 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
+use crate::api::Operation;
 use crate::api::messages::Message;
-use crate::endpoint::{Endpoint, Request};
+use crate::api::messages::wire_form::Meant;
+use crate::endpoint::{Endpoint, Method, Request};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{GroupId, MessageId, PhoneNumberId, UserId};
 use crate::wire::open_enum;
@@ -16,8 +18,18 @@ use crate::wire::open_enum;
 /// Not idempotent: Meta has no key for it, so a repeated send is a second message. Let
 /// [`Message::with_opaque_data`] carry a key of yours, which comes back with each status.
 ///
+/// ```
+/// use whatsapp_cloud::api::messages::{Message, SendMessage};
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let message = Message::text("5511999990001", "Olá!");
+/// let call = SendMessage { from: "106540352242922".into(), message };
+/// assert_eq!(call.request()?.target()?, "106540352242922/messages");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages>
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendMessage {
     /// The number it is sent from.
     pub from: PhoneNumberId,
@@ -31,13 +43,20 @@ impl Endpoint for SendMessage {
     const IDEMPOTENT: bool = false;
 
     fn request(&self) -> Result<Request> {
-        let mut violations = self.message.violations();
+        let mut violations = self.message.check();
         violations.numeric_id("from", self.from.as_str());
         violations.into_result(Self::OPERATION)?;
-        Request::post([self.from.as_str(), "messages"]).with_json(&self.message).map_err(|error| {
+        let request = Request::post([self.from.as_str(), "messages"]);
+        request.with_json(&Meant(&self.message)).map_err(|error| {
             Error::new(Self::OPERATION, ErrorKind::InvalidInput).with_source(error)
         })
     }
+}
+
+impl Operation for SendMessage {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/{Phone-Number-ID}/messages";
+    type Body = Message;
 }
 
 /// What Meta answers to a send: it took the message. Whether it arrives, statuses tell.

@@ -1,144 +1,178 @@
 //! A message as Meta's JSON: the kind's object stands beside `type`, under the kind's name.
+//!
+//! A message is written in two ways. As it came: what was read keeps the form in which the
+//! recipient stood there, so that a body that passes through is the same. As it is meant: what
+//! is sent says who gets it so that Meta cannot read it otherwise.
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use crate::api::Recipient;
-use crate::api::messages::{Content, Media, Message, Reaction, Template, Text};
-use crate::id::{GroupId, MessageId, UserId};
-use crate::wire::Text as Word;
+use crate::api::messages::{Content, Message};
+use crate::id::{GroupId, UserId};
+use crate::wire::member;
 
-#[derive(Default, Serialize)]
-struct Written<'a> {
-    messaging_product: &'static str,
-    recipient_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recipient: Option<&'a UserId>,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a Text>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<&'a Media>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    video: Option<&'a Media>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    audio: Option<&'a Media>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document: Option<&'a Media>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sticker: Option<&'a Media>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    template: Option<&'a Template>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reaction: Option<&'a Reaction>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    context: Option<Quoted<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    biz_opaque_callback_data: Option<&'a str>,
+/// The members that say to whom and what, as they came.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Came {
+    pub(super) recipient_type: Option<Value>,
+    pub(super) to: Option<Value>,
+    pub(super) recipient: Option<Value>,
+    pub(super) kind: Option<Value>,
 }
 
-#[derive(Serialize)]
-struct Quoted<'a> {
-    message_id: &'a MessageId,
-}
+/// A message as it is meant.
+pub(super) struct Meant<'a>(pub(super) &'a Message);
 
-impl Serialize for Message {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut written = Written {
-            messaging_product: "whatsapp",
-            recipient_type: "individual",
-            kind: self.content.kind(),
-            context: self.reply_to.as_ref().map(|message_id| Quoted { message_id }),
-            biz_opaque_callback_data: self.opaque_data.as_deref(),
-            ..Written::default()
-        };
-        match &self.to {
-            // With `+` always: without it Meta reads a number of the sender's country.
-            Recipient::Phone(digits) => written.to = Some(Cow::Owned(format!("+{digits}"))),
-            Recipient::User(user) => written.recipient = Some(user),
-            Recipient::Group(group) => {
-                written.recipient_type = "group";
-                written.to = Some(Cow::Borrowed(group.as_str()));
+const NAMES: [&str; 12] = [
+    "messaging_product",
+    "recipient_type",
+    "to",
+    "recipient",
+    "type",
+    "context",
+    "biz_opaque_callback_data",
+    "recipient_identity_key_hash",
+    "category",
+    "direct_send_config",
+    "ttl",
+    "ttl_seconds",
+];
+
+impl Message {
+    /// Writes the members; `taken` are names that somebody else writes.
+    pub(super) fn write<M: SerializeMap>(
+        &self,
+        came: Option<&Came>,
+        taken: &[&str],
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        match came {
+            Some(came) => {
+                member::write(&self.product, "messaging_product", &self.other, map)?;
+                for (name, value) in [
+                    ("recipient_type", &came.recipient_type),
+                    ("to", &came.to),
+                    ("recipient", &came.recipient),
+                    ("type", &came.kind),
+                ] {
+                    if let Some(value) = value {
+                        map.serialize_entry(name, value)?;
+                    }
+                }
+            }
+            None => self.write_as_meant(map)?,
+        }
+        self.content.write(&self.other, map)?;
+        let other = &self.other;
+        member::write(&self.context, "context", other, map)?;
+        member::write(&self.opaque_data, "biz_opaque_callback_data", other, map)?;
+        member::write(&self.identity_key_hash, "recipient_identity_key_hash", other, map)?;
+        member::write(&self.category, "category", other, map)?;
+        member::write(&self.direct_send_config, "direct_send_config", other, map)?;
+        member::write(&self.ttl, "ttl", other, map)?;
+        member::write(&self.ttl_seconds, "ttl_seconds", other, map)?;
+        let kind = self.content.kind();
+        for (name, value) in other {
+            let name = name.as_str();
+            if !NAMES.contains(&name) && name != kind && !taken.contains(&name) {
+                map.serialize_entry(name, value)?;
             }
         }
-        match &self.content {
-            Content::Text(text) => written.text = Some(text),
-            Content::Image(media) => written.image = Some(media),
-            Content::Video(media) => written.video = Some(media),
-            Content::Audio(media) => written.audio = Some(media),
-            Content::Document(media) => written.document = Some(media),
-            Content::Sticker(media) => written.sticker = Some(media),
-            Content::Template(template) => written.template = Some(template),
-            Content::Reaction(reaction) => written.reaction = Some(reaction),
+        Ok(())
+    }
+
+    fn write_as_meant<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("messaging_product", "whatsapp")?;
+        match &self.to {
+            // With `+` always: without it Meta reads a number of the sender's country.
+            Recipient::Phone(digits) => {
+                map.serialize_entry("recipient_type", "individual")?;
+                map.serialize_entry("to", &format_args!("+{digits}"))?;
+            }
+            Recipient::User(user) => {
+                map.serialize_entry("recipient_type", "individual")?;
+                map.serialize_entry("recipient", user)?;
+            }
+            Recipient::Group(group) => {
+                map.serialize_entry("recipient_type", "group")?;
+                map.serialize_entry("to", group)?;
+            }
         }
-        written.serialize(serializer)
+        map.serialize_entry("type", self.content.kind())
+    }
+
+    pub(super) fn from_members(mut members: Map<String, Value>) -> Self {
+        let came = Came {
+            recipient_type: members.remove("recipient_type"),
+            to: members.remove("to"),
+            recipient: members.remove("recipient"),
+            kind: members.remove("type"),
+        };
+        let kind = match &came.kind {
+            // Meta takes a message without a type as a text; examples of its own forget it.
+            None => Content::kind_of(&members),
+            Some(kind) => kind.as_str().unwrap_or_default(),
+        };
+        let mut message = Self::new(came.addressee(), Content::take(kind, &mut members));
+        message.product = member::take(&mut members, "messaging_product");
+        message.context = member::take(&mut members, "context");
+        message.opaque_data = member::take(&mut members, "biz_opaque_callback_data");
+        message.identity_key_hash = member::take(&mut members, "recipient_identity_key_hash");
+        message.category = member::take(&mut members, "category");
+        message.direct_send_config = member::take(&mut members, "direct_send_config");
+        message.ttl = member::take(&mut members, "ttl");
+        message.ttl_seconds = member::take(&mut members, "ttl_seconds");
+        message.other = members;
+        message.came = Some(Box::new(came));
+        message
     }
 }
 
-#[derive(Deserialize)]
-struct Read<'a> {
-    #[serde(borrow)]
-    recipient_type: Option<Word<'a>>,
-    // Meta takes a number as well as a string.
-    #[serde(borrow)]
-    to: Option<Word<'a>>,
-    recipient: Option<UserId>,
-    #[serde(borrow, rename = "type")]
-    kind: Option<Word<'a>>,
-    text: Option<Text>,
-    image: Option<Media>,
-    video: Option<Media>,
-    audio: Option<Media>,
-    document: Option<Media>,
-    sticker: Option<Media>,
-    template: Option<Template>,
-    reaction: Option<Reaction>,
-    context: Option<QuotedId>,
-    biz_opaque_callback_data: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct QuotedId {
-    message_id: MessageId,
-}
-
-impl<'de> Deserialize<'de> for Message {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Read::deserialize(deserializer)?;
-        let group = read.recipient_type.is_some_and(|kind| kind == "group");
+impl Came {
+    /// Whom it means.
+    fn addressee(&self) -> Recipient {
+        let text = |value: &Option<Value>| match value {
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::Number(number)) => Some(number.to_string()),
+            _ => None,
+        };
+        let is_group = self.recipient_type.as_ref().is_some_and(|kind| kind == "group");
         // Meta prefers `to` where both are present.
-        let to = match (read.to, read.recipient) {
-            (Some(id), _) if group => Recipient::Group(GroupId::new(id.as_str())),
-            (Some(number), _) => match Recipient::from(number.as_str()) {
+        match (text(&self.to), text(&self.recipient)) {
+            (Some(id), _) if is_group => Recipient::Group(GroupId::new(id)),
+            (Some(number), _) => match Recipient::from(number) {
                 // Never moved to the other member: that is for the sender to decide.
                 Recipient::User(user) => Recipient::Phone(user.as_str().to_owned()),
                 other => other,
             },
-            (None, Some(user)) => Recipient::User(user),
-            (None, None) => return Err(de::Error::missing_field("to")),
-        };
-        let kind = read.kind.as_ref().map_or("text", Word::as_str);
-        let content = match kind {
-            "text" => read.text.map(Content::Text),
-            "image" => read.image.map(Content::Image),
-            "video" => read.video.map(Content::Video),
-            "audio" => read.audio.map(Content::Audio),
-            "document" => read.document.map(Content::Document),
-            "sticker" => read.sticker.map(Content::Sticker),
-            "template" => read.template.map(Content::Template),
-            "reaction" => read.reaction.map(Content::Reaction),
-            _ => {
-                return Err(de::Error::custom("a type of message this version does not build"));
-            }
-        };
-        let content = content.ok_or_else(|| de::Error::custom("the type's object is missing"))?;
-        let mut message = Self::new(to, content);
-        message.reply_to = read.context.map(|context| context.message_id);
-        message.opaque_data = read.biz_opaque_callback_data;
-        Ok(message)
+            (None, Some(user)) => Recipient::User(UserId::new(user)),
+            (None, None) if self.recipient.is_some() => Recipient::User(UserId::default()),
+            (None, None) => Recipient::Phone(String::new()),
+        }
+    }
+}
+
+/// As it came, where it was read; as it is meant otherwise.
+impl Serialize for Message {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.write(self.came.as_deref(), &[], &mut map)?;
+        map.end()
+    }
+}
+
+impl Serialize for Meant<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.0.write(None, &[], &mut map)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Message {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(Self::from_members)
     }
 }

@@ -52,4 +52,5 @@ pub fn all() -> Vec<Row> {
 /// Calls of Meta's file that send no JSON: what its examples say in JSON is sent as a form.
 pub const FORMS: &[(&str, &str)] = &[
     ("POST", "/{Phone-Number-ID}/media"),
+    ("POST", "/{Phone-Number-ID}/whatsapp_business_encryption"),
 ];

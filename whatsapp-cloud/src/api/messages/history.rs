@@ -1,0 +1,193 @@
+//! What became of messages: statuses, and whether webhooks told of them. No contents.
+
+use crate::api::Violations;
+use crate::api::call::call;
+use crate::id::{AppId, MessageId, NodeId, PhoneNumberId};
+use crate::wire::{Page, object, open_enum};
+
+/// How many may be asked for.
+const MOST: u32 = 100;
+
+call! {
+    /// Asks what became of the messages of a number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ListMessageHistory;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListMessageHistory::new("106540352242922");
+    /// call.message_id = Some("wamid.HBgL".to_owned());
+    /// let target = call.request()?.target()?;
+    /// assert_eq!(target, "106540352242922/message_history?message_id=wamid.HBgL");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Source: <https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status/message_history>
+    pub struct ListMessageHistory -> Page<MessageHistory> = "list message history", idempotent;
+    get "/{Phone-Number-ID}/message_history" {
+        /// The number.
+        phone_number_id: PhoneNumberId,
+    }
+    query {
+        /// The one message that is asked for.
+        message_id: Option<String> = "message_id",
+        /// What is asked for: `id`, `message_id`, `events{…}`; the first two where none is given.
+        fields: Vec<String> = "fields",
+        /// How many on a page: 1 to 100, 25 where none is given.
+        limit: Option<u32> = "limit",
+        /// What is behind it: [`Page::next`].
+        after: Option<String> = "after",
+        /// What is before it.
+        before: Option<String> = "before",
+    }
+    check |call, found| {
+        check_limit(call.limit, found);
+    }
+}
+
+call! {
+    /// Asks for the statuses of one message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ListMessageEvents;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let call = ListMessageEvents::new("1234567890123456");
+    /// assert_eq!(call.request()?.target()?, "1234567890123456/events");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Source: <https://developers.facebook.com/docs/graph-api/reference/whats-app-message-history/events>
+    pub struct ListMessageEvents -> Page<HistoryEdge> = "list message events", idempotent;
+    get "/{Message-History-ID}/events" {
+        /// The entry of the history: [`MessageHistory::id`].
+        message_history_id: NodeId,
+    }
+    query {
+        /// The status that is asked for.
+        status_filter: Option<String> = "status_filter",
+        /// What is asked for: `cursor`, `node{…}`.
+        fields: Vec<String> = "fields",
+        /// How many on a page: 1 to 100, 25 where none is given.
+        limit: Option<u32> = "limit",
+        /// What is behind it: [`Page::next`].
+        after: Option<String> = "after",
+        /// What is before it.
+        before: Option<String> = "before",
+    }
+    check |call, found| {
+        check_limit(call.limit, found);
+    }
+}
+
+fn check_limit(limit: Option<u32>, found: &mut Violations) {
+    if let Some(limit) = limit
+        && !(1..=MOST).contains(&limit)
+    {
+        found.add("limit", format!("1 to {MOST}, found {limit}"));
+    }
+}
+
+open_enum! {
+    /// How far a message is.
+    DeliveryStatus {
+        /// Meta took it.
+        Accepted = "ACCEPTED",
+        /// It was sent.
+        Sent = "SENT",
+        /// It reached the customer.
+        Delivered = "DELIVERED",
+        /// The customer read it.
+        Read = "READ",
+        /// It failed.
+        Failed = "FAILED",
+        /// It failed, in the words of another page.
+        Error = "ERROR",
+        /// It was deleted.
+        Deleted = "DELETED",
+    }
+}
+
+open_enum! {
+    /// How far the webhook is that tells of a status.
+    WebhookState {
+        /// It waits.
+        Pending = "PENDING",
+        /// It was taken.
+        Delivered = "DELIVERED",
+        /// It failed for good.
+        Failed = "FAILED",
+        /// It is tried again.
+        Retrying = "RETRYING",
+    }
+}
+
+object! {
+    /// What became of a message.
+    pub struct MessageHistory {
+        /// The entry.
+        pub id: NodeId = "id",
+        /// The message.
+        pub message_id: MessageId = "message_id",
+        /// Its statuses, where they were asked for.
+        pub events: Option<Page<HistoryEvent>> = "events",
+    }
+}
+
+object! {
+    /// A status of a message.
+    pub struct HistoryEvent {
+        /// The status's own id.
+        pub id: NodeId = "id",
+        /// How far the message was.
+        pub delivery_status: Option<DeliveryStatus> = "delivery_status",
+        /// How far the webhook is that tells of it.
+        pub webhook_update_state: Option<WebhookState> = "webhook_update_state",
+        /// When, in seconds since 1970.
+        pub timestamp: Option<i64> = "timestamp",
+        /// The app that sent it.
+        pub application: Option<HistoryApplication> = "application",
+        /// Where the webhook went.
+        pub webhook_uri: Option<String> = "webhook_uri",
+        /// Why it failed.
+        pub error_description: Option<String> = "error_description",
+    }
+}
+
+object! {
+    /// A status, and where it stands in the list.
+    pub struct HistoryEdge {
+        /// Its place.
+        pub cursor: Option<String> = "cursor",
+        /// The status.
+        pub node: Option<HistoryOccurrence> = "node",
+    }
+}
+
+object! {
+    /// A status of a message, with the moment it was written down.
+    pub struct HistoryOccurrence {
+        /// The status's own id.
+        pub id: NodeId = "id",
+        /// How far the message was.
+        pub delivery_status: Option<DeliveryStatus> = "delivery_status",
+        /// Why it failed.
+        pub error_description: Option<String> = "error_description",
+        /// When it happened, in seconds since 1970.
+        pub occurrence_timestamp: Option<i64> = "occurrence_timestamp",
+        /// When it was written down, in seconds since 1970.
+        pub status_timestamp: Option<i64> = "status_timestamp",
+        /// The app that sent the message.
+        pub application: Option<HistoryApplication> = "application",
+    }
+}
+
+object! {
+    /// An app, as the history names it.
+    pub struct HistoryApplication {
+        /// Its id.
+        pub id: Option<AppId> = "id",
+        /// Its name.
+        pub name: Option<String> = "name",
+    }
+}

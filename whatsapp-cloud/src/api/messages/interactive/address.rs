@@ -1,0 +1,84 @@
+//! Asking for an address.
+
+use std::collections::BTreeMap;
+
+use crate::wire::object;
+
+object! {
+    /// Asks for an address. In India only, say Meta's pages; their members name Singapore too.
+    ///
+    /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/address-messages>
+    pub struct AddressRequest {
+        /// The country in two letters: `IN`.
+        pub country: String = "country",
+        /// What is filled in already.
+        pub values: Option<AddressValues> = "values",
+        /// Addresses to choose from.
+        pub saved_addresses: Vec<SavedAddress> = "saved_addresses",
+        /// What was wrong with the answer before: texts by the names of members.
+        pub validation_errors: BTreeMap<String, String> = "validation_errors",
+    }
+    check |request, found| {
+        let country = request.country.as_bytes();
+        if country.len() != 2 || !country.iter().all(u8::is_ascii_alphabetic) {
+            found.add("country", "a country in two letters");
+        }
+    }
+}
+
+object! {
+    /// An address that was saved.
+    pub struct SavedAddress {
+        /// What it is known by.
+        pub id: String = "id",
+        /// The address.
+        pub value: Option<AddressValues> = "value",
+    }
+    check |saved, found| {
+        if saved.id.is_empty() {
+            found.add("id", "an id, found none");
+        }
+        if saved.value.is_none() {
+            found.add("value", "an address, found none");
+        }
+    }
+}
+
+object! {
+    /// An address.
+    pub struct AddressValues {
+        /// Who lives there.
+        pub name: Option<String> = "name",
+        /// A phone number.
+        pub phone_number: Option<String> = "phone_number",
+        /// The postal code, in India.
+        pub in_pin_code: Option<String> = "in_pin_code",
+        /// The postal code, in Singapore.
+        pub sg_post_code: Option<String> = "sg_post_code",
+        /// The house's number.
+        pub house_number: Option<String> = "house_number",
+        /// The floor.
+        pub floor_number: Option<String> = "floor_number",
+        /// The tower.
+        pub tower_number: Option<String> = "tower_number",
+        /// The building.
+        pub building_name: Option<String> = "building_name",
+        /// The unit, in Singapore.
+        pub unit_number: Option<String> = "unit_number",
+        /// The street and what more there is.
+        pub address: Option<String> = "address",
+        /// What is near.
+        pub landmark_area: Option<String> = "landmark_area",
+        /// The city.
+        pub city: Option<String> = "city",
+        /// The state.
+        pub state: Option<String> = "state",
+    }
+}
+
+impl AddressRequest {
+    /// Asks for an address in this country.
+    pub fn new(country: impl Into<String>) -> Self {
+        Self { country: country.into(), ..Self::default() }
+    }
+}

@@ -1,0 +1,152 @@
+//! Buttons below a text.
+
+use crate::api::Violations;
+use crate::api::messages::interactive::Link;
+use crate::wire::{object, open_enum};
+
+const MOST_REPLIES: usize = 3;
+/// Of a direct send, where replies may stand behind links.
+const MOST_MIXED: usize = 10;
+const MOST_LINKS: usize = 2;
+const TITLE: usize = 20;
+const ID: usize = 256;
+
+object! {
+    /// One to three buttons, each of which sends a prepared answer.
+    ///
+    /// A direct send may have up to 10: up to 2 links, then replies.
+    ///
+    /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages>
+    pub struct Buttons {
+        /// The buttons; no two with the same id or the same title.
+        pub buttons: Vec<ActionButton> = "buttons",
+    }
+    check |this, found| {
+        let count = this.buttons.len();
+        let links = this.buttons.iter().filter(|button| button.cta_url.is_some()).count();
+        let most = if links == 0 { MOST_REPLIES } else { MOST_MIXED };
+        if count == 0 || count > most {
+            found.add("buttons", format!("1 to {most} buttons, found {count}"));
+        }
+        if links > MOST_LINKS {
+            found.add("buttons", format!("at most {MOST_LINKS} links, found {links}"));
+        }
+        if this.buttons.iter().skip(links).any(|button| button.cta_url.is_some()) {
+            found.add("buttons", "links before replies");
+        }
+        check_distinct(&this.buttons, found);
+    }
+}
+
+open_enum! {
+    /// What a button does.
+    ActionButtonKind {
+        /// It sends a prepared answer.
+        Reply = "reply",
+        /// The same, on a card of a carousel.
+        QuickReply = "quick_reply",
+        /// It opens a link; in a direct send only.
+        Link = "cta_url",
+    }
+}
+
+object! {
+    /// A button.
+    pub struct ActionButton {
+        /// What it does.
+        pub kind: ActionButtonKind = "type",
+        /// What it answers.
+        pub reply: Option<Reply> = "reply",
+        /// What it answers, on a card of a carousel.
+        pub quick_reply: Option<Reply> = "quick_reply",
+        /// Where it leads, in a direct send.
+        pub cta_url: Option<Link> = "cta_url",
+    }
+    check |button, found| {
+        let is_there = match button.kind {
+            ActionButtonKind::Reply => button.reply.is_some(),
+            ActionButtonKind::QuickReply => button.quick_reply.is_some(),
+            ActionButtonKind::Link => button.cta_url.is_some(),
+            // Known to the caller only: Meta decides.
+            ActionButtonKind::Unknown(ref word) => !word.is_empty(),
+        };
+        if !is_there {
+            found.say("a kind, and the member that is called like it");
+        }
+    }
+}
+
+object! {
+    /// A prepared answer.
+    pub struct Reply {
+        /// What comes back when it is given: 1 to 256 characters.
+        pub id: String = "id",
+        /// What stands on the button: 1 to 20 characters.
+        pub title: String = "title",
+    }
+    check |reply, found| {
+        found.length("id", &reply.id, 1, ID);
+        found.length("title", &reply.title, 1, TITLE);
+    }
+}
+
+impl Buttons {
+    /// Buttons from ids and titles.
+    pub fn replies<I, T>(replies: impl IntoIterator<Item = (I, T)>) -> Self
+    where
+        I: Into<String>,
+        T: Into<String>,
+    {
+        let reply = |(id, title)| ActionButton::reply(id, title);
+        Self { buttons: replies.into_iter().map(reply).collect(), ..Self::default() }
+    }
+}
+
+impl ActionButton {
+    /// A button that sends a prepared answer.
+    pub fn reply(id: impl Into<String>, title: impl Into<String>) -> Self {
+        let reply = Some(Reply::new(id, title));
+        Self { kind: ActionButtonKind::Reply, reply, ..Self::default() }
+    }
+
+    /// The same, on a card of a carousel.
+    pub fn quick_reply(id: impl Into<String>, title: impl Into<String>) -> Self {
+        let quick_reply = Some(Reply::new(id, title));
+        Self { kind: ActionButtonKind::QuickReply, quick_reply, ..Self::default() }
+    }
+
+    /// A button that opens a link; in a direct send only.
+    pub fn link(title: impl Into<String>, url: impl Into<String>) -> Self {
+        let cta_url = Some(Link::new(title, url));
+        Self { kind: ActionButtonKind::Link, cta_url, ..Self::default() }
+    }
+
+    fn answer(&self) -> Option<&Reply> {
+        self.reply.as_ref().or(self.quick_reply.as_ref())
+    }
+}
+
+impl Reply {
+    /// A prepared answer.
+    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self { id: id.into(), title: title.into(), ..Self::default() }
+    }
+}
+
+/// Meta refuses two buttons with the same id, and two with the same title.
+pub(super) fn check_distinct(buttons: &[ActionButton], found: &mut Violations) {
+    let (mut ids, mut titles) = (false, false);
+    for (index, button) in buttons.iter().enumerate() {
+        let Some(reply) = button.answer() else { continue };
+        for earlier in buttons[..index].iter().filter_map(ActionButton::answer) {
+            ids |= earlier.id == reply.id && !reply.id.is_empty();
+            titles |= earlier.title == reply.title && !reply.title.is_empty();
+        }
+    }
+    if ids {
+        found.add("buttons", "ids that differ, found one twice");
+    }
+    if titles {
+        found.add("buttons", "titles that differ, found one twice");
+    }
+}

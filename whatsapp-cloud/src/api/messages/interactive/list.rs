@@ -1,0 +1,114 @@
+//! A list to choose from.
+
+use crate::wire::object;
+
+const BUTTON: usize = 20;
+const MOST_SECTIONS: usize = 10;
+const MOST_ROWS: usize = 10;
+const SECTION_TITLE: usize = 24;
+const ROW_ID: usize = 200;
+const ROW_TITLE: usize = 24;
+const DESCRIPTION: usize = 72;
+
+object! {
+    /// A list to choose one row from: at most 10 rows in all.
+    ///
+    /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages>
+    pub struct List {
+        /// What stands on the button that opens it: 1 to 20 characters.
+        pub button: String = "button",
+        /// Its sections: 1 to 10.
+        pub sections: Vec<ListSection> = "sections",
+    }
+    check |list, found| {
+        found.length("button", &list.button, 1, BUTTON);
+        let sections = list.sections.len();
+        if sections == 0 || sections > MOST_SECTIONS {
+            found.add("sections", format!("1 to {MOST_SECTIONS} sections, found {sections}"));
+        }
+        // Meta's page wants a title always, its reference only where there are several.
+        if sections > 1 && list.sections.iter().any(|section| section.title.is_none()) {
+            found.add("sections", "a title for each of several sections");
+        }
+        let rows = list.sections.iter().map(|section| section.rows.len()).sum::<usize>();
+        if rows > MOST_ROWS {
+            found.add("sections", format!("at most {MOST_ROWS} rows in all, found {rows}"));
+        }
+        let ids = || list.sections.iter().flat_map(|section| &section.rows).map(|row| &row.id);
+        let is_twice = |(index, id)| ids().take(index).any(|earlier| earlier == id);
+        if rows <= MOST_ROWS && ids().enumerate().any(is_twice) {
+            found.add("sections", "ids of rows that differ, found one twice");
+        }
+    }
+}
+
+object! {
+    /// A part of a list.
+    pub struct ListSection {
+        /// What it is called: 1 to 24 characters; needed where there are several sections.
+        pub title: Option<String> = "title",
+        /// What can be chosen.
+        pub rows: Vec<ListRow> = "rows",
+    }
+    check |section, found| {
+        if let Some(title) = &section.title {
+            found.length("title", title, 1, SECTION_TITLE);
+        }
+        if section.rows.is_empty() {
+            found.add("rows", "a row, found none");
+        }
+    }
+}
+
+object! {
+    /// What can be chosen.
+    pub struct ListRow {
+        /// What comes back when it is chosen: 1 to 200 characters.
+        pub id: String = "id",
+        /// What it is called: 1 to 24 characters.
+        pub title: String = "title",
+        /// What stands below: at most 72 characters.
+        pub description: Option<String> = "description",
+    }
+    check |row, found| {
+        found.length("id", &row.id, 1, ROW_ID);
+        found.length("title", &row.title, 1, ROW_TITLE);
+        if let Some(description) = &row.description {
+            found.length("description", description, 0, DESCRIPTION);
+        }
+    }
+}
+
+impl List {
+    /// A list without sections, which opens with this button.
+    pub fn new(button: impl Into<String>) -> Self {
+        Self { button: button.into(), ..Self::default() }
+    }
+
+    /// Adds a section. The title may be empty where it is the only one.
+    #[must_use]
+    pub fn section(
+        mut self,
+        title: impl Into<String>,
+        rows: impl IntoIterator<Item = ListRow>,
+    ) -> Self {
+        let title = Some(title.into()).filter(|title| !title.is_empty());
+        let rows = rows.into_iter().collect();
+        self.sections.push(ListSection { title, rows, ..ListSection::default() });
+        self
+    }
+}
+
+impl ListRow {
+    /// A row without a description.
+    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self { id: id.into(), title: title.into(), ..Self::default() }
+    }
+
+    /// What stands below.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}

@@ -1,0 +1,142 @@
+//! What fills one part of a template.
+
+use crate::api::messages::template::{ButtonIndex, ButtonKind, Parameter};
+use crate::api::messages::{OrderStatus, check_indices};
+use crate::wire::{object, open_enum};
+
+/// Buttons of a template, counted from 0.
+const LAST_BUTTON: u8 = 9;
+const MOST_CARDS: usize = 10;
+
+open_enum! {
+    /// Which part of a template is filled. Meta takes capitals too.
+    in any case ComponentKind {
+        /// The header.
+        Header = "header",
+        /// The body.
+        Body = "body",
+        /// The footer, which has no placeholders.
+        Footer = "footer",
+        /// A button.
+        Button = "button",
+        /// Cards side by side.
+        Carousel = "carousel",
+        /// When an offer ends.
+        LimitedTimeOffer = "limited_time_offer",
+        /// What has become of an order.
+        OrderStatus = "order_status",
+        /// Where a tap on the picture leads.
+        TapTarget = "tap_target_configuration",
+    }
+}
+
+object! {
+    /// What fills one part of a template.
+    pub struct Component {
+        /// Which part.
+        pub kind: ComponentKind = "type",
+        /// What the button does, for a button.
+        pub sub_type: Option<ButtonKind> = "sub_type",
+        /// Which button, for a button; none for one that calls.
+        pub index: Option<ButtonIndex> = "index",
+        /// Its values: one for a header; for a body all by order, or all by name.
+        pub parameters: Vec<Parameter> = "parameters",
+        /// The cards, for a carousel.
+        pub cards: Vec<TemplateCard> = "cards",
+    }
+    check |component, found| {
+        let count = component.parameters.len();
+        match component.kind {
+            ComponentKind::Header if count != 1 => {
+                found.add("parameters", format!("1 parameter in a header, found {count}"));
+            }
+            ComponentKind::Button => {
+                let is_call = component.sub_type == Some(ButtonKind::VoiceCall);
+                if component.sub_type.is_none() {
+                    found.add("sub_type", "what the button does, found none");
+                }
+                if component.index.is_none() && !is_call {
+                    found.add("index", format!("0 to {LAST_BUTTON}, found none"));
+                }
+            }
+            ComponentKind::Carousel => {
+                let cards = component.cards.len();
+                if cards == 0 || cards > MOST_CARDS {
+                    found.add("cards", format!("1 to {MOST_CARDS} cards, found {cards}"));
+                }
+                check_indices(component.cards.iter().map(|card| card.card_index), found);
+            }
+            ComponentKind::Unknown(ref word) if word.is_empty() => {
+                found.add("type", "a part of the template, found none");
+            }
+            _ => {}
+        }
+        if let Some(index) = component.index.filter(|index| index.0 > LAST_BUTTON) {
+            found.add("index", format!("0 to {LAST_BUTTON}, found {}", index.0));
+        }
+        let texts = component.parameters.iter().filter(|parameter| parameter.text.is_some());
+        let (mut named, mut numbered) = (false, false);
+        for text in texts {
+            named |= text.parameter_name.is_some();
+            numbered |= text.parameter_name.is_none();
+        }
+        if named && numbered {
+            found.add("parameters", "all by order or all by name, found both");
+        }
+    }
+}
+
+object! {
+    /// What fills a card of a template's carousel.
+    pub struct TemplateCard {
+        /// Its place, from 0.
+        pub card_index: Option<u32> = "card_index",
+        /// What fills its parts.
+        pub components: Vec<Component> = "components",
+    }
+}
+
+impl Component {
+    /// What fills a part.
+    pub fn new<I: IntoIterator<Item: Into<Parameter>>>(kind: ComponentKind, values: I) -> Self {
+        let parameters = values.into_iter().map(Into::into).collect();
+        Self { kind, parameters, ..Self::default() }
+    }
+
+    /// The header: one value.
+    pub fn header<I: IntoIterator<Item: Into<Parameter>>>(values: I) -> Self {
+        Self::new(ComponentKind::Header, values)
+    }
+
+    /// The body: a value for each placeholder, all by order or all by name.
+    pub fn body<I: IntoIterator<Item: Into<Parameter>>>(values: I) -> Self {
+        Self::new(ComponentKind::Body, values)
+    }
+
+    /// Cards side by side, each with what fills its parts.
+    pub fn carousel<C: IntoIterator<Item = Self>>(cards: impl IntoIterator<Item = C>) -> Self {
+        let card = |(index, components): (u32, C)| TemplateCard {
+            card_index: Some(index),
+            components: components.into_iter().collect(),
+            ..TemplateCard::default()
+        };
+        let cards = (0_u32..).zip(cards).map(card).collect();
+        Self { kind: ComponentKind::Carousel, cards, ..Self::default() }
+    }
+
+    /// When an offer ends, in milliseconds since 1970.
+    pub fn limited_time_offer(expiration_time_ms: i64) -> Self {
+        let offer = Parameter::limited_time_offer(expiration_time_ms);
+        Self::new(ComponentKind::LimitedTimeOffer, [offer])
+    }
+
+    /// What has become of an order.
+    pub fn order_status(status: OrderStatus) -> Self {
+        Self::new(ComponentKind::OrderStatus, [Parameter::order_status(status)])
+    }
+
+    /// Where a tap on the picture leads, and what that is called.
+    pub fn tap_target(url: impl Into<String>, title: impl Into<String>) -> Self {
+        Self::new(ComponentKind::TapTarget, [Parameter::tap_target(url, title)])
+    }
+}

@@ -1,0 +1,112 @@
+//! A template, filled in.
+//!
+//! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates>
+
+use crate::api::Violations;
+use crate::api::messages::template::{Button, Component, Parameter};
+use crate::wire::object;
+
+const NAME: usize = 512;
+
+object! {
+    /// A template by name and language, and what its placeholders are filled with.
+    ///
+    /// Placeholders are numbered or named, as the template was made.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, MediaSource, Message, Parameter, Template};
+    ///
+    /// let template = Template::new("order_shipped", "pt_BR")
+    ///     .header(Parameter::image(MediaSource::id("2871834006348767")))
+    ///     .body(["Ana", "17"])
+    ///     .button(Button::url(0, "n3mtql"));
+    /// let named = Template::new("order_shipped", "pt_BR").body_named([("name", "Ana")]);
+    /// # Message::template("5511999990001", template);
+    /// # Message::template("5511999990001", named);
+    /// ```
+    pub struct Template {
+        /// Its name.
+        pub name: String = "name",
+        /// Its language; a template exists in each language by itself. Required.
+        pub language: Option<TemplateLanguage> = "language",
+        /// What fills its placeholders, part by part.
+        pub components: Vec<Component> = "components",
+    }
+    check |template, found| {
+        check_name("name", &template.name, found);
+        if template.language.is_none() {
+            found.add("language", "a language, found none");
+        }
+    }
+}
+
+object! {
+    /// The language of a template.
+    pub struct TemplateLanguage {
+        /// As Meta writes it: `pt_BR`.
+        pub code: String = "code",
+        /// `deterministic`, the only possible one: no longer needed.
+        pub policy: Option<String> = "policy",
+    }
+    check |language, found| {
+        if language.code.is_empty() {
+            found.add("code", "a language such as pt_BR, found none");
+        }
+    }
+}
+
+impl Template {
+    /// A template without values.
+    pub fn new(name: impl Into<String>, language: impl Into<String>) -> Self {
+        let language = TemplateLanguage { code: language.into(), ..TemplateLanguage::default() };
+        Self { name: name.into(), language: Some(language), ..Self::default() }
+    }
+
+    /// Fills the header, which has one placeholder at most.
+    #[must_use]
+    pub fn header(self, parameter: impl Into<Parameter>) -> Self {
+        self.component(Component::header([parameter.into()]))
+    }
+
+    /// Fills the body's numbered placeholders, in order.
+    #[must_use]
+    pub fn body<I: IntoIterator<Item: Into<Parameter>>>(self, parameters: I) -> Self {
+        self.component(Component::body(parameters))
+    }
+
+    /// Fills the body's named placeholders, given as name and text.
+    #[must_use]
+    pub fn body_named<N, T, I>(self, parameters: I) -> Self
+    where
+        N: Into<String>,
+        T: Into<String>,
+        I: IntoIterator<Item = (N, T)>,
+    {
+        self.body(parameters.into_iter().map(|(name, text)| Parameter::named(name, text)))
+    }
+
+    /// Fills a button.
+    #[must_use]
+    pub fn button(self, button: Button) -> Self {
+        self.component(button.into())
+    }
+
+    /// Fills any part.
+    #[must_use]
+    pub fn component(mut self, component: Component) -> Self {
+        self.components.push(component);
+        self
+    }
+}
+
+/// What a template may be called.
+pub(in crate::api::messages) fn check_name(path: &str, name: &str, found: &mut Violations) {
+    found.length(path, name, 1, NAME);
+    // An example of Meta's is called `template-name`: dashes are left to Meta.
+    let is_word = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-')
+    };
+    if !name.bytes().all(is_word) {
+        found.add(path, "lower-case letters, digits and underscores");
+    }
+}

@@ -1,0 +1,12 @@
+//! Templates, filled in: the only messages that may open a conversation.
+
+mod button;
+mod component;
+mod filled;
+mod parameter;
+
+pub use button::{Button, ButtonAction, ButtonIndex, ButtonKind};
+pub use component::{Component, ComponentKind, TemplateCard};
+pub(in crate::api::messages) use filled::check_name;
+pub use filled::{Template, TemplateLanguage};
+pub use parameter::{Currency, DateTime, LimitedTimeOffer, Parameter, ParameterKind, TapTarget};

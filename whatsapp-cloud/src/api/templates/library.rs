@@ -1,0 +1,156 @@
+//! The templates that Meta has written, which are approved at once.
+//!
+//! Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/template-library>
+
+use crate::api::call::call;
+use crate::api::templates::{Button, OtpType, SupportedApp, TemplateCategory, Texts};
+use crate::id::NodeId;
+use crate::wire::{Page, object, open_enum};
+
+call! {
+    /// Asks for templates of Meta's library. A template is made from one with
+    /// [`CreateTemplate`](super::CreateTemplate) and `library_template_name`.
+    ///
+    /// Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/template-library>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::ListLibraryTemplates;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListLibraryTemplates::new();
+    /// call.topic = Some("ORDER_MANAGEMENT".to_owned());
+    /// assert_eq!(call.request()?.target()?, "message_template_library?topic=ORDER_MANAGEMENT");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub struct ListLibraryTemplates -> Page<LibraryTemplate> = "list library templates", idempotent;
+    get "/message_template_library" {}
+    query {
+        /// Those with that in their text or name.
+        search: Option<String> = "search",
+        /// Those of that topic: `ACCOUNT_UPDATE`, `CUSTOMER_FEEDBACK`, `ORDER_MANAGEMENT`,
+        /// `PAYMENTS`, ….
+        topic: Option<String> = "topic",
+        /// Those for that use: `SHIPMENT_CONFIRMATION`, ….
+        usecase: Option<String> = "usecase",
+        /// Those for that industry: `E_COMMERCE`, `FINANCIAL_SERVICES`.
+        industry: Option<String> = "industry",
+        /// Those in that language.
+        language: Option<String> = "language",
+        /// Those of that category. Undescribed by Meta's page of the library.
+        category: Vec<TemplateCategory> = "category",
+        /// The one of that name. Undescribed by Meta's page of the library.
+        name: Option<String> = "name",
+        /// How many on a page.
+        limit: Option<u32> = "limit",
+        /// What is behind it: [`Page::next`].
+        after: Option<String> = "after",
+        /// What is before it.
+        before: Option<String> = "before",
+    }
+}
+
+object! {
+    /// A template of Meta's library.
+    pub struct LibraryTemplate {
+        /// The template. It cannot be sent: one must be made from it.
+        pub id: NodeId = "id",
+        /// Its name, to make one from it.
+        pub name: String = "name",
+        /// Its language.
+        pub language: Option<String> = "language",
+        /// What it is for.
+        pub category: Option<TemplateCategory> = "category",
+        /// Its topic.
+        pub topic: Option<String> = "topic",
+        /// What it is used for.
+        pub usecase: Option<String> = "usecase",
+        /// The industries it is for.
+        pub industry: Texts = "industry",
+        /// Its header.
+        pub header: Option<String> = "header",
+        /// Its text.
+        pub body: Option<String> = "body",
+        /// Its footer.
+        pub footer: Option<String> = "footer",
+        /// Examples for the variables of its text.
+        pub body_params: Vec<String> = "body_params",
+        /// What fills them: `TEXT`, `AMOUNT`, `DATE`, `ADDRESS`, `PHONE NUMBER`, `EMAIL`,
+        /// `NUMBER`. Meta refuses other values when it is sent.
+        pub body_param_types: Vec<String> = "body_param_types",
+        /// Its buttons.
+        pub buttons: Vec<Button> = "buttons",
+    }
+}
+
+object! {
+    /// What fills a button of a template of Meta's library.
+    pub struct LibraryButtonInput {
+        /// The button.
+        pub kind: LibraryButtonType = "type",
+        /// The number it calls.
+        pub phone_number: Option<String> = "phone_number",
+        /// The address it opens.
+        pub url: Option<LibraryUrl> = "url",
+        /// How a one-time code is taken.
+        pub otp_type: Option<OtpType> = "otp_type",
+        /// Zero-tap: that its terms are accepted.
+        pub zero_tap_terms_accepted: Option<bool> = "zero_tap_terms_accepted",
+        /// The apps that take one-time codes.
+        pub supported_apps: Vec<SupportedApp> = "supported_apps",
+    }
+    check |input, found| {
+        if input.kind.as_str().is_empty() {
+            found.add("type", "a type, found none");
+        }
+    }
+}
+
+open_enum! {
+    /// A button of a template of Meta's library.
+    in any case LibraryButtonType {
+        /// Sends its text to the business.
+        QuickReply = "QUICK_REPLY",
+        /// Opens an address.
+        Url = "URL",
+        /// Calls a number.
+        PhoneNumber = "PHONE_NUMBER",
+        /// Takes a one-time code.
+        Otp = "OTP",
+        /// Opens a list of products.
+        ProductList = "MPM",
+        /// Opens the catalog.
+        Catalog = "CATALOG",
+        /// Starts a Flow.
+        Flow = "FLOW",
+        /// Calls the business within WhatsApp.
+        VoiceCall = "VOICE_CALL",
+        /// Opens an app.
+        App = "APP",
+    }
+}
+
+object! {
+    /// The address of a button.
+    pub struct LibraryUrl {
+        /// The address, perhaps with a variable at its end.
+        pub base_url: String = "base_url",
+        /// The whole address with an example in the variable's place.
+        pub url_suffix_example: Option<String> = "url_suffix_example",
+    }
+}
+
+object! {
+    /// What is added to the text of a template of Meta's library.
+    pub struct LibraryBodyInputs {
+        /// How to call the business.
+        pub add_contact_number: Option<bool> = "add_contact_number",
+        /// Where to learn more. Ignored where it is not to be had.
+        pub add_learn_more_link: Option<bool> = "add_learn_more_link",
+        /// That a code must not be shared.
+        pub add_security_recommendation: Option<bool> = "add_security_recommendation",
+        /// Where to follow a package. Ignored where it is not to be had.
+        pub add_track_package_link: Option<bool> = "add_track_package_link",
+        /// How many minutes a code is valid.
+        pub code_expiration_minutes: Option<u32> = "code_expiration_minutes",
+    }
+}

@@ -1,0 +1,405 @@
+//! How fast one may send: a limiter that keeps below Meta's limits instead of running into
+//! them. Pure: time and randomness are arguments, and nobody is made to wait in here.
+//!
+//! Three limits of Meta's are kept:
+//!
+//! - each business number: [`Throughput`] messages in any second, incoming ones among them;
+//! - each pair of number and recipient: a message in six seconds, or up to 45 at once which
+//!   are then paid for with six seconds of silence each;
+//! - each WhatsApp Business account: 5,000 management calls in any hour.
+//!
+//! ```
+//! use std::time::Duration;
+//! use whatsapp_cloud::PhoneNumberId;
+//! use whatsapp_cloud::api::Recipient;
+//! use whatsapp_cloud::client::limiter::{
+//!     Limiter, LimiterOptions, Moment, Outcome, Priority, Request, Reserved,
+//! };
+//!
+//! let random = [7; 32]; // from the operating system, in earnest
+//! let mut limiter = Limiter::new(LimiterOptions::default(), random);
+//! let (number, to) = (PhoneNumberId::new("106540352242922"), Recipient::from("5511999990001"));
+//! let request = Request { number: &number, to: &to, priority: Priority::Campaign };
+//!
+//! let now = Moment::after_start(Duration::from_secs(10));
+//! let Reserved::Granted(slot) = limiter.reserve(now, request) else { panic!("too fast") };
+//! // … the message is sent …
+//! limiter.observe(now + Duration::from_millis(90), slot, Outcome::Accepted);
+//!
+//! // The same recipient has to wait for six seconds, and a quarter for the way.
+//! let Reserved::Wait { until } = limiter.reserve(now, request) else { panic!("too soon") };
+//! assert_eq!(until.since(now), Duration::from_millis(6_250));
+//! ```
+//!
+//! Who has a queue of their own asks with [`Limiter::reserve`]. Who has none lets messages
+//! wait in here ([`Limiter::wait`]) and takes them out as they may go ([`Limiter::next`]):
+//! agents before bots before campaigns, recipients in turn, and messages to one recipient in
+//! their order.
+//!
+//! Where things are: `window` counts, `speed` slows down and recovers, `pair` is about
+//! recipients, `line` about those who wait; `number` and `account` put them together.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use crate::api::Recipient;
+use crate::client::Usage;
+use crate::id::{AccountId, PhoneNumberId};
+
+mod account;
+mod limits;
+mod line;
+mod moment;
+mod number;
+mod pair;
+mod slot;
+mod speed;
+mod window;
+
+pub use limits::{LimiterOptions, Priority, Throughput};
+pub use moment::Moment;
+pub use slot::{Full, Next, Outcome, Request, Reserved, Slot, Ticket};
+
+use account::Account;
+use moment::Timeline;
+use number::{Number, TooMuch, Turn};
+use pair::{PairKey, Pairs, Room};
+use slot::SlotOf;
+
+/// Meta's code for too many messages to one recipient.
+const PAIR_LIMIT: i64 = 131_056;
+/// When to ask again for a number or account that finds no room.
+const NO_ROOM: Duration = Duration::from_secs(1);
+
+/// Keeps below Meta's limits.
+///
+/// - In no second are more messages granted than a number may exchange, wherever the second
+///   begins; while enough wait, 97 % of them are.
+/// - What Meta refuses as too fast slows down what it is about, and only that; it recovers
+///   step by step.
+/// - A recipient who cannot get anything now holds up nobody else.
+/// - Memory is bounded by [`LimiterOptions`]; no pair is forgotten while it is limited.
+/// - A clock that steps back grants nothing twice, and stops nothing for longer than a
+///   second. A step that no call has seen looks like time that passes slowly: a burst to one
+///   recipient may then last too long.
+///
+/// `Debug` shows counts: recipients are kept as keyed hashes only.
+pub struct Limiter {
+    options: LimiterOptions,
+    secret: [u8; 32],
+    time: Timeline,
+    numbers: BTreeMap<PhoneNumberId, Number>,
+    accounts: BTreeMap<AccountId, Account>,
+    pairs: Pairs,
+    waiting: BTreeMap<Ticket, Waiting>,
+    tickets: u64,
+}
+
+struct Waiting {
+    number: PhoneNumberId,
+    key: PairKey,
+    priority: Priority,
+}
+
+impl Limiter {
+    /// A limiter that knows of nothing yet. The random bytes are the key under which
+    /// recipients are hashed.
+    pub fn new(options: LimiterOptions, random: [u8; 32]) -> Self {
+        Self {
+            options,
+            secret: random,
+            time: Timeline::default(),
+            numbers: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            pairs: Pairs::new(options.pairs, options.pair_slack),
+            waiting: BTreeMap::new(),
+            tickets: 0,
+        }
+    }
+
+    /// Sets how fast a number is, which is [`Throughput::STANDARD`] otherwise. It is kept
+    /// until [`Limiter::forget`].
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] when as many other numbers are in use as are allowed.
+    pub fn set_throughput(
+        &mut self,
+        now: Moment,
+        number: &PhoneNumberId,
+        throughput: Throughput,
+    ) -> Result<(), Full> {
+        let now = self.own(now);
+        self.number(now, number).ok_or(Full)?.set_throughput(throughput);
+        Ok(())
+    }
+
+    /// Sets how many management calls an account may have in an hour, which is 5,000
+    /// otherwise, and the most; Meta allows 200 to one that is not in use yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] when as many other accounts are in use as are allowed.
+    pub fn set_calls(
+        &mut self,
+        now: Moment,
+        account: &AccountId,
+        an_hour: u32,
+    ) -> Result<(), Full> {
+        let now = self.own(now);
+        self.account(now, account).ok_or(Full)?.set_calls(an_hour);
+        Ok(())
+    }
+
+    /// Forgets what was set for a number that is not used any more, once it is idle.
+    pub fn forget(&mut self, number: &PhoneNumberId) {
+        if let Some(number) = self.numbers.get_mut(number) {
+            number.is_told = false;
+        }
+    }
+
+    /// How many messages a second a number is allowed at present.
+    pub fn allowed(&mut self, now: Moment, number: &PhoneNumberId) -> u32 {
+        let now = self.own(now);
+        let number = self.numbers.get_mut(number);
+        number.map_or(Throughput::STANDARD.messages(), |number| number.allowed(now))
+    }
+
+    /// How many messages wait.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Asks for a slot at once. Overtakes nobody who waits with [`Limiter::wait`].
+    pub fn reserve(&mut self, now: Moment, request: Request<'_>) -> Reserved {
+        let now = self.own(now);
+        let key = PairKey::new(&self.secret, request.number, request.to);
+        let room = self.pairs.room(key, now, request.priority.burst());
+        let Some(number) = self.number(now, request.number) else {
+            return Reserved::Wait { until: self.time.told(now + NO_ROOM) };
+        };
+        let mut until = number.gate(now);
+        if number.would_overtake(request.priority, key) {
+            until = until.max(now + Duration::from_millis(1));
+        }
+        if let Room::At(at) | Room::NoneUntil(at) = room {
+            until = until.max(at);
+        }
+        if until > now {
+            return Reserved::Wait { until: self.time.told(until) };
+        }
+        number.start(now);
+        let opened = self.pairs.start(key, now);
+        let of = SlotOf::Message { number: request.number.clone(), pair: key, opened };
+        Reserved::Granted(Slot { at: now, of })
+    }
+
+    /// Lets a message wait for its turn, which [`Limiter::next`] tells.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] when too many wait already; a campaign is refused first, an agent last.
+    pub fn wait(&mut self, now: Moment, request: Request<'_>) -> Result<Ticket, Full> {
+        let now = self.own(now);
+        if self.waiting.len() >= request.priority.room(self.options.waiting) {
+            return Err(Full);
+        }
+        let key = PairKey::new(&self.secret, request.number, request.to);
+        let ticket = Ticket(self.tickets);
+        let number = self.number(now, request.number).ok_or(Full)?;
+        number.line(request.priority).add(key, ticket);
+        self.tickets += 1;
+        let number = request.number.clone();
+        self.waiting.insert(ticket, Waiting { number, key, priority: request.priority });
+        Ok(ticket)
+    }
+
+    /// Nobody waits for this ticket any more.
+    pub fn withdraw(&mut self, ticket: Ticket) {
+        let Some(waiting) = self.waiting.remove(&ticket) else { return };
+        if let Some(number) = self.numbers.get_mut(&waiting.number) {
+            number.line(waiting.priority).remove(waiting.key, ticket);
+        }
+    }
+
+    /// Whose turn it is, of all who wait. Asked again until nobody may send, and again at the
+    /// moment that it then names, or when someone else has come.
+    pub fn next(&mut self, now: Moment) -> Next {
+        let now = self.own(now);
+        let mut soonest: Option<Moment> = None;
+        for (id, number) in &mut self.numbers {
+            match number.next(now, &mut self.pairs) {
+                Turn::Go { ticket, key, opened } => {
+                    self.waiting.remove(&ticket);
+                    let of = SlotOf::Message { number: id.clone(), pair: key, opened };
+                    return Next::Go { ticket, slot: Slot { at: now, of } };
+                }
+                Turn::At(at) => soonest = Some(soonest.map_or(at, |soonest| soonest.min(at))),
+                Turn::Idle => {}
+            }
+        }
+        soonest.map_or(Next::Idle, |at| Next::At(self.time.told(at)))
+    }
+
+    /// Asks for a slot for a management call, at once.
+    pub fn reserve_call(&mut self, now: Moment, account: &AccountId) -> Reserved {
+        let now = self.own(now);
+        let Some(found) = self.account(now, account) else {
+            return Reserved::Wait { until: self.time.told(now + NO_ROOM) };
+        };
+        let until = found.gate();
+        if until > now {
+            return Reserved::Wait { until: self.time.told(until) };
+        }
+        found.start(now);
+        Reserved::Granted(Slot { at: now, of: SlotOf::Call { account: account.clone() } })
+    }
+
+    /// Counts a message that a customer sent to a number: both ways count together.
+    pub fn count_incoming(&mut self, now: Moment, number: &PhoneNumberId) {
+        let now = self.own(now);
+        if let Some(number) = self.number(now, number) {
+            number.start(now);
+        }
+    }
+
+    /// Takes back a slot with which nothing was sent.
+    pub fn give_back(&mut self, now: Moment, slot: Slot) {
+        let now = self.own(now);
+        match slot.of {
+            SlotOf::Message { number, pair, opened } => {
+                self.pairs.undo(pair, opened, slot.at);
+                if let Some(number) = self.numbers.get_mut(&number) {
+                    number.undo(slot.at, now);
+                    number.unblock(pair);
+                }
+            }
+            SlotOf::Call { account } => {
+                if let Some(account) = self.accounts.get_mut(&account) {
+                    account.undo(slot.at);
+                }
+            }
+        }
+    }
+
+    /// Learns from what became of a slot.
+    pub fn observe(&mut self, now: Moment, slot: Slot, outcome: Outcome) {
+        let (code, wait) = match outcome {
+            Outcome::NotSent => return self.give_back(now, slot),
+            Outcome::Lost => return,
+            Outcome::Accepted => {
+                if let SlotOf::Message { pair, .. } = slot.of {
+                    self.pairs.accepted(pair, slot.at);
+                }
+                return;
+            }
+            Outcome::Refused { code, wait } => (code, wait.unwrap_or_default()),
+        };
+        let now = self.own(now);
+        match slot.of {
+            SlotOf::Message { number, pair, .. } => {
+                self.learn(now, slot.at, &number, Some(pair), code, wait);
+            }
+            SlotOf::Call { account } => {
+                let is_too_much = TooMuch::of(code).is_some();
+                if let Some(account) = self.accounts.get_mut(&account).filter(|_| is_too_much) {
+                    account.pause(now + wait.max(account::PAUSE));
+                }
+            }
+        }
+    }
+
+    /// Learns from an error that came later: in a failed status.
+    pub fn observe_failed(
+        &mut self,
+        now: Moment,
+        number: &PhoneNumberId,
+        to: Option<&Recipient>,
+        code: i64,
+    ) {
+        let now = self.own(now);
+        let pair = to.map(|to| PairKey::new(&self.secret, number, to));
+        // Nobody knows when it was sent. What was slowed down within the last second is not
+        // slowed down again.
+        self.learn(now, now.minus(NO_ROOM), number, pair, Some(code), Duration::ZERO);
+    }
+
+    /// Learns from an answer's headers: an account whose limit is used up makes no calls
+    /// until Meta takes them again.
+    pub fn observe_usage(&mut self, now: Moment, usage: &Usage) {
+        let now = self.own(now);
+        for told in &usage.accounts {
+            let is_used_up = told.shares.highest().is_some_and(|share| share >= 100.0);
+            let wait = told.regain_after.or(is_used_up.then_some(account::PAUSE));
+            if let (Some(wait), Some(account)) = (wait, self.account(now, &told.account)) {
+                account.pause(now + wait);
+            }
+        }
+    }
+
+    fn own(&mut self, now: Moment) -> Moment {
+        let now = self.time.own(now);
+        self.pairs.set_stood(self.time.stood());
+        now
+    }
+
+    fn learn(
+        &mut self,
+        now: Moment,
+        started: Moment,
+        number: &PhoneNumberId,
+        pair: Option<PairKey>,
+        code: Option<i64>,
+        told: Duration,
+    ) {
+        match (code, pair) {
+            (Some(PAIR_LIMIT), Some(pair)) => self.pairs.refused(pair, started, now, told),
+            (code, _) => {
+                if let (Some(why), Some(number)) = (TooMuch::of(code), self.number(now, number)) {
+                    number.refused(why, started, now, told);
+                }
+            }
+        }
+    }
+
+    /// The number, when there is room for it.
+    fn number(&mut self, now: Moment, id: &PhoneNumberId) -> Option<&mut Number> {
+        if !self.numbers.contains_key(id) {
+            if self.numbers.len() >= self.options.numbers {
+                self.numbers.retain(|_, number| number.is_told || !number.is_idle(now));
+            }
+            if self.numbers.len() >= self.options.numbers {
+                return None;
+            }
+            self.numbers.insert(id.clone(), Number::new(self.options.slack));
+        }
+        self.numbers.get_mut(id)
+    }
+
+    /// The account, when there is room for it.
+    fn account(&mut self, now: Moment, id: &AccountId) -> Option<&mut Account> {
+        if !self.accounts.contains_key(id) {
+            if self.accounts.len() >= self.options.accounts {
+                self.accounts.retain(|_, account| account.is_told || !account.is_idle(now));
+            }
+            if self.accounts.len() >= self.options.accounts {
+                return None;
+            }
+            self.accounts.insert(id.clone(), Account::new());
+        }
+        self.accounts.get_mut(id)
+    }
+}
+
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limiter")
+            .field("options", &self.options)
+            .field("numbers", &self.numbers.len())
+            .field("accounts", &self.accounts.len())
+            .field("pairs", &self.pairs.len())
+            .field("waiting", &self.waiting.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,257 @@
+//! The one error of this crate.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::wire::GraphError;
+
+pub mod catalogue;
+mod kind;
+
+pub use kind::ErrorKind;
+
+use catalogue::{Advice, Fault};
+
+/// What this crate's calls return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// What went wrong while doing something.
+///
+/// Reads as "operation: what went wrong", with Meta's code where there is one. It never
+/// holds a token, and neither `Display` nor `Debug` repeats texts of Meta's, since they
+/// may quote a phone number: [`Error::graph`] gives them to who asks.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    operation: &'static str,
+    kind: ErrorKind,
+    idempotent: bool,
+    status: Option<u16>,
+    graph: Option<GraphError>,
+    retry_after: Option<Duration>,
+    source: Option<Source>,
+}
+
+impl Error {
+    /// An error of `kind` that happened during `operation`.
+    pub fn new(operation: &'static str, kind: ErrorKind) -> Self {
+        Self(Box::new(Inner {
+            operation,
+            kind,
+            idempotent: false,
+            status: None,
+            graph: None,
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    /// An error that Meta answered `operation` with.
+    pub fn from_graph(operation: &'static str, graph: GraphError) -> Self {
+        let mut error = Self::new(operation, graph.advice().kind);
+        error.0.graph = Some(graph);
+        error
+    }
+
+    /// Adds what caused it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Adds the HTTP status of the answer.
+    ///
+    /// Behind a status of 500 and above, a code that is not known is Meta's own failure.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        if status >= 500 && self.0.kind == ErrorKind::Unknown {
+            self.0.kind = ErrorKind::Unavailable;
+        }
+        self
+    }
+
+    /// Adds how long Meta asks to wait.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    /// Says that doing the operation twice is the same as doing it once.
+    #[must_use]
+    pub fn of_idempotent_call(mut self, idempotent: bool) -> Self {
+        self.0.idempotent = idempotent;
+        self
+    }
+
+    /// What was being done.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// What kind of thing went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Meta's error, whole, when Meta answered with one.
+    pub fn graph(&self) -> Option<&GraphError> {
+        self.0.graph.as_ref()
+    }
+
+    /// Meta's code.
+    pub fn code(&self) -> Option<i64> {
+        self.graph().map(|graph| graph.code)
+    }
+
+    /// Meta's subcode.
+    pub fn subcode(&self) -> Option<i64> {
+        self.graph().and_then(|graph| graph.subcode)
+    }
+
+    /// What Meta wrote; it may quote a phone number, so keep it out of logs.
+    pub fn message(&self) -> Option<&str> {
+        self.graph().and_then(|graph| graph.message.as_deref())
+    }
+
+    /// What Meta's support asks for.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.graph().and_then(|graph| graph.fbtrace_id.as_deref())
+    }
+
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// How long Meta asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// What it means, whose fault it is, and what to do about it.
+    ///
+    /// By Meta's code where there is one, and by the kind otherwise.
+    ///
+    /// ```
+    /// use whatsapp_cloud::catalogue::{Effect, Fault};
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let lost = Error::new("send message", ErrorKind::MaybeSent).advice();
+    /// assert_eq!((lost.fault, lost.effect), (Fault::Between, Effect::Maybe));
+    /// ```
+    pub fn advice(&self) -> Advice {
+        match &self.0.graph {
+            Some(graph) if graph.advice().kind == self.0.kind => graph.advice(),
+            // The status made the kind out of a code that says nothing.
+            Some(_) | None => catalogue::of_kind(self.0.kind, self.0.graph.is_some()),
+        }
+    }
+
+    /// Who can do something about it.
+    pub fn fault(&self) -> Fault {
+        self.advice().fault
+    }
+
+    /// Whether the same call may be repeated later without the risk of doing it twice.
+    pub fn is_retryable(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::NotSent | ErrorKind::RateLimited => true,
+            ErrorKind::MaybeSent | ErrorKind::Unavailable => self.0.idempotent,
+            ErrorKind::InvalidInput
+            | ErrorKind::Configuration
+            | ErrorKind::Authentication
+            | ErrorKind::Permission
+            | ErrorKind::InvalidRequest
+            | ErrorKind::NotFound
+            | ErrorKind::WindowClosed
+            | ErrorKind::Recipient
+            | ErrorKind::Template
+            | ErrorKind::Media
+            | ErrorKind::Policy
+            | ErrorKind::Account
+            | ErrorKind::Unknown => false,
+        }
+    }
+
+    /// Whether the call may have had its effect at Meta all the same.
+    pub fn may_have_been_sent(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::MaybeSent | ErrorKind::Unavailable)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.operation, self.0.kind)?;
+        if let Some(code) = self.code() {
+            write!(f, " (code {code})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("kind", &self.0.kind)
+            .field("status", &self.0.status)
+            .field("graph", &self.0.graph)
+            .field("retry_after", &self.0.retry_after)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_throttle_is_known_by_its_code_and_may_be_retried() {
+        let error = Error::from_graph("send message", GraphError::with_code(131_056));
+
+        assert_eq!(error.kind(), ErrorKind::RateLimited);
+        assert!(error.is_retryable());
+        assert_eq!(error.to_string(), "send message: rate limited (code 131056)");
+    }
+
+    #[test]
+    fn a_lost_answer_is_retryable_only_for_an_idempotent_call() {
+        let send = Error::new("send message", ErrorKind::MaybeSent);
+        let read = Error::new("get media", ErrorKind::MaybeSent).of_idempotent_call(true);
+
+        assert!(!send.is_retryable());
+        assert!(read.is_retryable());
+    }
+
+    #[test]
+    fn an_unknown_code_of_a_failing_server_may_have_been_sent() {
+        let error = |status| {
+            Error::from_graph("send message", GraphError::with_code(999_999)).with_status(status)
+        };
+
+        assert!(error(500).may_have_been_sent() && !error(500).is_retryable());
+        assert_eq!(error(400).kind(), ErrorKind::Unknown);
+    }
+
+    #[test]
+    fn neither_display_nor_debug_repeats_metas_text() {
+        let mut graph = GraphError::with_code(131_026);
+        graph.message = Some("to +5511999887766".to_owned());
+        let error = Error::from_graph("send message", graph);
+
+        assert!(!format!("{error} {error:?}").contains("5511999887766"));
+        assert_eq!(error.message(), Some("to +5511999887766"));
+    }
+}
