@@ -3,6 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 /// The SHA-256 of `bytes`.
+#[cfg(any(test, feature = "simulator"))]
 pub(crate) fn sha256(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
 }
