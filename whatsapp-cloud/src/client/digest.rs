@@ -12,6 +12,12 @@ pub(crate) fn sha256(bytes: &[u8]) -> Hash {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hash([u8; 32]);
 
+impl From<[u8; 32]> for Hash {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
 impl Hash {
     /// What was hashed piece by piece.
     pub(crate) fn of(hashed: Sha256) -> Self {

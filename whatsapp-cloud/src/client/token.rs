@@ -8,6 +8,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 
+use crate::client::digest::Hash;
 use crate::error::Result;
 
 /// Gives the token of each call, so that tokens change while the client runs.
@@ -73,15 +74,9 @@ impl Caller {
         let keyed: Hmac<Sha256> =
             Hmac::new_from_slice(secret).expect("HMAC takes a key of any length");
         let proof = keyed.chain_update(token.expose_secret()).finalize().into_bytes();
-        Some(proof.iter().fold(String::with_capacity(64), |mut digits, byte| {
-            digits.push(char::from(HEX[usize::from(byte >> 4)]));
-            digits.push(char::from(HEX[usize::from(byte & 15)]));
-            digits
-        }))
+        Some(Hash::from(<[u8; 32]>::from(proof)).hex())
     }
 }
-
-const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -188,8 +188,8 @@ fn the_table_of_coverage_is_true() {
     let text = fs::read_to_string(&page).unwrap_or_default();
     let (head, _) = text.split_once("|---|---|---|---|\n").unwrap();
     let whole = format!("{head}|---|---|---|---|\n{table}");
-    if std::env::var_os("WRITE_TABLES").is_some() {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&page, &whole).unwrap();
     }
-    assert!(text == whole, "docs/api-coverage.md is out of date: run with WRITE_TABLES=1");
+    assert!(text == whole, "docs/api-coverage.md is out of date: run with UPDATE_DOCS=1");
 }

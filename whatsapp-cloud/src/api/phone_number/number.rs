@@ -3,6 +3,7 @@
 use crate::api::automation::Automation;
 use crate::api::call::call;
 use crate::api::health::HealthStatus;
+use crate::api::page_size::check_page_size;
 use crate::api::phone_number::official::OfficialStatus;
 use crate::api::phone_number::words::{
     AccountMode, CodeVerificationStatus, HostPlatform, MessagingLimit, NameStatus, PhoneNumberSort,
@@ -10,9 +11,6 @@ use crate::api::phone_number::words::{
 };
 use crate::id::{AccountId, NodeId, PhoneNumberId};
 use crate::wire::{Page, object};
-
-/// How many numbers a page may have.
-const MOST_ROWS: u32 = 100;
 
 call! {
     /// Asks about a phone number. Without `fields` Meta tells little: id, number, name and
@@ -78,9 +76,7 @@ call! {
         before: Option<String> = "before",
     }
     check |call, found| {
-        if let Some(limit) = call.limit && !(1..=MOST_ROWS).contains(&limit) {
-            found.add("limit", format!("1 to {MOST_ROWS} rows, found {limit}"));
-        }
+        check_page_size("limit", call.limit, found);
     }
 }
 
