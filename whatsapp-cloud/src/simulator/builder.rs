@@ -3,22 +3,24 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::net::Ipv4Addr;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::client::{HttpTransport, TransportOptions};
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::{AccountId, PhoneNumberId};
-use crate::simulator::Simulator;
+use crate::id::{AccountId, AppId, PhoneNumberId};
 use crate::simulator::deliver::Post;
+use crate::simulator::fault::Disturbances;
 use crate::simulator::listener::CuttableListener;
 use crate::simulator::routes::router;
-use crate::simulator::running::{Clock, Shared};
+use crate::simulator::running::{Clock, Shared, millis};
 use crate::simulator::world::{Setup, World};
+use crate::simulator::{Access, Simulator};
 use crate::webhook::Verifier;
 
 const OPERATION: &str = "start the simulator";
@@ -33,7 +35,12 @@ pub struct SimulatorBuilder {
     phone_number_id: PhoneNumberId,
     phone_number: String,
     callback: Option<String>,
+    app_id: AppId,
+    require_proof: bool,
     retry_first: Duration,
+    batch: usize,
+    throughput: u32,
+    review: Duration,
     auto_read: bool,
     port: u16,
     clock: Clock,
@@ -49,10 +56,15 @@ impl Default for SimulatorBuilder {
             phone_number_id: PhoneNumberId::new("106540352242922"),
             phone_number: "15550783881".to_owned(),
             callback: None,
+            app_id: AppId::new("1384519862354"),
+            require_proof: false,
             retry_first: Duration::from_secs(1),
+            batch: 1_000,
+            throughput: 80,
+            review: Duration::ZERO,
             auto_read: true,
             port: 0,
-            clock: Arc::new(system_seconds),
+            clock: Arc::new(since_1970),
         }
     }
 }
@@ -100,6 +112,39 @@ impl SimulatorBuilder {
         self
     }
 
+    /// The app's id.
+    pub fn app_id(mut self, id: impl Into<AppId>) -> Self {
+        self.app_id = id.into();
+        self
+    }
+
+    /// Whether the app must vouch for its tokens, as with Meta's setting "Require App Secret":
+    /// see [`ClientBuilder::app_secret`](crate::client::ClientBuilder::app_secret).
+    pub fn require_proof(mut self, require: bool) -> Self {
+        self.require_proof = require;
+        self
+    }
+
+    /// How many messages a number may exchange in any second; 80 otherwise, and up to 1,000
+    /// with Meta.
+    pub fn throughput(mut self, messages: u32) -> Self {
+        self.throughput = messages;
+        self
+    }
+
+    /// How long the review of a template takes, by the simulator's clock; no time otherwise.
+    pub fn review(mut self, takes: Duration) -> Self {
+        self.review = takes;
+        self
+    }
+
+    /// How many updates a webhook may tell of: those that wait while another one is under way
+    /// go together. 1,000 otherwise, as with Meta; with 1 each comes alone.
+    pub fn batch(mut self, most: usize) -> Self {
+        self.batch = most;
+        self
+    }
+
     /// The wait after the first failed delivery, doubled for each further one; 1 second
     /// otherwise.
     pub fn retry_first(mut self, wait: Duration) -> Self {
@@ -119,8 +164,8 @@ impl SimulatorBuilder {
         self
     }
 
-    /// A clock of your own, in seconds since 1970.
-    pub fn clock(mut self, clock: Arc<dyn Fn() -> i64 + Send + Sync>) -> Self {
+    /// A clock of your own: the time since 1970. See [`Simulator::advance`] too.
+    pub fn clock(mut self, clock: Arc<dyn Fn() -> Duration + Send + Sync>) -> Self {
         self.clock = clock;
         self
     }
@@ -143,23 +188,35 @@ impl SimulatorBuilder {
             loopback: true,
         })
         .map_err(refused)?;
-        let verifier = Verifier::new([self.app_secret])?;
-        let (post, bodies) =
-            Post::new(Arc::new(transport), verifier, self.verify_token, self.retry_first);
-        let world = World::new(Setup {
-            account_id: self.account_id.clone(),
-            phone_number_id: self.phone_number_id.clone(),
-            phone_number: self.phone_number,
-            token: self.token.clone(),
+        let verifier = Verifier::new([self.app_secret.clone()])?;
+        let (post, news) = Post::new(
+            Arc::new(transport),
+            verifier,
+            self.verify_token,
+            self.retry_first,
+            self.batch,
+        );
+        let mut world = World::new(Setup {
+            app_id: self.app_id,
+            app_secret: self.app_secret,
+            require_proof: self.require_proof,
             auto_read: self.auto_read,
-            started: (self.clock)(),
+            throughput: self.throughput,
+            review: millis(self.review),
+            started: millis((self.clock)()),
             base_url: base_url.clone(),
         });
+        world.add_number(&self.account_id, &self.phone_number_id, &self.phone_number);
+        world.grant(self.token.expose_secret(), Access::default());
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
             faults: Mutex::new(VecDeque::new()),
+            disturbances: Mutex::new(Disturbances::default()),
             clock: self.clock,
+            moved: AtomicI64::new(0),
+            planned: Notify::new(),
             post,
+            phone_number_id: self.phone_number_id,
         });
         let (stop, mut stopped) = watch::channel(false);
         let service = router(shared.clone());
@@ -174,17 +231,21 @@ impl SimulatorBuilder {
         });
         let postman = tokio::spawn({
             let shared = shared.clone();
-            async move { shared.post.run(bodies).await }
+            async move { shared.post.run(news).await }
+        });
+        let timekeeper = tokio::spawn({
+            let shared = shared.clone();
+            async move { shared.keep_time().await }
         });
         let simulator = Simulator {
             shared,
             base_url,
             account_id: self.account_id,
-            phone_number_id: self.phone_number_id,
             token: self.token,
             stop,
             server: Some(server),
             postman,
+            timekeeper,
         };
         if let Some(callback) = self.callback {
             simulator.set_callback(callback).await?;
@@ -199,13 +260,15 @@ impl fmt::Debug for SimulatorBuilder {
             .field("account_id", &self.account_id)
             .field("phone_number_id", &self.phone_number_id)
             .field("retry_first", &self.retry_first)
+            .field("batch", &self.batch)
+            .field("throughput", &self.throughput)
+            .field("review", &self.review)
             .field("auto_read", &self.auto_read)
             .field("port", &self.port)
             .finish_non_exhaustive()
     }
 }
 
-fn system_seconds() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::id::{MessageId, UserId};
+use crate::id::{MessageId, PhoneNumberId, UserId};
 use crate::simulator::ReceivedMessage;
 use crate::simulator::running::Shared;
 
@@ -15,11 +15,21 @@ use crate::simulator::running::Shared;
 pub struct Customer {
     shared: Arc<Shared>,
     phone: String,
+    number: PhoneNumberId,
 }
 
 impl Customer {
     pub(super) fn new(shared: Arc<Shared>, phone: &str) -> Self {
-        Self { shared, phone: phone.chars().filter(char::is_ascii_digit).collect() }
+        let phone = phone.chars().filter(char::is_ascii_digit).collect();
+        let number = shared.phone_number_id.clone();
+        Self { shared, phone, number }
+    }
+
+    /// The same customer, who writes to another business number from now on.
+    #[must_use]
+    pub fn writing_to(mut self, number: impl Into<PhoneNumberId>) -> Self {
+        self.number = number.into();
+        self
     }
 
     /// Gives the customer a profile name.
@@ -32,7 +42,23 @@ impl Customer {
     /// Whether the phone reads by itself.
     #[must_use]
     pub fn auto_read(self, auto_read: bool) -> Self {
-        self.shared.world().set_auto_read(&self.phone, auto_read);
+        self.shared.world().person(&self.phone).auto_read = auto_read;
+        self
+    }
+
+    /// Whether WhatsApp reaches the phone; it does otherwise. Messages to one that it does not
+    /// are taken, and fail with 131026.
+    #[must_use]
+    pub fn reachable(self, reachable: bool) -> Self {
+        self.shared.world().person(&self.phone).reachable = reachable;
+        self
+    }
+
+    /// Whether the customer wants marketing; they do otherwise. Marketing templates to one who
+    /// does not are taken, and fail with 131050.
+    #[must_use]
+    pub fn wants_marketing(self, wants: bool) -> Self {
+        self.shared.world().person(&self.phone).wants_marketing = wants;
         self
     }
 
@@ -69,10 +95,8 @@ impl Customer {
             // A bare word is taken for the kind, as `unsupported` needs no more.
             other => Map::from_iter([("type".to_owned(), other)]),
         };
-        self.shared.change(|world, now| {
-            let (id, webhook) = world.customer_writes(&self.phone, content, now);
-            (id, vec![webhook])
-        })
+        self.shared
+            .change(|world, now| world.customer_writes(&self.phone, &self.number, content, now))
     }
 
     /// Sends a file: `kind` is Meta's word, `image` for example. The business can download
@@ -84,11 +108,10 @@ impl Customer {
         mime_type: &str,
     ) -> MessageId {
         self.shared.change(|world, now| {
-            let file = world.file_of_customer(bytes.into(), mime_type, now);
+            let file = world.file_of_customer(&self.number, bytes.into(), mime_type, now);
             let content =
                 Map::from_iter([("type".to_owned(), kind.into()), (kind.to_owned(), file)]);
-            let (id, webhook) = world.customer_writes(&self.phone, content, now);
-            (id, vec![webhook])
+            world.customer_writes(&self.phone, &self.number, content, now)
         })
     }
 

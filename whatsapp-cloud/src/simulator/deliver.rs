@@ -1,4 +1,5 @@
-//! Posting webhooks: signed, in order, again and again until the callback answers 200.
+//! Posting webhooks: signed, in order, in Meta's batches, again and again until the callback
+//! answers 200.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -11,7 +12,8 @@ use tracing::debug;
 use crate::client::{HttpRequest, Transport};
 use crate::endpoint::{Body, Method, percent_encode};
 use crate::error::{Error, ErrorKind, Result};
-use crate::simulator::Delivery;
+use crate::simulator::world::News;
+use crate::simulator::{Delivery, meta_json};
 use crate::webhook::Verifier;
 
 /// Between attempts never longer than this.
@@ -23,52 +25,60 @@ pub(super) struct Post {
     verifier: Verifier,
     verify_token: SecretString,
     retry_first: Duration,
+    /// How many news there may be in one body.
+    batch: usize,
     callback: Mutex<Option<String>>,
     deliveries: Mutex<Vec<Delivery>>,
-    queue: mpsc::UnboundedSender<Bytes>,
-    /// How many bodies are not yet delivered.
+    queue: mpsc::UnboundedSender<News>,
+    /// How many news are not yet delivered.
     waiting: watch::Sender<usize>,
 }
 
 impl Post {
-    /// The way, and the end that [`Post::run`] takes bodies from.
+    /// The way, and the end that [`Post::run`] takes news from.
     pub(super) fn new(
         transport: Arc<dyn Transport>,
         verifier: Verifier,
         verify_token: SecretString,
         retry_first: Duration,
-    ) -> (Self, mpsc::UnboundedReceiver<Bytes>) {
-        let (queue, bodies) = mpsc::unbounded_channel();
+        batch: usize,
+    ) -> (Self, mpsc::UnboundedReceiver<News>) {
+        let (queue, news) = mpsc::unbounded_channel();
         let post = Self {
             transport,
             verifier,
             verify_token,
             retry_first,
+            batch: batch.max(1),
             callback: Mutex::new(None),
             deliveries: Mutex::new(Vec::new()),
             queue,
             waiting: watch::Sender::new(0),
         };
-        (post, bodies)
+        (post, news)
     }
 
-    /// Queues a body. Without a callback it is lost, as with Meta.
-    pub(super) fn enqueue(&self, body: Bytes) {
+    /// Queues news. Without a callback they are lost, as with Meta.
+    pub(super) fn enqueue(&self, news: News) {
         if self.callback().is_none() {
             return;
         }
         self.waiting.send_modify(|waiting| *waiting += 1);
-        if self.queue.send(body).is_err() {
+        if self.queue.send(news).is_err() {
             // Shutting down: nothing is delivered any more.
             self.waiting.send_modify(|waiting| *waiting -= 1);
         }
     }
 
-    /// Delivers what is queued, until nothing can be queued any more.
-    pub(super) async fn run(&self, mut bodies: mpsc::UnboundedReceiver<Bytes>) {
-        while let Some(body) = bodies.recv().await {
-            self.deliver(&body).await;
-            self.waiting.send_modify(|waiting| *waiting -= 1);
+    /// Delivers what is queued, until nothing can be queued any more. What has come while a
+    /// body was under way goes into the next one.
+    pub(super) async fn run(&self, mut queue: mpsc::UnboundedReceiver<News>) {
+        let mut news = Vec::new();
+        while queue.recv_many(&mut news, self.batch).await > 0 {
+            self.deliver(&meta_json::write(&News::body(&news))).await;
+            let delivered = news.len();
+            self.waiting.send_modify(|waiting| *waiting -= delivered);
+            news.clear();
         }
     }
 

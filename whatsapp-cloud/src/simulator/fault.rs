@@ -1,4 +1,9 @@
-//! What can go wrong between a caller and Meta, on demand.
+//! What can go wrong between a business and Meta, on demand.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::simulator::world::News;
 
 /// What happens to the next call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,8 +13,74 @@ pub enum Fault {
     DropAnswerAfterEffect,
     /// The connection closes without effect or answer.
     DropBeforeEffect,
+    /// The call has its effect, and the connection closes in the middle of the answer.
+    CutAnswer,
+    /// The call has its effect, and is answered after this long.
+    Slow(Duration),
     /// An answer of this status and a page of HTML, without effect.
     Status(u16),
+    /// The call has its effect, and is answered with this status and a page of HTML, as a
+    /// gateway does that did not wait.
+    StatusAfterEffect(u16),
     /// Meta's error of this code, without effect.
     Graph(i64),
+    /// Status 429 without a body of Meta's, to be tried again after this long; no effect.
+    Throttled(Duration),
+}
+
+/// What happens to webhooks on their way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WebhookFault {
+    /// The next one comes twice.
+    Duplicate,
+    /// The next so many come in reverse order, once all of them are there.
+    Reverse(usize),
+    /// The next one comes this much later than what follows it, by the simulator's clock.
+    Delay(Duration),
+    /// The next one never comes.
+    Lose,
+}
+
+/// What is to happen to webhooks.
+#[derive(Default)]
+pub(super) struct Disturbances {
+    planned: VecDeque<WebhookFault>,
+    /// Those that are to be told in reverse order, and how many are still missing.
+    held: Vec<News>,
+    missing: usize,
+}
+
+/// What becomes of news.
+pub(super) enum Disturbed {
+    /// They are told, in this order.
+    Now(Vec<News>),
+    /// They are told later.
+    Later(Duration, News),
+}
+
+impl Disturbances {
+    pub(super) fn plan(&mut self, fault: WebhookFault) {
+        self.planned.push_back(fault);
+    }
+
+    pub(super) fn disturb(&mut self, news: News) -> Disturbed {
+        if self.missing == 0 {
+            match self.planned.pop_front() {
+                None => return Disturbed::Now(vec![news]),
+                Some(WebhookFault::Duplicate) => return Disturbed::Now(vec![news.clone(), news]),
+                Some(WebhookFault::Lose) => return Disturbed::Now(Vec::new()),
+                Some(WebhookFault::Delay(wait)) => return Disturbed::Later(wait, news),
+                Some(WebhookFault::Reverse(count)) => self.missing = count.max(1),
+            }
+        }
+        self.held.push(news);
+        self.missing -= 1;
+        if self.missing > 0 {
+            return Disturbed::Now(Vec::new());
+        }
+        let mut all = std::mem::take(&mut self.held);
+        all.reverse();
+        Disturbed::Now(all)
+    }
 }

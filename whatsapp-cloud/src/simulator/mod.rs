@@ -40,6 +40,7 @@
 //! - A number without `+` is taken as international, as in Meta's examples.
 //! - A link is not fetched. There are no groups, and no limits of pace.
 
+mod access;
 mod builder;
 mod customer;
 mod deliver;
@@ -51,8 +52,9 @@ mod routes;
 mod running;
 mod world;
 
+pub use access::{Access, Permission};
 pub use builder::SimulatorBuilder;
 pub use customer::Customer;
-pub use fault::Fault;
+pub use fault::{Fault, WebhookFault};
 pub use record::{Delivery, Receipt, ReceivedMessage};
 pub use running::Simulator;

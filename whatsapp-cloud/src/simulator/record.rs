@@ -5,15 +5,17 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::id::MessageId;
+use crate::id::{MessageId, PhoneNumberId};
 
 /// A message that the simulator took. `Debug` shows its kind only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceivedMessage {
     pub(super) id: MessageId,
+    pub(super) number: PhoneNumberId,
     pub(super) to: String,
     pub(super) kind: String,
     pub(super) text: Option<String>,
+    pub(super) category: String,
     pub(super) opaque_data: Option<String>,
     pub(super) raw: Value,
 }
@@ -22,6 +24,11 @@ impl ReceivedMessage {
     /// Its id.
     pub fn id(&self) -> &MessageId {
         &self.id
+    }
+
+    /// The business number it was sent from.
+    pub fn from(&self) -> &PhoneNumberId {
+        &self.number
     }
 
     /// Whom it reached: digits. Empty when it reached no one, as when Meta drops a message.
@@ -37,6 +44,11 @@ impl ReceivedMessage {
     /// What a person would read: a text's body, a caption, an emoji.
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
+    }
+
+    /// What it costs as: `service`, or the category of its template in lower case.
+    pub fn category(&self) -> &str {
+        &self.category
     }
 
     /// The data that comes back with each status.

@@ -7,7 +7,7 @@ use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{
     ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, Path, Query, Request, State,
 };
-use axum::http::{HeaderMap, Method as HttpMethod, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method as HttpMethod, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -45,37 +45,68 @@ async fn graph(
         HttpMethod::GET => Method::Get,
         HttpMethod::POST => Method::Post,
         HttpMethod::DELETE => Method::Delete,
-        _ => return reply(Refusal::new(100, "Unsupported method").into_outcome()),
+        _ => return reply(Refusal::new(100, "Unsupported method").into_outcome().reply),
     };
-    let authorization =
-        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let header = |name: &str| {
+        let value = headers.get(name).and_then(|value| value.to_str().ok());
+        value.map(str::to_owned)
+    };
     let path = segments(request.uri().path());
     let Some(body) = body(request).await else {
-        return reply(Refusal::new(100, "The body cannot be read").into_outcome());
+        return reply(Refusal::new(100, "The body cannot be read").into_outcome().reply);
     };
-    let asked = Asked { method, path, query, authorization, body };
+    let authorization = header(header::AUTHORIZATION.as_str());
+    let file_offset = header("file_offset");
+    let asked = Asked { method, path, query, authorization, file_offset, body };
+    let act = || {
+        shared.change(|world, now| {
+            let Outcome { reply, news } = world.handle(&asked, now);
+            (reply, news)
+        })
+    };
     let fault = shared.faults().pop_front();
     match fault {
-        Some(Fault::Status(status)) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-            return (status, [(header::CONTENT_TYPE, "text/html")], "<html></html>")
-                .into_response();
+        None => reply(act()),
+        Some(Fault::Status(status)) => page(status),
+        Some(Fault::StatusAfterEffect(status)) => {
+            act();
+            page(status)
         }
         Some(Fault::Graph(code)) => {
-            return reply(Refusal::new(code, "As asked of the simulator").into_outcome());
+            reply(Refusal::new(code, "As asked of the simulator").into_outcome().reply)
+        }
+        Some(Fault::Throttled(wait)) => {
+            let seconds = wait.as_secs().to_string();
+            (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds)]).into_response()
         }
         Some(Fault::DropBeforeEffect) => {
             connection.cut();
-            return StatusCode::OK.into_response();
+            StatusCode::OK.into_response()
         }
-        Some(Fault::DropAnswerAfterEffect) => connection.cut(),
-        None => {}
+        Some(Fault::DropAnswerAfterEffect) => {
+            connection.cut();
+            reply(act())
+        }
+        Some(Fault::CutAnswer) => cut(act()),
+        Some(Fault::Slow(wait)) => {
+            let answer = act();
+            tokio::time::sleep(wait).await;
+            reply(answer)
+        }
     }
-    let answered = shared.change(|world, now| {
-        let Outcome { reply, webhooks } = world.handle(&asked, now);
-        (reply, webhooks)
-    });
-    reply(Outcome { reply: answered, webhooks: Vec::new() })
+}
+
+/// What a gateway answers that has nothing of Meta's to say.
+fn page(status: u16) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    (status, [(header::CONTENT_TYPE, "text/html")], "<html></html>").into_response()
+}
+
+/// An answer that promises more than comes, after which the connection ends.
+fn cut(answer: Reply) -> Response {
+    let mut response = reply(answer);
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("10000"));
+    response
 }
 
 /// The path's segments, without the version if there is one.
@@ -112,8 +143,8 @@ async fn body(request: Request) -> Option<AskedBody> {
     Some(AskedBody::Form(parts))
 }
 
-fn reply(outcome: Outcome) -> Response {
-    match outcome.reply {
+fn reply(reply: Reply) -> Response {
+    match reply {
         Reply::Json { status, value } => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let kind = [(header::CONTENT_TYPE, "application/json; charset=UTF-8")];

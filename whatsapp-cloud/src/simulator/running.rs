@@ -2,66 +2,102 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
-use secrecy::SecretString;
-use serde_json::Value;
-use tokio::sync::watch;
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AccountId, PhoneNumberId};
 use crate::simulator::deliver::Post;
-use crate::simulator::world::World;
+use crate::simulator::fault::{Disturbances, Disturbed};
+use crate::simulator::world::{Millis, News, World};
 use crate::simulator::{
-    Customer, Delivery, Fault, Receipt, ReceivedMessage, SimulatorBuilder, meta_json,
+    Access, Customer, Delivery, Fault, Receipt, ReceivedMessage, SimulatorBuilder, WebhookFault,
 };
 
 /// How long open connections may hold up a shutdown.
 const SHUTDOWN: Duration = Duration::from_secs(1);
 
-/// A clock: seconds since 1970.
-pub(super) type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+/// A clock: the time since 1970.
+pub(super) type Clock = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// A local Cloud API that is running. It stops when dropped; see [`Simulator::shutdown`].
 pub struct Simulator {
     pub(super) shared: Arc<Shared>,
     pub(super) base_url: String,
     pub(super) account_id: AccountId,
-    pub(super) phone_number_id: PhoneNumberId,
     pub(super) token: SecretString,
     pub(super) stop: watch::Sender<bool>,
     pub(super) server: Option<JoinHandle<()>>,
     pub(super) postman: JoinHandle<()>,
+    pub(super) timekeeper: JoinHandle<()>,
 }
 
 /// What the server, the customers and the program share.
 pub(super) struct Shared {
     pub(super) world: Mutex<World>,
     pub(super) faults: Mutex<VecDeque<Fault>>,
+    pub(super) disturbances: Mutex<Disturbances>,
     pub(super) clock: Clock,
+    /// By how many milliseconds the clock was moved.
+    pub(super) moved: AtomicI64,
+    /// Rung when something was planned for later.
+    pub(super) planned: Notify,
     pub(super) post: Post,
+    /// The number that customers write to unless they are told otherwise.
+    pub(super) phone_number_id: PhoneNumberId,
 }
 
 impl Shared {
-    pub(super) fn now(&self) -> i64 {
-        (self.clock)()
+    pub(super) fn now(&self) -> Millis {
+        millis((self.clock)()).saturating_add(self.moved.load(Ordering::SeqCst))
     }
 
-    /// Changes the world and queues the webhooks of the change in the order in which changes
+    /// Changes the world and queues the news of the change in the order in which changes
     /// happened.
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut World, i64) -> (T, Vec<Value>)) -> T {
-        let now = self.now();
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut World, Millis) -> (T, Vec<News>)) -> T {
         let mut world = self.world();
-        let (result, webhooks) = change(&mut world, now);
-        // Under the lock still: two changes at a time must not swap their webhooks.
-        for webhook in &webhooks {
-            self.post.enqueue(meta_json::write(webhook));
+        let now = self.now();
+        let mut news = world.catch_up(now);
+        let (result, caused) = change(&mut world, now);
+        news.extend(caused);
+        let mut disturbances = self.disturbances();
+        // Under the lock still: two changes at a time must not swap their news.
+        for news in news {
+            match disturbances.disturb(news) {
+                Disturbed::Now(news) => news.into_iter().for_each(|news| self.post.enqueue(news)),
+                Disturbed::Later(wait, news) => world.tell_at(now + millis(wait), news),
+            }
+        }
+        if world.next_event().is_some() {
+            self.planned.notify_one();
         }
         result
+    }
+
+    /// Lets happen what the clock brings, for as long as the simulator runs.
+    pub(super) async fn keep_time(&self) {
+        loop {
+            self.change(|_, _| ((), Vec::new()));
+            let next = self.world().next_event();
+            match next {
+                None => self.planned.notified().await,
+                Some(at) => {
+                    let wait = u64::try_from(at - self.now()).unwrap_or(0).max(1);
+                    let wait = tokio::time::sleep(Duration::from_millis(wait));
+                    tokio::select! {
+                        () = wait => {}
+                        () = self.planned.notified() => {}
+                    }
+                }
+            }
+        }
     }
 
     pub(super) fn world(&self) -> MutexGuard<'_, World> {
@@ -71,6 +107,16 @@ impl Shared {
     pub(super) fn faults(&self) -> MutexGuard<'_, VecDeque<Fault>> {
         self.faults.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
+
+    pub(super) fn disturbances(&self) -> MutexGuard<'_, Disturbances> {
+        let locked = self.disturbances.lock();
+        locked.expect("the lock is never poisoned: no code panics while holding it")
+    }
+}
+
+/// As the world counts time.
+pub(super) fn millis(time: Duration) -> Millis {
+    Millis::try_from(time.as_millis()).unwrap_or(Millis::MAX)
 }
 
 impl Simulator {
@@ -86,7 +132,7 @@ impl Simulator {
 
     /// The business number's id.
     pub fn phone_number_id(&self) -> &PhoneNumberId {
-        &self.phone_number_id
+        &self.shared.phone_number_id
     }
 
     /// The account's id.
@@ -167,9 +213,97 @@ impl Simulator {
         self.shared.faults().push_back(fault);
     }
 
+    /// Disturbs the webhooks to come. Several faults wait in line, one for each webhook.
+    ///
+    /// ```
+    /// use whatsapp_cloud::simulator::{Simulator, WebhookFault};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.disturb_next(WebhookFault::Duplicate);
+    /// simulator.disturb_next(WebhookFault::Reverse(3));
+    /// # Ok(()) }
+    /// ```
+    pub fn disturb_next(&self, fault: WebhookFault) {
+        self.shared.disturbances().plan(fault);
+    }
+
+    /// Moves the clock forward. What falls due happens, and is told.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::ErrorKind;
+    /// use whatsapp_cloud::api::messages::Message;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.customer("5511999990001").says("Olá").await;
+    /// simulator.advance(Duration::from_secs(24 * 60 * 60));
+    ///
+    /// let client = simulator.client()?;
+    /// let number = client.phone_number(simulator.phone_number_id().clone());
+    /// let refused = number.send(Message::text("5511999990001", "Oi")).await.unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::WindowClosed);
+    /// # Ok(()) }
+    /// ```
+    pub fn advance(&self, by: Duration) {
+        self.shared.moved.fetch_add(millis(by), Ordering::SeqCst);
+        self.shared.change(|_, _| ((), Vec::new()));
+    }
+
+    /// The time of the simulator's clock, since 1970.
+    pub fn now(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.shared.now()).unwrap_or(0))
+    }
+
+    /// Adds a business number, in digits, and its account if there is none of that id.
+    pub fn add_number(
+        &self,
+        account: impl Into<AccountId>,
+        id: impl Into<PhoneNumberId>,
+        digits: impl AsRef<str>,
+    ) {
+        self.shared.world().add_number(&account.into(), &id.into(), digits.as_ref());
+    }
+
+    /// Lets a token in; it opens what `access` says.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::{Client, ErrorKind};
+    /// use whatsapp_cloud::api::messages::Message;
+    /// use whatsapp_cloud::simulator::{Access, Permission, Simulator};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// let token = SecretString::from("for templates only");
+    /// simulator.grant(&token, Access::to([Permission::Management]));
+    ///
+    /// let client = Client::builder(token).base_url(simulator.base_url()).build()?;
+    /// let number = client.phone_number(simulator.phone_number_id().clone());
+    /// let refused = number.send(Message::text("5511999990001", "Oi")).await.unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::Authentication);
+    /// # Ok(()) }
+    /// ```
+    pub fn grant(&self, token: &SecretString, access: Access) {
+        self.shared.world().grant(token.expose_secret(), access);
+    }
+
+    /// Takes a token back: calls with it are refused with 190, as when the user changed the
+    /// password. Says whether there was one.
+    pub fn revoke(&self, token: &SecretString) -> bool {
+        self.shared.world().revoke(token.expose_secret())
+    }
+
     /// Stops listening and posting; what is queued is not delivered.
     pub async fn shutdown(mut self) {
         self.postman.abort();
+        self.timekeeper.abort();
         self.stop.send_replace(true);
         if let Some(mut server) = self.server.take() {
             // Ends when every connection has. One whose caller stays silent is not waited for.
@@ -184,6 +318,7 @@ impl Drop for Simulator {
     fn drop(&mut self) {
         self.stop.send_replace(true);
         self.postman.abort();
+        self.timekeeper.abort();
         if let Some(server) = &self.server {
             server.abort();
         }
@@ -194,7 +329,7 @@ impl fmt::Debug for Simulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Simulator")
             .field("base_url", &self.base_url)
-            .field("phone_number_id", &self.phone_number_id)
+            .field("phone_number_id", self.phone_number_id())
             .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,9 @@
 //! A call: who asks, for what, and what it leads to.
 
-use secrecy::ExposeSecret;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::endpoint::Method;
-use crate::simulator::world::{Refusal, Upload, World};
+use crate::simulator::world::{News, Refusal};
 
 /// A call to the simulated Graph.
 pub(in crate::simulator) struct Asked {
@@ -12,27 +11,33 @@ pub(in crate::simulator) struct Asked {
     /// The path's segments, without the version.
     pub(in crate::simulator) path: Vec<String>,
     pub(in crate::simulator) query: Vec<(String, String)>,
+    /// The header `Authorization`, as it is.
     pub(in crate::simulator) authorization: Option<String>,
+    /// The header `file_offset` of a resumable upload.
+    pub(in crate::simulator) file_offset: Option<String>,
     pub(in crate::simulator) body: AskedBody,
-}
-
-impl Asked {
-    pub(super) fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
-    }
 }
 
 /// What a call sends along.
 pub(in crate::simulator) enum AskedBody {
     Bytes(Vec<u8>),
+    /// A form: `multipart/form-data`, or one of texts only.
     Form(Vec<Upload>),
+}
+
+/// One part of a form.
+pub(in crate::simulator) struct Upload {
+    pub(in crate::simulator) name: String,
+    pub(in crate::simulator) file_name: Option<String>,
+    pub(in crate::simulator) mime_type: Option<String>,
+    pub(in crate::simulator) bytes: Vec<u8>,
 }
 
 /// What a call leads to.
 pub(in crate::simulator) struct Outcome {
     pub(in crate::simulator) reply: Reply,
     /// In the order in which they are posted.
-    pub(in crate::simulator) webhooks: Vec<Value>,
+    pub(in crate::simulator) news: Vec<News>,
 }
 
 /// What is answered.
@@ -42,44 +47,63 @@ pub(in crate::simulator) enum Reply {
     Empty { status: u16 },
 }
 
+impl Asked {
+    pub(super) fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The members of what was sent: those of a JSON object, and of the query where it has
+    /// none of that name. Graph takes parameters from both.
+    pub(super) fn parameters(&self) -> Result<Map<String, Value>, Refusal> {
+        let mut members = match &self.body {
+            AskedBody::Bytes(bytes) if bytes.is_empty() => Map::new(),
+            AskedBody::Bytes(bytes) => match serde_json::from_slice(bytes) {
+                Ok(Value::Object(members)) => members,
+                Ok(_) | Err(_) => {
+                    return Err(Refusal::new(100, "The body is not a valid JSON object"));
+                }
+            },
+            AskedBody::Form(parts) => parts
+                .iter()
+                .filter(|part| part.file_name.is_none())
+                .filter_map(|part| {
+                    let text = String::from_utf8(part.bytes.clone()).ok()?;
+                    Some((part.name.clone(), text.into()))
+                })
+                .collect(),
+        };
+        for (name, value) in &self.query {
+            if !members.contains_key(name) {
+                members.insert(name.clone(), value.as_str().into());
+            }
+        }
+        Ok(members)
+    }
+
+    /// The part of the form that is called so.
+    pub(super) fn part(&self, name: &str) -> Option<&Upload> {
+        match &self.body {
+            AskedBody::Form(parts) => parts.iter().find(|part| part.name == name),
+            AskedBody::Bytes(_) => None,
+        }
+    }
+}
+
 impl Outcome {
     pub(super) fn json(value: Value) -> Self {
-        Self { reply: Reply::Json { status: 200, value }, webhooks: Vec::new() }
+        Self { reply: Reply::Json { status: 200, value }, news: Vec::new() }
     }
 
     pub(super) fn success() -> Self {
         Self::json(json!({"success": true}))
     }
-}
 
-impl World {
-    /// What `asked` leads to at `now`.
-    pub(in crate::simulator) fn handle(&mut self, asked: &Asked, now: i64) -> Outcome {
-        let path: Vec<&str> = asked.path.iter().map(String::as_str).collect();
-        if let (Method::Get, ["media-file", id]) = (asked.method, path.as_slice()) {
-            return if self.knows(asked) {
-                self.download(id, asked, now)
-            } else {
-                Outcome { reply: Reply::Empty { status: 401 }, webhooks: Vec::new() }
-            };
-        }
-        if !self.knows(asked) {
-            return Refusal::new(190, "").into_outcome();
-        }
-        let number = self.setup.phone_number_id.as_str();
-        let outcome = match (asked.method, path.as_slice()) {
-            (Method::Post, [id, "messages"]) if *id == number => self.message(asked, now),
-            (Method::Post, [id, "media"]) if *id == number => self.upload(asked),
-            (Method::Get, [id]) => self.get_file(id, asked, now),
-            (Method::Delete, [id]) => self.delete_file(id, asked),
-            _ => Err(Refusal::unknown_object()),
-        };
-        outcome.unwrap_or_else(Refusal::into_outcome)
+    pub(super) fn empty(status: u16) -> Self {
+        Self { reply: Reply::Empty { status }, news: Vec::new() }
     }
 
-    fn knows(&self, asked: &Asked) -> bool {
-        let token = asked.authorization.as_deref().and_then(|value| value.strip_prefix("Bearer "));
-        // A simulator's token is no secret worth constant time.
-        token.is_some_and(|token| token == self.setup.token.expose_secret())
+    pub(super) fn telling(mut self, news: impl IntoIterator<Item = News>) -> Self {
+        self.news.extend(news);
+        self
     }
 }

@@ -1,14 +1,26 @@
 //! The rules: a call and the time go in, an answer and webhooks come out. Pure.
+//!
+//! Where things are: [`World::handle`] finds out who asks and about what (`route`, `access`);
+//! `send` takes messages, and `pace`, `window` and `template` say why not; `news` is what the
+//! business is told; `schedule` holds what happens later.
 
+mod access;
+mod account;
 mod call;
-mod file;
+mod content;
+mod media;
+mod news;
+mod number;
+mod pace;
+mod people;
 mod refusal;
+mod route;
+mod schedule;
 mod send;
 mod state;
 mod wamid;
-mod webhook;
 
-pub(super) use call::{Asked, AskedBody, Outcome, Reply};
-pub(super) use file::Upload;
+pub(super) use call::{Asked, AskedBody, Outcome, Reply, Upload};
+pub(super) use news::News;
 pub(super) use refusal::Refusal;
-pub(super) use state::{Setup, World};
+pub(super) use state::{Millis, Setup, World};

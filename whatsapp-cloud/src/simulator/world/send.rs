@@ -1,17 +1,16 @@
 //! `POST /{phone-number-id}/messages`: what Meta takes, refuses, and drops without a word.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::id::MessageId;
+use crate::id::{MessageId, PhoneNumberId};
 use crate::simulator::record::{Receipt, ReceivedMessage};
+use crate::simulator::world::content::{Told, text};
+use crate::simulator::world::state::DAY;
 use crate::simulator::world::wamid::{Direction, wamid};
-use crate::simulator::world::{Asked, AskedBody, Outcome, Refusal, World};
+use crate::simulator::world::{Asked, Millis, News, Outcome, Refusal, World};
 
-/// How long after a customer's message free-form messages may be sent, in seconds.
-const WINDOW: i64 = 24 * 60 * 60;
-const BODY: usize = 4096;
-const CAPTION: usize = 1024;
-const OPAQUE_DATA: usize = 512;
+/// How long after a customer's message free-form messages may be sent.
+const WINDOW: Millis = DAY;
 
 /// Whom a message is for.
 enum Addressee {
@@ -21,128 +20,147 @@ enum Addressee {
 }
 
 impl World {
-    pub(super) fn message(&mut self, asked: &Asked, now: i64) -> Result<Outcome, Refusal> {
-        let AskedBody::Bytes(bytes) = &asked.body else {
-            return Err(Refusal::missing("messaging_product"));
-        };
-        let body: Value = serde_json::from_slice(bytes)
-            .map_err(|_| Refusal::new(100, "The body is not a valid JSON object"))?;
-        match text(&body, "messaging_product") {
-            Some("whatsapp") => {}
+    pub(super) fn message(
+        &mut self,
+        number: &PhoneNumberId,
+        asked: &Asked,
+        now: Millis,
+    ) -> Result<Outcome, Refusal> {
+        let body = asked.parameters()?;
+        match body.get("messaging_product").map(Value::as_str) {
+            Some(Some("whatsapp")) => {}
             Some(_) => return Err(Refusal::invalid("messaging_product")),
             None => return Err(Refusal::missing("messaging_product")),
         }
-        if body.get("status").is_some() { self.receipt(&body) } else { self.send(body, now) }
+        if body.contains_key("status") {
+            self.receipt(number, &body)
+        } else {
+            self.send(number, body, now)
+        }
     }
 
-    fn receipt(&mut self, body: &Value) -> Result<Outcome, Refusal> {
+    fn receipt(
+        &mut self,
+        number: &PhoneNumberId,
+        body: &Map<String, Value>,
+    ) -> Result<Outcome, Refusal> {
         if text(body, "status") != Some("read") {
             return Err(Refusal::invalid("status"));
         }
         let id = text(body, "message_id").ok_or(Refusal::missing("message_id"))?;
-        if !self.inbound.contains_key(id) {
+        if self.inbound.get(id).is_none_or(|message| message.number != *number) {
             // Also for a message of the business's own.
             return Err(Refusal::new(100, "The message id is not one of a received message"));
         }
         let typing = match body.get("typing_indicator") {
             None => false,
-            Some(typing) if text(typing, "type") == Some("text") => true,
+            Some(typing) if typing["type"] == "text" => true,
             Some(_) => return Err(Refusal::invalid("typing_indicator.type")),
         };
         self.receipts.push(Receipt { message_id: MessageId::new(id), typing });
         Ok(Outcome::success())
     }
 
-    fn send(&mut self, body: Value, now: i64) -> Result<Outcome, Refusal> {
-        let (addressee, contact) = self.addressee(&body)?;
-        let kind = match body.get("type") {
-            None => "text",
-            Some(Value::String(kind)) => kind.as_str(),
-            Some(_) => return Err(Refusal::invalid("type")),
-        };
-        let shown = self.content(kind, &body)?;
-        if text(&body, "biz_opaque_callback_data").is_some_and(|data| long(data, OPAQUE_DATA)) {
-            return Err(Refusal::too_long("biz_opaque_callback_data", OPAQUE_DATA));
-        }
+    fn send(
+        &mut self,
+        number: &PhoneNumberId,
+        body: Map<String, Value>,
+        now: Millis,
+    ) -> Result<Outcome, Refusal> {
+        let (addressee, contact) = self.addressee(number, &body)?;
+        let told = self.content(number, &body)?;
         let to = match addressee {
             Addressee::Phone(phone) => phone,
             Addressee::Nobody => String::new(),
         };
-        let open = self
-            .customers
-            .get(&to)
-            .and_then(|person| person.last_wrote)
-            .is_some_and(|wrote| now - wrote < WINDOW);
-        if !open && !to.is_empty() && kind != "template" {
+        let wrote = self.customers.get(&to).and_then(|person| person.wrote.get(number));
+        let open = wrote.is_some_and(|wrote| now - wrote < WINDOW);
+        if !open && !to.is_empty() && told.kind != "template" {
             return Err(Refusal::new(
                 131_047,
                 "Message failed to send because more than 24 hours have passed since the \
                  customer last replied to this number.",
             ));
         }
-        let kind = kind.to_owned();
+        if let Some(found) = self.numbers.get_mut(number) {
+            found.pace.take(&to, now)?;
+        }
         let unique = self.next_id();
+        let Told { kind, text: shown, category } = told;
         let message = ReceivedMessage {
             id: wamid(&to, Direction::FromBusiness, &unique),
+            number: number.clone(),
             to,
             kind,
             text: shown,
+            category,
             opaque_data: text(&body, "biz_opaque_callback_data").map(str::to_owned),
-            raw: body,
+            raw: Value::Object(body),
         };
         let mut sent = json!({"id": message.id.as_str()});
         if message.kind == "template" {
             sent["message_status"] = "accepted".into();
         }
-        let mut outcome = Outcome::json(json!({
+        let outcome = Outcome::json(json!({
             "messaging_product": "whatsapp",
             "contacts": [contact],
             "messages": [sent],
         }));
         self.accepted.push(message.clone());
-        if !message.to.is_empty() {
-            outcome.webhooks = self.deliver(message, now);
+        if message.to.is_empty() {
+            return Ok(outcome);
         }
-        Ok(outcome)
+        Ok(outcome.telling(self.deliver(&message, now)))
     }
 
     /// What the customer's phone does, and what Meta tells of it.
-    fn deliver(&mut self, message: ReceivedMessage, now: i64) -> Vec<Value> {
-        if let Some(refusal) = self.late_refusal(&message) {
-            return vec![self.failed_webhook(&message, &refusal, now)];
+    fn deliver(&mut self, message: &ReceivedMessage, now: Millis) -> Vec<News> {
+        if let Err(refusal) = self.look_again(message, now) {
+            return self.failed(message, &refusal, now).into_iter().collect();
         }
-        let auto_read = {
-            let person = self.person(&message.to);
-            person.inbox.push(message.clone());
-            person.auto_read
-        };
-        let statuses: &[&str] = match (message.kind.as_str(), auto_read) {
+        let read = self.arrives(message);
+        let statuses: &[&str] = match (message.kind.as_str(), read) {
             // Of a reaction Meta tells no more.
             ("reaction", _) => &["sent"],
             (_, true) => &["sent", "delivered", "read"],
             (_, false) => &["sent", "delivered"],
         };
-        let webhooks =
-            statuses.iter().map(|status| self.status_webhook(&message, status, now)).collect();
-        if !auto_read && message.kind != "reaction" {
-            let to = message.to.clone();
-            self.person(&to).unread.push(message);
-        }
-        webhooks
+        statuses.iter().filter_map(|status| self.status(message, status, now)).collect()
     }
 
     /// What Meta takes with 200, and fails by webhook.
-    fn late_refusal(&self, message: &ReceivedMessage) -> Option<Refusal> {
-        if message.kind != "reaction" {
-            return None;
+    fn look_again(&self, message: &ReceivedMessage, now: Millis) -> Result<(), Refusal> {
+        if let Some(person) = self.customers.get(&message.to) {
+            if !person.reachable {
+                return Err(Refusal::new(131_026, "Message Undeliverable."));
+            }
+            if message.category == "marketing" && !person.wants_marketing {
+                return Err(Refusal::new(131_050, "The user does not want marketing messages"));
+            }
         }
-        let target = text(&message.raw["reaction"], "message_id").unwrap_or_default();
-        let at_reaction = self.inbound.get(target).is_some_and(|message| message.is_reaction);
-        let is_reply = message.raw.get("context").is_some();
-        (at_reaction || is_reply).then(|| Refusal::invalid("reaction"))
+        match message.kind.as_str() {
+            "reaction" => {
+                let target = message.raw["reaction"]["message_id"].as_str().unwrap_or_default();
+                let at_reaction =
+                    self.inbound.get(target).is_some_and(|message| message.is_reaction);
+                let is_reply = message.raw.get("context").is_some();
+                if at_reaction || is_reply { Err(Refusal::invalid("reaction")) } else { Ok(()) }
+            }
+            kind @ ("audio" | "document" | "image" | "sticker" | "video") => {
+                match message.raw[kind]["id"].as_str() {
+                    Some(id) => self.fits(kind, id, now),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
     }
 
-    fn addressee(&self, body: &Value) -> Result<(Addressee, Value), Refusal> {
+    fn addressee(
+        &self,
+        number: &PhoneNumberId,
+        body: &Map<String, Value>,
+    ) -> Result<(Addressee, Value), Refusal> {
         match body.get("recipient_type") {
             None => {}
             Some(kind) if kind == "individual" => {}
@@ -176,101 +194,10 @@ impl World {
         if digits.is_empty() || digits.len() > 15 || !to.chars().all(written) {
             return Err(Refusal::invalid("to"));
         }
-        if digits == self.setup.phone_number {
+        if self.numbers.get(number).is_some_and(|number| number.digits == digits) {
             return Err(Refusal::new(131_021, "The recipient is the sender"));
         }
         let contact = json!({"input": to, "wa_id": digits});
         Ok((Addressee::Phone(digits), contact))
     }
-
-    /// Checks the object of the kind, and says what a person would read of it.
-    fn content(&self, kind: &str, body: &Value) -> Result<Option<String>, Refusal> {
-        let known = matches!(
-            kind,
-            "text"
-                | "image"
-                | "video"
-                | "audio"
-                | "document"
-                | "sticker"
-                | "template"
-                | "reaction"
-                | "location"
-                | "contacts"
-                | "interactive"
-        );
-        if !known {
-            return Err(Refusal::new(131_051, "The message type is not supported"));
-        }
-        let content = body.get(kind).ok_or_else(|| Refusal::missing(kind))?;
-        if !content.is_object() && kind != "contacts" {
-            return Err(Refusal::invalid(kind));
-        }
-        match kind {
-            "text" => {
-                let body = required(content, "text", "body")?;
-                if long(body, BODY) {
-                    return Err(Refusal::too_long("text['body']", BODY));
-                }
-                Ok(Some(body.to_owned()))
-            }
-            "image" | "video" | "audio" | "document" | "sticker" => self.media(kind, content),
-            "template" => {
-                required(content, "template", "name")?;
-                let language =
-                    content.get("language").ok_or_else(|| Refusal::missing("template.language"))?;
-                required(language, "template.language", "code")?;
-                Ok(None)
-            }
-            "reaction" => {
-                required(content, "reaction", "message_id")?;
-                let emoji = content.get("emoji").ok_or(Refusal::missing("reaction.emoji"))?;
-                Ok(emoji.as_str().map(str::to_owned))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn media(&self, kind: &str, content: &Value) -> Result<Option<String>, Refusal> {
-        match (text(content, "id"), text(content, "link")) {
-            (None, None) => return Err(Refusal::missing(&format!("{kind}.id or {kind}.link"))),
-            (Some(_), Some(_)) => return Err(Refusal::invalid(kind)),
-            (Some(id), None) if !self.files.contains_key(id) => {
-                return Err(Refusal::invalid(&format!("{kind}.id")));
-            }
-            (None, Some(link)) if !link.starts_with("http://") && !link.starts_with("https://") => {
-                return Err(Refusal::invalid(&format!("{kind}.link")));
-            }
-            (Some(_), None) | (None, Some(_)) => {}
-        }
-        let allowed: &[&str] = match kind {
-            "audio" => &["id", "link", "voice"],
-            "sticker" => &["id", "link"],
-            "document" => &["id", "link", "caption", "filename"],
-            _ => &["id", "link", "caption"],
-        };
-        let members = content.as_object().into_iter().flat_map(|members| members.keys());
-        if let Some(unknown) = members.into_iter().find(|name| !allowed.contains(&name.as_str())) {
-            return Err(Refusal::new(100, format!("Unexpected key {unknown} on param {kind}.")));
-        }
-        let caption = text(content, "caption");
-        if caption.is_some_and(|caption| long(caption, CAPTION)) {
-            return Err(Refusal::too_long(&format!("{kind}['caption']"), CAPTION));
-        }
-        Ok(caption.map(str::to_owned))
-    }
-}
-
-fn text<'a>(value: &'a Value, member: &str) -> Option<&'a str> {
-    value.get(member)?.as_str()
-}
-
-fn required<'a>(value: &'a Value, path: &str, member: &str) -> Result<&'a str, Refusal> {
-    text(value, member)
-        .filter(|text| !text.is_empty())
-        .ok_or_else(|| Refusal::missing(&format!("{path}.{member}")))
-}
-
-fn long(text: &str, most: usize) -> bool {
-    text.chars().count() > most
 }

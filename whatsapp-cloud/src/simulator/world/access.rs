@@ -1,0 +1,57 @@
+//! Who may ask: tokens, what they open, and until when.
+
+use std::collections::BTreeMap;
+
+use secrecy::ExposeSecret as _;
+
+use crate::simulator::Access;
+use crate::simulator::world::{Asked, Millis, Refusal, World};
+use crate::webhook::Verifier;
+
+/// The tokens, by their text.
+pub(super) type Tokens = BTreeMap<String, Access>;
+
+impl World {
+    /// What the caller's token opens, if it is one.
+    pub(super) fn access(&self, asked: &Asked, now: Millis) -> Result<Access, Refusal> {
+        let header = asked.authorization.as_deref();
+        let bearer = header.and_then(|value| {
+            // Graph takes the older word too, as resumable uploads write it.
+            value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("OAuth "))
+        });
+        let token = bearer.or_else(|| asked.query("access_token")).unwrap_or_default();
+        // A simulator's token is no secret worth constant time.
+        let access = self.tokens.get(token).ok_or_else(|| Refusal::new(190, ""))?;
+        access.is_alive(now)?;
+        self.check_proof(asked, token)?;
+        Ok(access.clone())
+    }
+
+    /// The app vouches for the token with a MAC; it must where it was said that it does.
+    fn check_proof(&self, asked: &Asked, token: &str) -> Result<(), Refusal> {
+        let Some(proof) = asked.query("appsecret_proof") else {
+            return match self.setup.require_proof {
+                true => Err(Refusal::new(
+                    100,
+                    "API calls from the server require an appsecret_proof argument",
+                )),
+                false => Ok(()),
+            };
+        };
+        // The signature of a webhook is the same MAC, over other bytes.
+        let header = Verifier::new([self.setup.app_secret.clone()])
+            .map(|verifier| verifier.sign(token.as_bytes()));
+        match header {
+            Ok(header) if header.strip_prefix("sha256=") == Some(proof) => Ok(()),
+            Ok(_) | Err(_) => {
+                Err(Refusal::new(100, "Invalid appsecret_proof provided in the API argument"))
+            }
+        }
+    }
+
+    /// The app's own token: `{app id}|{app secret}`.
+    pub(super) fn is_apps_token(&self, token: &str) -> bool {
+        let secret = self.setup.app_secret.expose_secret();
+        token.split_once('|') == Some((self.setup.app_id.as_str(), secret))
+    }
+}

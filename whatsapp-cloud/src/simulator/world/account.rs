@@ -1,0 +1,58 @@
+//! WhatsApp Business accounts.
+
+use serde_json::json;
+
+use crate::endpoint::Method;
+use crate::id::AccountId;
+use crate::simulator::world::{Asked, Millis, Outcome, Refusal, World};
+use crate::simulator::{Access, Permission};
+
+/// A WhatsApp Business account.
+pub(super) struct Account {
+    pub(super) name: String,
+}
+
+impl Account {
+    pub(super) fn new(_id: &AccountId) -> Self {
+        Self { name: "Simulated Account".to_owned() }
+    }
+}
+
+impl World {
+    /// A call about an account.
+    pub(super) fn on_account(
+        &mut self,
+        id: &AccountId,
+        rest: &[&str],
+        asked: &Asked,
+        access: &Access,
+        _now: Millis,
+    ) -> Result<Outcome, Refusal> {
+        use Method::Get;
+        access.may(Permission::Management)?;
+        match (asked.method, rest) {
+            (Get, []) => self.get_account(id, asked),
+            (Get, ["phone_numbers"]) => self.numbers_of(id, asked),
+            _ => Err(Refusal::unsupported(asked)),
+        }
+    }
+
+    fn get_account(&self, id: &AccountId, asked: &Asked) -> Result<Outcome, Refusal> {
+        let account = self.accounts.get(id).ok_or_else(Refusal::unknown_object)?;
+        let written = json!({
+            "id": id.as_str(),
+            "name": account.name,
+            "timezone_id": "25",
+            "currency": "BRL",
+            "message_template_namespace": "simulated_namespace",
+            "account_review_status": "APPROVED",
+        });
+        Ok(Outcome::json(asked.chosen(written)))
+    }
+
+    fn numbers_of(&self, id: &AccountId, asked: &Asked) -> Result<Outcome, Refusal> {
+        let numbers = self.numbers.iter().filter(|(_, number)| number.account == *id);
+        let rows = numbers.filter_map(|(number, _)| self.written_number(number));
+        asked.page(rows.collect())
+    }
+}
