@@ -25,23 +25,35 @@
 //!
 //! # From another program
 //!
-//! The API is at [`Simulator::base_url`], with or without a version in the path. A person
-//! can play the customer:
+//! The API is at [`Simulator::base_url`], with or without a version in the path. Beside it
+//! another program, or a person, can play the customers and say what goes wrong:
+//!
+//! | below `/simulator` | body | |
+//! |---|---|---|
+//! | `POST /customers/{phone}` | `{"name", "auto_read", "reachable", "wants_marketing"}` | what a customer is like; all of it may be left out |
+//! | `POST /customers/{phone}/messages` | `{"text": "Olá", "name": "Ana"}` or `{"message": {"type", …}}` | writes to the business |
+//! | `POST /customers/{phone}/files?kind=image` | the file, with its `Content-Type` | sends a file |
+//! | `POST /customers/{phone}/reads` | | reads what has arrived |
+//! | `GET /customers/{phone}/messages` | | what the customer got |
+//! | `GET /messages`, `GET /deliveries` | | what was sent by the business, and posted to it |
+//! | `POST /callback` | `{"url"}` | posts webhooks there, after the handshake |
+//! | `GET /clock`, `POST /clock` | `{"seconds": 86400}` | moves the clock forward |
+//! | `POST /faults` | `{"call": "drop_answer_after_effect"}`, `{"call": {"status": 503}}`, `{"webhook": {"reverse": 2}}`, … | what goes wrong next: [`Fault`], [`WebhookFault`] |
 //!
 //! ```text
 //! curl -X POST $BASE/simulator/customers/5511999990001/messages \
 //!      -H 'Content-Type: application/json' -d '{"text": "Olá", "name": "Ana"}'
-//! curl $BASE/simulator/customers/5511999990001/messages    # what the customer got
 //! ```
 //!
 //! # Where it differs from Meta
 //!
 //! - Every template exists; values are not compared with placeholders.
 //! - A number without `+` is taken as international, as in Meta's examples.
-//! - A link is not fetched. There are no groups, and no limits of pace.
+//! - A link is not fetched.
 
 mod access;
 mod builder;
+mod control;
 mod customer;
 mod deliver;
 mod fault;
@@ -56,5 +68,5 @@ pub use access::{Access, Permission};
 pub use builder::SimulatorBuilder;
 pub use customer::Customer;
 pub use fault::{Fault, WebhookFault};
-pub use record::{Delivery, Receipt, ReceivedMessage};
+pub use record::{Delivery, HandledCall, Receipt, ReceivedMessage};
 pub use running::Simulator;

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::endpoint::Method;
 use crate::id::{MessageId, PhoneNumberId};
 
 /// A message that the simulator took. `Debug` shows its kind only.
@@ -119,5 +120,45 @@ impl fmt::Debug for Delivery {
             .field("status", &self.status)
             .field("bytes", &self.body.len())
             .finish()
+    }
+}
+
+/// A call that reached the simulated Graph, and what came of it there, whatever became of the
+/// answer on its way. `Debug` shows no ids.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HandledCall {
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) status: u16,
+}
+
+impl HandledCall {
+    /// How it was made.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Its path without the version and without a slash before it.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The status that the simulator answered with.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Whether it changed something: it was no question, and not refused.
+    pub fn took_effect(&self) -> bool {
+        self.method != Method::Get && self.status < 300
+    }
+}
+
+impl fmt::Debug for HandledCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HandledCall")
+            .field("method", &self.method)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }

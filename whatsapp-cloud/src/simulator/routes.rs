@@ -1,32 +1,28 @@
-//! The simulator as an HTTP server: Meta's paths, and a way to play the customer.
+//! The simulator as an HTTP server: Meta's paths.
 
+use std::io;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body as AnswerBody;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use axum::extract::{
-    ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, Path, Query, Request, State,
-};
-use axum::http::{HeaderMap, HeaderValue, Method as HttpMethod, StatusCode, header};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, Query, Request, State};
+use axum::http::{HeaderMap, Method as HttpMethod, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-use axum::{Json, Router};
 use bytes::Bytes;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use futures_util::stream;
 
 use crate::endpoint::Method;
 use crate::simulator::listener::Scissors;
 use crate::simulator::running::Shared;
 use crate::simulator::world::{Asked, AskedBody, Outcome, Refusal, Reply, Upload};
-use crate::simulator::{Customer, Fault, meta_json};
+use crate::simulator::{Fault, control, meta_json};
 
 /// Meta's limit for documents, and room for the form around one.
 const MAX_BODY: usize = 101 * 1024 * 1024;
 
 pub(super) fn router(shared: Arc<Shared>) -> IntoMakeServiceWithConnectInfo<Router, Scissors> {
-    Router::new()
-        .route("/simulator/customers/{phone}/messages", post(customer_writes).get(customer_got))
+    control::router()
         .fallback(graph)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared)
@@ -51,7 +47,7 @@ async fn graph(
         let value = headers.get(name).and_then(|value| value.to_str().ok());
         value.map(str::to_owned)
     };
-    let path = segments(request.uri().path());
+    let path = Asked::segments(request.uri().path());
     let Some(body) = body(request).await else {
         return reply(Refusal::new(100, "The body cannot be read").into_outcome().reply);
     };
@@ -102,33 +98,29 @@ fn page(status: u16) -> Response {
     (status, [(header::CONTENT_TYPE, "text/html")], "<html></html>").into_response()
 }
 
-/// An answer that promises more than comes, after which the connection ends.
+/// Half of an answer, after which the connection ends.
 fn cut(answer: Reply) -> Response {
-    let mut response = reply(answer);
-    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("10000"));
-    response
-}
-
-/// The path's segments, without the version if there is one.
-fn segments(path: &str) -> Vec<String> {
-    let mut segments = path.trim_matches('/').split('/').peekable();
-    let version = |segment: &&str| {
-        segment.strip_prefix('v').is_some_and(|rest| {
-            rest.contains('.') && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        })
+    let bytes = match answer {
+        Reply::Json { value, .. } => meta_json::write(&value),
+        Reply::File { bytes, .. } => Bytes::from(bytes),
+        Reply::Empty { .. } => Bytes::new(),
     };
-    segments.next_if(version);
-    segments.map(str::to_owned).collect()
+    let half = bytes.slice(..bytes.len() / 2);
+    let end = io::Error::from(io::ErrorKind::ConnectionReset);
+    AnswerBody::from_stream(stream::iter([Ok(half), Err(end)])).into_response()
 }
 
 async fn body(request: Request) -> Option<AskedBody> {
-    let is_form = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"));
-    if !is_form {
+    let kind = request.headers().get(header::CONTENT_TYPE).cloned();
+    let is =
+        |name: &str| kind.as_ref().is_some_and(|kind| kind.as_bytes().starts_with(name.as_bytes()));
+    let is_of_texts = is("application/x-www-form-urlencoded");
+    if !is("multipart/form-data") {
         let bytes = Bytes::from_request(request, &()).await.ok()?;
-        return Some(AskedBody::Bytes(bytes.to_vec()));
+        if !is_of_texts {
+            return Some(AskedBody::Bytes(bytes.to_vec()));
+        }
+        return Some(AskedBody::form(std::str::from_utf8(&bytes).ok()?));
     }
     let mut form = Multipart::from_request(request, &()).await.ok()?;
     let mut parts = Vec::new();
@@ -157,40 +149,4 @@ fn reply(reply: Reply) -> Response {
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             .into_response(),
     }
-}
-
-/// What a person types who plays the customer.
-#[derive(Deserialize)]
-struct Written {
-    text: String,
-    name: Option<String>,
-}
-
-async fn customer_writes(
-    State(shared): State<Arc<Shared>>,
-    Path(phone): Path<String>,
-    Json(written): Json<Written>,
-) -> Response {
-    let mut customer = Customer::new(shared, &phone);
-    if customer.phone().is_empty() {
-        return (StatusCode::BAD_REQUEST, "a phone number has digits").into_response();
-    }
-    if let Some(name) = written.name {
-        customer = customer.named(name);
-    }
-    let id = customer.says(written.text).await;
-    Json(json!({"id": id.as_str()})).into_response()
-}
-
-async fn customer_got(State(shared): State<Arc<Shared>>, Path(phone): Path<String>) -> Json<Value> {
-    let inbox = Customer::new(shared, &phone).inbox();
-    let messages = inbox.iter().map(|message| {
-        json!({
-            "id": message.id().as_str(),
-            "type": message.kind(),
-            "text": message.text(),
-            "raw": message.raw(),
-        })
-    });
-    Json(json!({"data": messages.collect::<Vec<_>>()}))
 }

@@ -18,7 +18,8 @@ use crate::simulator::deliver::Post;
 use crate::simulator::fault::{Disturbances, Disturbed};
 use crate::simulator::world::{Millis, News, World};
 use crate::simulator::{
-    Access, Customer, Delivery, Fault, Receipt, ReceivedMessage, SimulatorBuilder, WebhookFault,
+    Access, Customer, Delivery, Fault, HandledCall, Receipt, ReceivedMessage, SimulatorBuilder,
+    WebhookFault,
 };
 
 /// How long open connections may hold up a shutdown.
@@ -64,21 +65,31 @@ impl Shared {
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut World, Millis) -> (T, Vec<News>)) -> T {
         let mut world = self.world();
         let now = self.now();
+        let next = world.next_event();
         let mut news = world.catch_up(now);
         let (result, caused) = change(&mut world, now);
         news.extend(caused);
         let mut disturbances = self.disturbances();
         // Under the lock still: two changes at a time must not swap their news.
         for news in news {
-            match disturbances.disturb(news) {
+            let disturbed = match news.delayed {
+                true => Disturbed::Now(vec![news]),
+                false => disturbances.disturb(news),
+            };
+            match disturbed {
                 Disturbed::Now(news) => news.into_iter().for_each(|news| self.post.enqueue(news)),
                 Disturbed::Later(wait, news) => world.tell_at(now + millis(wait), news),
             }
         }
-        if world.next_event().is_some() {
+        if world.next_event() != next {
             self.planned.notify_one();
         }
         result
+    }
+
+    pub(super) fn advance(&self, by: Millis) {
+        self.moved.fetch_add(by, Ordering::SeqCst);
+        self.change(|_, _| ((), Vec::new()));
     }
 
     /// Lets happen what the clock brings, for as long as the simulator runs.
@@ -175,6 +186,12 @@ impl Simulator {
         self.shared.world().receipts().to_vec()
     }
 
+    /// Every call that reached the simulated Graph, in order; each of a batch, and the batch
+    /// after them.
+    pub fn calls(&self) -> Vec<HandledCall> {
+        self.shared.world().handled.clone()
+    }
+
     /// Every attempt to deliver a webhook, in order.
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.shared.post.deliveries()
@@ -250,8 +267,7 @@ impl Simulator {
     /// # Ok(()) }
     /// ```
     pub fn advance(&self, by: Duration) {
-        self.shared.moved.fetch_add(millis(by), Ordering::SeqCst);
-        self.shared.change(|_, _| ((), Vec::new()));
+        self.shared.advance(millis(by));
     }
 
     /// The time of the simulator's clock, since 1970.

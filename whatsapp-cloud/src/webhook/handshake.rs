@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::webhook::signature::key;
+use crate::wire::form;
 
 /// Answers Meta's `GET` with the challenge in it, if it knows the verify token.
 ///
@@ -85,6 +86,16 @@ impl fmt::Debug for Handshake {
 }
 
 /// What Meta wants to read in the answer. Not a number, whatever it looks like.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::webhook::{Challenge, Handshake};
+///
+/// let handshake = Handshake::new(SecretString::from("a word of ours")).unwrap();
+/// let query = "hub.mode=subscribe&hub.challenge=0115&hub.verify_token=a+word+of+ours";
+/// let challenge: Challenge<'_> = handshake.answer(query).unwrap();
+/// assert_eq!(challenge.as_str(), "0115", "to be answered as it is");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Challenge<'q>(Cow<'q, str>);
 
@@ -108,6 +119,16 @@ impl fmt::Debug for Challenge<'_> {
 }
 
 /// Why a handshake is refused.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::webhook::{Handshake, HandshakeError};
+///
+/// let handshake = Handshake::new(SecretString::from("a word of ours")).unwrap();
+/// let refused = handshake.answer("hub.mode=subscribe&hub.challenge=1&hub.verify_token=guessed");
+/// assert_eq!(refused.err(), Some(HandshakeError::WrongToken));
+/// assert_eq!(HandshakeError::WrongToken.status(), 403);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum HandshakeError {
     /// There is no `hub.mode`: somebody else asked.
@@ -136,39 +157,7 @@ impl HandshakeError {
 
 /// The first value of `name`, decoded.
 fn parameter<'q>(query: &'q str, name: &str) -> Option<Cow<'q, [u8]>> {
-    query.split('&').find_map(|pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (*decode(key) == *name.as_bytes()).then(|| decode(value))
-    })
-}
-
-/// Undoes form encoding. A `%` without two digits behind it stands for itself.
-fn decode(text: &str) -> Cow<'_, [u8]> {
-    let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| matches!(byte, b'%' | b'+')) {
-        return Cow::Borrowed(bytes);
-    }
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some((&byte, after)) = rest.split_first() {
-        let escaped = match (byte, after) {
-            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)),
-            _ => None,
-        };
-        match escaped {
-            Some((high, low)) => {
-                decoded.push(high << 4 | low);
-                rest = &after[2..];
-            }
-            None => {
-                decoded.push(if byte == b'+' { b' ' } else { byte });
-                rest = after;
-            }
-        }
-    }
-    Cow::Owned(decoded)
-}
-
-fn hex(character: u8) -> Option<u8> {
-    char::from(character).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    form::pairs(query)
+        .find(|(key, _)| *form::decode(key) == *name.as_bytes())
+        .map(|(_, value)| form::decode(value))
 }

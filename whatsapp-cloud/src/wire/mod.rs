@@ -1,5 +1,7 @@
 //! JSON shapes that more than one folder needs.
 
+#[cfg(feature = "webhook")]
+pub(crate) mod form;
 mod graph_error;
 pub(crate) mod member;
 pub(crate) mod object;
@@ -11,6 +13,6 @@ mod whatsapp;
 pub use graph_error::{ErrorData, GraphError};
 pub(crate) use object::{member_texts, object};
 pub(crate) use open_enum::open_enum;
-pub use page::{Cursors, Page, Paging};
+pub use page::{Cursors, Page, Paging, Summary};
 pub use text::Text;
 pub use whatsapp::WhatsApp;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::endpoint::Method;
 use crate::simulator::world::{News, Refusal};
+use crate::wire::form;
 
 /// A call to the simulated Graph.
 pub(in crate::simulator) struct Asked {
@@ -23,6 +24,19 @@ pub(in crate::simulator) enum AskedBody {
     Bytes(Vec<u8>),
     /// A form: `multipart/form-data`, or one of texts only.
     Form(Vec<Upload>),
+}
+
+impl AskedBody {
+    /// A form of texts, as browsers write it.
+    pub(in crate::simulator) fn form(written: &str) -> Self {
+        let parts = form::pairs(written).map(|(name, value)| Upload {
+            name: String::from_utf8_lossy(&form::decode(name)).into_owned(),
+            file_name: None,
+            mime_type: None,
+            bytes: form::decode(value).into_owned(),
+        });
+        Self::Form(parts.collect())
+    }
 }
 
 /// One part of a form.
@@ -68,7 +82,7 @@ impl Asked {
                 .filter(|part| part.file_name.is_none())
                 .filter_map(|part| {
                     let text = String::from_utf8(part.bytes.clone()).ok()?;
-                    Some((part.name.clone(), text.into()))
+                    Some((part.name.clone(), nested(text)))
                 })
                 .collect(),
         };
@@ -80,11 +94,32 @@ impl Asked {
         Ok(members)
     }
 
+    /// The path's segments, without the version if there is one.
+    pub(in crate::simulator) fn segments(path: &str) -> Vec<String> {
+        let mut segments = path.split('/').filter(|segment| !segment.is_empty()).peekable();
+        let version = |segment: &&str| {
+            segment.strip_prefix('v').is_some_and(|rest| {
+                rest.contains('.') && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            })
+        };
+        segments.next_if(version);
+        segments.map(str::to_owned).collect()
+    }
+
     /// The part of the form that is called so.
     pub(super) fn part(&self, name: &str) -> Option<&Upload> {
         match &self.body {
             AskedBody::Form(parts) => parts.iter().find(|part| part.name == name),
             AskedBody::Bytes(_) => None,
+        }
+    }
+}
+
+impl Reply {
+    pub(super) fn status(&self) -> u16 {
+        match self {
+            Self::Json { status, .. } | Self::Empty { status } => *status,
+            Self::File { .. } => 200,
         }
     }
 }
@@ -105,5 +140,14 @@ impl Outcome {
     pub(super) fn telling(mut self, news: impl IntoIterator<Item = News>) -> Self {
         self.news.extend(news);
         self
+    }
+}
+
+/// In a form, objects and lists are written as JSON.
+fn nested(text: String) -> Value {
+    let is_nested = text.starts_with(['{', '[']);
+    match serde_json::from_str(&text) {
+        Ok(value) if is_nested => value,
+        Ok(_) | Err(_) => text.into(),
     }
 }

@@ -6,6 +6,7 @@
 
 mod access;
 mod account;
+mod batch;
 mod call;
 mod content;
 mod media;
@@ -18,6 +19,7 @@ mod route;
 mod schedule;
 mod send;
 mod state;
+mod upload;
 mod wamid;
 
 pub(super) use call::{Asked, AskedBody, Outcome, Reply, Upload};

@@ -14,6 +14,8 @@ pub(in crate::simulator) struct News {
     /// When, in seconds, for fields whose entries say so.
     pub(in crate::simulator) time: Option<i64>,
     pub(in crate::simulator) value: Value,
+    /// They were held back on demand already.
+    pub(in crate::simulator) delayed: bool,
 }
 
 impl News {
@@ -64,7 +66,13 @@ impl World {
         if let (Value::Object(value), Value::Object(news)) = (&mut value, news) {
             value.extend(news);
         }
-        Some(News { account: found.account.clone(), field: "messages", time: None, value })
+        Some(News {
+            account: found.account.clone(),
+            field: "messages",
+            time: None,
+            value,
+            delayed: false,
+        })
     }
 
     /// News of an account: templates, numbers, the account itself.
@@ -75,7 +83,7 @@ impl World {
         value: Value,
         now: Millis,
     ) -> News {
-        News { account: account.clone(), field, time: Some(now / 1_000), value }
+        News { account: account.clone(), field, time: Some(now / 1_000), value, delayed: false }
     }
 
     pub(super) fn status(

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::client::base64;
+use crate::endpoint::Method;
 use crate::id::{AccountId, PhoneNumberId};
+use crate::simulator::HandledCall;
 use crate::simulator::world::{Asked, Millis, Outcome, Refusal, World};
 
 /// How many rows a page has unless the caller says so, and at most.
@@ -15,6 +17,11 @@ impl World {
     pub(in crate::simulator) fn handle(&mut self, asked: &Asked, now: Millis) -> Outcome {
         let mut news = self.catch_up(now);
         let mut outcome = self.route(asked, now).unwrap_or_else(Refusal::into_outcome);
+        self.handled.push(HandledCall {
+            method: asked.method,
+            path: asked.path.join("/"),
+            status: outcome.reply.status(),
+        });
         news.append(&mut outcome.news);
         outcome.news = news;
         outcome
@@ -31,8 +38,17 @@ impl World {
         }
         let access = access?;
         let Some((id, rest)) = path.split_first() else {
-            return Err(Refusal::unsupported(asked));
+            return match asked.method {
+                Method::Post => self.batch(asked, now),
+                Method::Get | Method::Delete => Err(Refusal::unsupported(asked)),
+            };
         };
+        if id.starts_with("upload:") {
+            return self.on_upload(id, asked);
+        }
+        if (*id, rest) == (self.setup.app_id.as_str(), &["uploads"]) {
+            return self.start_upload(asked);
+        }
         if let Some((number, account)) = self.find_number(id) {
             return match access.opens(&account) {
                 true => self.on_number(&number, rest, asked, &access, now),

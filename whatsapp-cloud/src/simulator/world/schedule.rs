@@ -43,7 +43,8 @@ impl World {
     }
 
     /// The business is told at `at`.
-    pub(in crate::simulator) fn tell_at(&mut self, at: Millis, news: News) {
+    pub(in crate::simulator) fn tell_at(&mut self, at: Millis, mut news: News) {
+        news.delayed = true;
         self.schedule.plan(at, Event::Tell(news));
     }
 

@@ -1,19 +1,20 @@
 //! What the simulated world holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use secrecy::SecretString;
 
 use crate::client::sha256;
 use crate::id::{AccountId, AppId, PhoneNumberId};
 use crate::simulator::Access;
-use crate::simulator::record::{Receipt, ReceivedMessage};
+use crate::simulator::record::{HandledCall, Receipt, ReceivedMessage};
 use crate::simulator::world::access::Tokens;
 use crate::simulator::world::account::Account;
 use crate::simulator::world::media::File;
 use crate::simulator::world::number::Number;
 use crate::simulator::world::people::{Inbound, Person};
 use crate::simulator::world::schedule::Schedule;
+use crate::simulator::world::upload::ResumableUpload;
 
 /// A moment, in milliseconds since 1970.
 pub(in crate::simulator) type Millis = i64;
@@ -46,10 +47,14 @@ pub(in crate::simulator) struct World {
     pub(super) numbers: BTreeMap<PhoneNumberId, Number>,
     pub(super) customers: BTreeMap<String, Person>,
     pub(super) files: BTreeMap<String, File>,
+    pub(super) uploads: BTreeMap<String, ResumableUpload>,
+    /// Handles of uploads that are complete.
+    pub(super) handles: BTreeSet<String>,
     /// Messages of customers, which the business may mark as read.
     pub(super) inbound: BTreeMap<String, Inbound>,
     pub(super) accepted: Vec<ReceivedMessage>,
     pub(super) receipts: Vec<Receipt>,
+    pub(in crate::simulator) handled: Vec<HandledCall>,
     pub(super) schedule: Schedule,
 }
 
@@ -63,9 +68,12 @@ impl World {
             numbers: BTreeMap::new(),
             customers: BTreeMap::new(),
             files: BTreeMap::new(),
+            uploads: BTreeMap::new(),
+            handles: BTreeSet::new(),
             inbound: BTreeMap::new(),
             accepted: Vec::new(),
             receipts: Vec::new(),
+            handled: Vec::new(),
             schedule: Schedule::default(),
         }
     }

@@ -1,0 +1,51 @@
+//! Many calls in one request: each has its own effect and its own answer.
+
+use serde_json::json;
+use whatsapp_cloud::api::media::GetMedia;
+use whatsapp_cloud::api::messages::{Message, SendMessage};
+
+use super::support::{ANA, ask, builder, refused};
+
+#[tokio::test]
+async fn each_call_of_a_batch_is_answered_where_it_stands() {
+    let simulator = builder().start().await.unwrap();
+    simulator.customer(ANA).says("oi").await;
+    let client = simulator.client().unwrap();
+    let number = client.phone_number(simulator.phone_number_id().clone());
+    let file = number.upload_media(b"x".to_vec(), "text/plain", "x").await.unwrap().id;
+    let get = |id: &str| GetMedia { id: id.into(), from: None };
+
+    let calls = [get(file.as_str()), get("1"), get(file.as_str())];
+    let answers = client.execute_all(&calls).await;
+    assert_eq!(answers[0].as_ref().unwrap().id, file);
+    assert_eq!(answers[1].as_ref().unwrap_err().code(), Some(100));
+    assert_eq!(answers[2].as_ref().unwrap().id, file);
+
+    let from = simulator.phone_number_id().clone();
+    let send =
+        |to: &str, text: &str| SendMessage { from: from.clone(), message: Message::text(to, text) };
+    let calls = [send(ANA, "1 & 2 ção"), send("5511999990002", "nobody asked"), send(ANA, "3")];
+    let answers = client.execute_all(&calls).await;
+    assert_eq!(answers[1].as_ref().unwrap_err().code(), Some(131_047));
+    let texts: Vec<_> =
+        simulator.sent().iter().map(|sent| sent.text().unwrap().to_owned()).collect();
+    assert_eq!(texts, ["1 & 2 ção", "3"]);
+    assert_eq!(simulator.sent()[1].id(), answers[2].as_ref().unwrap().id());
+}
+
+#[tokio::test]
+async fn a_batch_has_at_most_50_calls() {
+    let simulator = builder().start().await.unwrap();
+    let call = json!({"method": "GET", "relative_url": "v25.0/1"});
+    let of = |count: usize| json!({"batch": vec![call.clone(); count]});
+
+    let (status, answers) = ask(&simulator, "POST /v25.0/", &of(50)).await;
+    assert_eq!((status, answers.as_array().unwrap().len()), (200, 50));
+    assert_eq!(answers[49]["code"], 400);
+    assert_eq!(refused(&ask(&simulator, "POST /", &of(51)).await), (100, None));
+    assert_eq!(refused(&ask(&simulator, "POST /", &json!({})).await), (100, None));
+    let strange = json!({"batch": [{"method": "PATCH", "relative_url": "1"}, {"method": "GET"}]});
+    let (_, answers) = ask(&simulator, "POST /", &strange).await;
+    assert!(answers[0]["body"].as_str().unwrap().contains("Param method"));
+    assert!(answers[1]["body"].as_str().unwrap().contains("relative_url"));
+}

@@ -1,0 +1,190 @@
+//! For each fault and each class of operations: what the caller is told is what happened.
+//!
+//! The calls that the simulator handled are counted past the fault: an outcome may claim that
+//! there was an effect, that there was none, or that nobody knows; and never anything else.
+
+use std::time::Duration;
+
+use whatsapp_cloud::api::messages::Message;
+use whatsapp_cloud::catalogue::Effect;
+use whatsapp_cloud::simulator::{Fault, Simulator};
+use whatsapp_cloud::{Client, Error, ErrorKind, MediaId, MessageId};
+
+use super::support::{ANA, builder};
+
+/// Shorter than the slow answer, and long enough for a busy machine.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+const FAULTS: [Fault; 12] = [
+    Fault::DropBeforeEffect,
+    Fault::DropAnswerAfterEffect,
+    Fault::CutAnswer,
+    Fault::Slow(Duration::from_secs(3)),
+    Fault::Status(404),
+    Fault::Status(500),
+    Fault::Status(503),
+    Fault::StatusAfterEffect(502),
+    Fault::Graph(190),
+    Fault::Graph(131_000),
+    Fault::Graph(131_056),
+    Fault::Throttled(Duration::from_secs(7)),
+];
+
+/// What kinds of operations there are, by what repeating them means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Class {
+    /// Has an effect each time: a message, an upload.
+    Sends,
+    Uploads,
+    /// Has the same effect each time: marking as read, deleting.
+    Marks,
+    Deletes,
+    /// Has none.
+    Reads,
+}
+
+const CLASSES: [Class; 5] =
+    [Class::Sends, Class::Uploads, Class::Marks, Class::Deletes, Class::Reads];
+
+/// What there is to operate on.
+struct Around {
+    simulator: Simulator,
+    client: Client,
+    question: MessageId,
+    file: MediaId,
+}
+
+impl Around {
+    async fn set_up() -> Self {
+        let simulator = builder().start().await.unwrap();
+        let question = simulator.customer(ANA).says("oi").await;
+        let client = Client::builder("simulator-token".into())
+            .base_url(simulator.base_url())
+            .timeout(PATIENCE)
+            .transfer_timeout(PATIENCE)
+            .build()
+            .unwrap();
+        let number = client.phone_number(simulator.phone_number_id().clone());
+        let file = number.upload_media(b"x".to_vec(), "text/plain", "x").await.unwrap().id;
+        Self { simulator, client, question, file }
+    }
+
+    async fn operate(&self, class: Class) -> Result<(), Error> {
+        let number = self.client.phone_number(self.simulator.phone_number_id().clone());
+        match class {
+            Class::Sends => number.send(Message::text(ANA, "oi")).await.map(drop),
+            Class::Uploads => number.upload_media(b"y".to_vec(), "text/plain", "y").await.map(drop),
+            Class::Marks => number.mark_as_read(&self.question).await.map(drop),
+            Class::Deletes => self.client.media(self.file.clone()).delete().await.map(drop),
+            Class::Reads => self.client.media(self.file.clone()).get().await.map(drop),
+        }
+    }
+
+    /// How many calls changed something, and how many questions were answered.
+    fn effects(&self, class: Class) -> usize {
+        let calls = self.simulator.calls();
+        match class {
+            Class::Reads => calls.iter().filter(|call| call.status() < 300).count(),
+            _ => calls.iter().filter(|call| call.took_effect()).count(),
+        }
+    }
+}
+
+/// What an outcome says of the effect.
+#[derive(Debug, PartialEq)]
+enum Claim {
+    Happened,
+    Nothing,
+    NobodyKnows,
+}
+
+impl Claim {
+    fn of(outcome: &Result<(), Error>) -> Self {
+        match outcome {
+            Ok(()) => Self::Happened,
+            Err(error) if error.may_have_been_sent() => Self::NobodyKnows,
+            Err(_) => Self::Nothing,
+        }
+    }
+}
+
+/// Whether a fault lets the call have its effect.
+fn has_effect(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::DropAnswerAfterEffect
+            | Fault::CutAnswer
+            | Fault::Slow(_)
+            | Fault::StatusAfterEffect(_)
+    )
+}
+
+#[tokio::test]
+async fn what_is_claimed_is_what_happened() {
+    for fault in FAULTS {
+        for class in CLASSES {
+            let around = Around::set_up().await;
+            let before = around.effects(class);
+            around.simulator.fail_next(fault);
+            let outcome = around.operate(class).await;
+            let effects = around.effects(class) - before;
+
+            let place = format!("{fault:?} × {class:?}: {outcome:?}");
+            assert!(outcome.is_err(), "{place}");
+            assert_eq!(effects, usize::from(has_effect(fault)), "{place}");
+            match Claim::of(&outcome) {
+                Claim::Happened => assert_eq!(effects, 1, "{place}"),
+                Claim::Nothing => assert_eq!(effects, 0, "{place}"),
+                Claim::NobodyKnows => {}
+            }
+            // The catalogue, from which repeating is decided, claims no more than the error.
+            let error = outcome.unwrap_err();
+            if error.advice().effect == Effect::None {
+                assert_eq!(effects, 0, "{place}");
+            }
+        }
+    }
+}
+
+/// That nobody knows is no excuse where one can know: a refusal of Meta's is one.
+#[tokio::test]
+async fn what_can_be_known_is_claimed() {
+    for (fault, claim) in [
+        (Fault::Status(404), Claim::Nothing),
+        (Fault::Graph(190), Claim::Nothing),
+        (Fault::Graph(131_056), Claim::Nothing),
+        (Fault::Throttled(Duration::from_secs(7)), Claim::Nothing),
+        (Fault::Status(500), Claim::NobodyKnows),
+        (Fault::StatusAfterEffect(502), Claim::NobodyKnows),
+        (Fault::DropBeforeEffect, Claim::NobodyKnows),
+        (Fault::Slow(Duration::from_secs(3)), Claim::NobodyKnows),
+    ] {
+        let around = Around::set_up().await;
+        around.simulator.fail_next(fault);
+        let outcome = around.operate(Class::Sends).await;
+        assert_eq!(Claim::of(&outcome), claim, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_listens_nothing_happened() {
+    let around = Around::set_up().await;
+    let calls = around.simulator.calls().len();
+    around.simulator.shutdown().await;
+    let number = around.client.phone_number("106540352242922");
+    let error = number.send(Message::text(ANA, "oi")).await.unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::NotSent);
+    assert!(!error.may_have_been_sent() && error.is_retryable());
+    assert_eq!(calls, 1);
+}
+
+#[tokio::test]
+async fn how_long_to_wait_is_heard() {
+    let around = Around::set_up().await;
+    around.simulator.fail_next(Fault::Throttled(Duration::from_secs(7)));
+    let error = around.operate(Class::Sends).await.unwrap_err();
+
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
+}
