@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Result;
+use crate::id::{AccountId, PhoneNumberId};
 
 /// A call to Meta, as a plain value.
 ///
@@ -60,11 +61,62 @@ pub trait Endpoint {
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when Meta would refuse
     /// the call; the source lists every reason.
     fn request(&self) -> Result<Request>;
+
+    /// Which of Meta's limits it counts against, for a client that keeps to them; none when
+    /// nothing is said, and then the call waits for nothing.
+    fn paced(&self) -> Option<Paced<'_>> {
+        None
+    }
+}
+
+/// Which of Meta's limits a call counts against. `Debug` shows no recipient.
+///
+/// ```
+/// use whatsapp_cloud::api::messages::{Message, SendMessage};
+/// use whatsapp_cloud::endpoint::{Endpoint, Paced};
+///
+/// let message = Message::text("5511999990001", "Olá!");
+/// let call = SendMessage { from: "106540352242922".into(), message };
+/// assert_eq!(call.paced(), Some(Paced::Message { from: &call.from, to: "5511999990001" }));
+/// assert!(!format!("{:?}", call.paced()).contains("5511999990001"));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Paced<'c> {
+    /// A message: against those of the number, and of the number to this recipient.
+    Message {
+        /// The number it is sent from.
+        from: &'c PhoneNumberId,
+        /// What names the recipient: digits of a phone number, or the id of a user or group.
+        to: &'c str,
+    },
+    /// A management call: against those of the account.
+    Account(&'c AccountId),
+}
+
+impl fmt::Debug for Paced<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message { from, .. } => {
+                f.debug_struct("Message").field("from", from).finish_non_exhaustive()
+            }
+            Self::Account(account) => f.debug_tuple("Account").field(account).finish(),
+        }
+    }
 }
 
 /// A request without host, version and token: those belong to the client.
 ///
 /// `Debug` shows neither path, values nor body: they lead to persons.
+///
+/// ```
+/// use whatsapp_cloud::endpoint::{Host, Method, Request};
+///
+/// let request = Request::get(["106540352242922", "media"]).with_query("limit", "5");
+/// assert_eq!(request.target()?, "106540352242922/media?limit=5");
+/// assert_eq!((request.method(), request.host()), (Method::Get, Host::Graph));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     method: Method,
@@ -77,6 +129,14 @@ pub struct Request {
 }
 
 /// Which of Meta's hosts a request goes to. A base URL of your own stands for both.
+///
+/// ```
+/// use whatsapp_cloud::endpoint::{Host, Request};
+///
+/// // Most is asked of the Graph, a little of the other host.
+/// assert_eq!(Request::get(["1"]).host(), Host::Graph);
+/// assert_eq!(Request::get(["1"]).with_host(Host::Api).host(), Host::Api);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Host {
@@ -88,6 +148,15 @@ pub enum Host {
 }
 
 /// What a request is authorised with.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::endpoint::{Request, Token};
+///
+/// let token = Token::Other(SecretString::from("EAAJB…"));
+/// let request = Request::get(["me"]).with_token(token);
+/// assert!(matches!(request.token(), Token::Other(_)));
+/// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum Token {
@@ -198,7 +267,10 @@ impl Request {
     ///
     /// When `value` has no JSON form, which no type of this crate lacks.
     pub fn with_json<T: Serialize>(mut self, value: &T) -> Result<Self, serde_json::Error> {
-        self.body = Body::Json(serde_json::to_vec(value)?);
+        // Room for most of them at once, and not so much that an allocator does more for it.
+        let mut json = Vec::with_capacity(960);
+        serde_json::to_writer(&mut json, value)?;
+        self.body = Body::Json(json);
         Ok(self)
     }
 
@@ -291,11 +363,23 @@ impl fmt::Debug for Request {
 }
 
 /// A path segment that would lead elsewhere.
+///
+/// ```
+/// use whatsapp_cloud::endpoint::{InvalidPath, Request};
+///
+/// let InvalidPath = Request::get(["..", "messages"]).target().unwrap_err();
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a path segment is empty, \".\" or \"..\"")]
 pub struct InvalidPath;
 
 /// How a request is made.
+///
+/// ```
+/// use whatsapp_cloud::endpoint::Method;
+///
+/// assert_eq!(Method::Delete.as_str(), "DELETE");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
@@ -319,6 +403,15 @@ impl Method {
 }
 
 /// What a request sends along. `Debug` shows kind and size only.
+///
+/// ```
+/// use whatsapp_cloud::endpoint::{Body, Request};
+///
+/// let request = Request::post(["1", "messages"]).with_json(&serde_json::json!({"to": "+1"}))?;
+/// assert_eq!(*request.body(), Body::Json(br#"{"to":"+1"}"#.to_vec()));
+/// assert_eq!(*Request::get(["1"]).body(), Body::Empty);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Body {
@@ -345,6 +438,16 @@ impl fmt::Debug for Body {
 }
 
 /// One part of a form.
+///
+/// ```
+/// use whatsapp_cloud::endpoint::{Body, Part, Payload, Request};
+///
+/// let file = Part::file("file", Payload::from(b"a picture".as_slice()), "a.jpg", "image/jpeg");
+/// let form = vec![Part::text("messaging_product", "whatsapp"), file];
+/// assert_eq!(form[1].file_name(), Some("a.jpg"));
+/// let request = Request::post(["1", "media"]).with_form(form);
+/// assert!(matches!(request.body(), Body::Form(parts) if parts.len() == 2));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Part {
     name: &'static str,
@@ -406,6 +509,14 @@ impl fmt::Debug for Part {
 }
 
 /// The bytes of a file: shared rather than copied, and never shown.
+///
+/// ```
+/// use whatsapp_cloud::endpoint::Payload;
+///
+/// let payload = Payload::from(b"a picture".as_slice());
+/// assert_eq!((payload.length(), payload.as_bytes()), (9, Some(b"a picture".as_slice())));
+/// assert!(!format!("{payload:?}").contains("picture"));
+/// ```
 #[derive(Clone)]
 pub struct Payload(Contents);
 
@@ -544,6 +655,10 @@ pub(crate) fn percent_encode(text: &str, into: &mut String) {
 /// The same, with some more bytes that stand for themselves.
 fn encode(text: &str, plain: &[u8], into: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        into.push_str(text);
+        return;
+    }
     for byte in text.bytes() {
         let is_plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         if is_plain || plain.contains(&byte) {

@@ -1,55 +1,26 @@
 //! Many calls in one request.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use std::sync::{Arc, Mutex};
-
-use async_trait::async_trait;
-use secrecy::SecretString;
 use serde_json::{Value, json};
-use whatsapp_cloud::client::{HttpRequest, HttpResponse, Transport, TransportError};
+use whatsapp_cloud::ErrorKind;
+use whatsapp_cloud::client::HttpRequest;
 use whatsapp_cloud::endpoint::{Body, Endpoint, Method, Payload, Request, Token};
-use whatsapp_cloud::{Client, ErrorKind};
 
-/// Answers each batch with what it is told to, and remembers what was asked.
-struct Graph {
-    answers: Mutex<Vec<Result<(u16, String), &'static str>>>,
-    asked: Mutex<Vec<Value>>,
-}
+mod support;
 
-impl Graph {
-    fn answering(
-        answers: impl IntoIterator<Item = Result<(u16, String), &'static str>>,
-    ) -> Arc<Self> {
-        let mut answers: Vec<_> = answers.into_iter().collect();
-        answers.reverse();
-        Arc::new(Self { answers: Mutex::new(answers), asked: Mutex::default() })
-    }
+use support::{Act, Scripted, answer};
 
-    fn client(self: &Arc<Self>) -> Client {
-        let transport: Arc<dyn Transport> = Arc::clone(self) as _;
-        Client::builder(SecretString::from("t")).transport(transport).build().unwrap()
-    }
-
-    fn asked(&self) -> Vec<Value> {
-        self.asked.lock().unwrap().clone()
-    }
-}
-
-#[async_trait]
-impl Transport for Graph {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+/// The batches that were asked.
+fn asked(graph: &Scripted) -> Vec<Value> {
+    let batch = |request: HttpRequest| {
         assert_eq!(request.method, Method::Post);
         assert_eq!(request.url, "https://graph.facebook.com/v25.0/");
         let Body::Form(parts) = &request.body else { panic!("a form") };
         let names: Vec<_> = parts.iter().map(whatsapp_cloud::endpoint::Part::name).collect();
         assert_eq!(names, ["batch", "include_headers"]);
-        let batch = parts[0].data().as_bytes().unwrap();
-        self.asked.lock().unwrap().push(serde_json::from_slice(batch).unwrap());
-        match self.answers.lock().unwrap().pop().unwrap() {
-            Ok((status, body)) => Ok(HttpResponse::new(status, body)),
-            Err(why) => Err(TransportError::NotSent(why.into())),
-        }
-    }
+        serde_json::from_slice(parts[0].data().as_bytes().unwrap()).unwrap()
+    };
+    graph.requests().into_iter().map(batch).collect()
 }
 
 enum Ask {
@@ -87,7 +58,7 @@ async fn each_outcome_stands_where_its_call_stands() {
         null,
         done(&json!({"id": 4})),
     ]);
-    let graph = Graph::answering([Ok((200, answers.to_string()))]);
+    let graph = Scripted::new([answer(200, answers.to_string())]);
     let calls = [
         Ask::Read(1),
         Ask::Refused,
@@ -99,7 +70,7 @@ async fn each_outcome_stands_where_its_call_stands() {
     let outcomes = graph.client().execute_all(&calls).await;
 
     assert_eq!(
-        graph.asked(),
+        asked(&graph),
         [json!([
             {"method": "GET", "relative_url": "1?fields=a%2Cb"},
             {
@@ -137,13 +108,13 @@ async fn each_outcome_stands_where_its_call_stands() {
 async fn fifty_go_into_one_request() {
     let answers = |count: u32| {
         let answers: Vec<_> = (0..count).map(|id| done(&json!({"id": id}))).collect();
-        Ok((200, Value::from(answers).to_string()))
+        answer(200, Value::from(answers).to_string())
     };
-    let graph = Graph::answering([answers(50), answers(50), answers(1)]);
+    let graph = Scripted::new([answers(50), answers(50), answers(1)]);
     let calls: Vec<_> = (0..101).map(Ask::Read).collect();
     let outcomes = graph.client().execute_all(&calls).await;
 
-    let sizes: Vec<_> = graph.asked().iter().map(|batch| batch.as_array().unwrap().len()).collect();
+    let sizes: Vec<_> = asked(&graph).iter().map(|batch| batch.as_array().unwrap().len()).collect();
     assert_eq!(sizes, [50, 50, 1]);
     assert_eq!(outcomes.len(), 101);
     for outcome in outcomes {
@@ -157,7 +128,7 @@ async fn when_a_request_fails_its_calls_fail_and_no_others() {
     let refused = json!({"error": {"code": 4, "message": "x"}}).to_string();
     let calls: Vec<_> = (0..150).map(Ask::Read).collect();
     let answers = Value::from(vec![done(&json!({})); 50]).to_string();
-    let graph = Graph::answering([Ok((400, refused)), Err("no route"), Ok((200, answers))]);
+    let graph = Scripted::new([answer(400, refused), Act::NotSent, answer(200, answers)]);
     let outcomes = graph.client().execute_all(&calls).await;
 
     for (index, outcome) in outcomes.iter().enumerate() {
@@ -171,7 +142,7 @@ async fn when_a_request_fails_its_calls_fail_and_no_others() {
 
 #[tokio::test]
 async fn what_no_batch_can_hold_is_refused_and_not_sent() {
-    let graph = Graph::answering([]);
+    let graph = Scripted::new([]);
     let calls = [
         Ask::Special(|request| request.with_json(&json!({"a": 1})).unwrap()),
         Ask::Special(|request| request.with_bytes(Payload::from(vec![1]))),
@@ -183,5 +154,5 @@ async fn what_no_batch_can_hold_is_refused_and_not_sent() {
     for outcome in graph.client().execute_all(&calls).await {
         assert_eq!(outcome.unwrap_err().kind(), ErrorKind::InvalidInput);
     }
-    assert!(graph.asked().is_empty());
+    assert!(asked(&graph).is_empty());
 }

@@ -6,123 +6,30 @@
     reason = "functions beside the tests are tests too"
 )]
 
-use std::cell::RefCell;
 use std::error::Error as _;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use bytes::Bytes;
 use secrecy::SecretString;
 use serde_json::json;
 use whatsapp_cloud::api::media::MediaInfo;
 use whatsapp_cloud::api::messages::Message;
-use whatsapp_cloud::client::{ApiVersion, HttpRequest, HttpResponse, Transport, TransportError};
+use whatsapp_cloud::client::{ApiVersion, HttpResponse};
 use whatsapp_cloud::endpoint::{Endpoint, Request};
 use whatsapp_cloud::{Client, Error, ErrorKind, MessageId};
 
-const TOKEN: &str = "EAAcanarytoken";
+#[path = "client/server.rs"]
+mod server;
+mod support;
+
+use server::{Act, Server, answer, ok, read_request};
+use support::{SENT, Scripted, TOKEN};
+
 const NUMBER: &str = "106540352242922";
 const PHONE: &str = "5511999887766";
-const SENT: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"+5511999887766","wa_id":"5511999887766"}],"messages":[{"id":"wamid.x"}]}"#;
-
-/// What the server does with one request.
-#[derive(Clone)]
-enum Act {
-    /// Answers, and keeps the connection.
-    Answer(Vec<u8>),
-    /// Answers in part, and closes.
-    Cut(&'static [u8]),
-    /// Reads the request and closes.
-    Close,
-    /// Reads the request and says nothing until the caller leaves.
-    Silence,
-}
-
-fn answer(status: &str, headers: &str, body: &str) -> Act {
-    let length = body.len();
-    Act::Answer(
-        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n{headers}\r\n{body}")
-            .into_bytes(),
-    )
-}
-
-fn ok(body: &str) -> Act {
-    answer("200 OK", "Content-Type: application/json\r\n", body)
-}
-
-/// A server of raw sockets that does one act per request and remembers the requests.
-struct Server {
-    url: String,
-    seen: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    fn new(acts: impl IntoIterator<Item = Act>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let acts: Vec<Act> = acts.into_iter().collect();
-        thread::spawn({
-            let seen = seen.clone();
-            move || {
-                let mut acts = acts.into_iter();
-                'connections: for stream in listener.incoming() {
-                    let mut stream = stream.unwrap();
-                    while let Some(request) = read_request(&mut stream) {
-                        seen.lock().unwrap().push(request);
-                        match acts.next() {
-                            Some(Act::Answer(bytes)) => stream.write_all(&bytes).unwrap(),
-                            Some(Act::Silence) => {
-                                let _ = stream.read(&mut [0]);
-                            }
-                            Some(Act::Cut(bytes)) => {
-                                stream.write_all(bytes).unwrap();
-                                continue 'connections;
-                            }
-                            Some(Act::Close) => continue 'connections,
-                            None => return,
-                        }
-                    }
-                }
-            }
-        });
-        Self { url, seen }
-    }
-
-    fn seen(&self) -> Vec<String> {
-        self.seen.lock().unwrap().clone()
-    }
-
-    fn client(&self) -> Client {
-        Client::builder(SecretString::from(TOKEN)).base_url(self.url.as_str()).build().unwrap()
-    }
-}
-
-/// Head and body of the next request, as text.
-fn read_request(stream: &mut TcpStream) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let read = stream.read(&mut buffer).ok().filter(|read| *read > 0)?;
-        bytes.extend_from_slice(&buffer[..read]);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            continue;
-        };
-        let length = head
-            .lines()
-            .filter_map(|line| line.split_once(": "))
-            .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-            .map_or(0, |(_, length)| length.parse::<usize>().unwrap());
-        if body.len() >= length {
-            return Some(text);
-        }
-    }
-}
 
 fn message() -> Message {
     Message::text(PHONE, "canary text").with_opaque_data("canary data")
@@ -548,28 +455,14 @@ fn what_cannot_work_is_said_when_the_client_is_set_up() {
     build(TOKEN, "http://localhost:1/prefix/", "v99.9").unwrap();
 }
 
-/// Remembers requests and answers as it is told.
-struct Recorder {
-    requests: Mutex<Vec<HttpRequest>>,
-    answer: fn() -> Result<HttpResponse, TransportError>,
-}
-
-#[async_trait]
-impl Transport for Recorder {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        self.requests.lock().unwrap().push(request);
-        (self.answer)()
-    }
-}
-
-fn recorded(answer: fn() -> Result<HttpResponse, TransportError>) -> (Arc<Recorder>, Client) {
-    let recorder = Arc::new(Recorder { requests: Mutex::new(Vec::new()), answer });
-    let client = Client::builder(SecretString::from(TOKEN))
+fn recorded(act: support::Act) -> (Arc<Scripted>, Client) {
+    let recorder = Scripted::always(act);
+    let client = recorder
+        .builder()
         .base_url("https://example.com/prefix/")
         .api_version(ApiVersion::V24_0)
         .timeout(Duration::from_secs(5))
         .transfer_timeout(Duration::from_secs(50))
-        .transport(recorder.clone())
         .build()
         .unwrap();
     (recorder, client)
@@ -577,37 +470,36 @@ fn recorded(answer: fn() -> Result<HttpResponse, TransportError>) -> (Arc<Record
 
 #[tokio::test]
 async fn a_transport_of_ones_own_gets_everything_it_needs() {
-    let (recorder, client) =
-        recorded(|| Ok(HttpResponse::new(200, Bytes::from_static(SENT.as_bytes()))));
+    let (recorder, client) = recorded(support::sent());
     send(&client).await.unwrap();
     let upload = client.phone_number(NUMBER).upload_media(b"x".to_vec(), "text/plain", "x").await;
     // The recorder's answer is not one to an upload.
     assert_eq!(upload.unwrap_err().kind(), ErrorKind::MaybeSent);
 
-    let requests = recorder.requests.lock().unwrap();
+    let requests = recorder.requests();
     assert_eq!(requests[0].url, "https://example.com/prefix/v24.0/106540352242922/messages");
     assert_eq!(requests[0].timeout, Duration::from_secs(5));
     assert_eq!(requests[0].max_answer, 1024 * 1024);
     assert!(requests[0].bearer.is_some());
     assert_eq!(requests[1].timeout, Duration::from_secs(50));
-    shows_nothing(&format!("{:?}", *requests));
+    shows_nothing(&format!("{requests:?}"));
 }
 
 #[tokio::test]
 async fn what_a_transport_says_decides_what_is_known() {
-    for (answer, kind) in [
-        ((|| Err(TransportError::NotSent("no".into()))) as fn() -> _, ErrorKind::NotSent),
-        (|| Err(TransportError::MaybeSent("no".into())), ErrorKind::MaybeSent),
-        (|| Err(TransportError::AnswerTooLong), ErrorKind::MaybeSent),
+    for (act, kind) in [
+        (support::Act::NotSent, ErrorKind::NotSent),
+        (support::Act::MaybeSent, ErrorKind::MaybeSent),
+        (support::Act::TooLong, ErrorKind::MaybeSent),
     ] {
-        let (_, client) = recorded(answer);
+        let (_, client) = recorded(act);
         assert_eq!(send(&client).await.unwrap_err().kind(), kind);
     }
 }
 
 #[tokio::test]
 async fn what_is_invalid_never_reaches_the_transport() {
-    let (recorder, client) = recorded(|| Ok(HttpResponse::new(200, SENT)));
+    let (recorder, client) = recorded(support::sent());
     let number = client.phone_number(NUMBER);
 
     let error = number.send(Message::text("canary", "")).await.unwrap_err();
@@ -626,74 +518,22 @@ async fn what_is_invalid_never_reaches_the_transport() {
         }
     }
     assert_eq!(client.execute(&Elsewhere).await.unwrap_err().kind(), ErrorKind::InvalidInput);
-    assert!(recorder.requests.lock().unwrap().is_empty());
+    assert_eq!(recorder.count(), 0);
 }
 
 #[tokio::test]
 async fn nothing_that_is_shown_holds_a_secret_or_a_person() {
-    let (recorder, client) = recorded(|| Ok(HttpResponse::new(200, SENT)));
+    let (recorder, client) = recorded(support::sent());
     let builder = Client::builder(SecretString::from(TOKEN)).base_url("https://canary:x@y");
     let number = client.phone_number(NUMBER);
     let sent = number.send(message()).await.unwrap();
     let file = info(json!({"id": "1", "url": "https://lookaside.fbsbx.com/canary"}));
     let response = HttpResponse::new(200, SENT);
-    let request = recorder.requests.lock().unwrap()[0].clone();
+    let request = recorder.last();
     let media = client.media("1");
 
     shows_nothing(&format!(
         "{client:?} {builder:?} {number:?} {sent:?} {file:?} {response:?} {request:?} {media:?} {:?}",
         message()
     ));
-}
-
-thread_local! {
-    /// What was logged on this thread: each test runs on its own.
-    static LOGGED: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Keeps every value of every log line.
-struct Log;
-
-impl tracing::Subscriber for Log {
-    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
-    }
-    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
-        tracing::span::Id::from_u64(1)
-    }
-    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
-    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
-    fn event(&self, event: &tracing::Event<'_>) {
-        struct Visitor<'a>(&'a mut String);
-        impl tracing::field::Visit for Visitor<'_> {
-            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
-                self.0.push_str(&format!("{field}={value:?}\n"));
-            }
-        }
-        LOGGED.with_borrow_mut(|logged| event.record(&mut Visitor(logged)));
-    }
-    fn enter(&self, _: &tracing::span::Id) {}
-    fn exit(&self, _: &tracing::span::Id) {}
-}
-
-#[tokio::test(flavor = "current_thread")]
-async fn a_call_is_logged_once_and_shows_nothing() {
-    let (_, client) = recorded(|| Ok(HttpResponse::new(200, SENT)));
-    let refusal = r#"{"error":{"message":"to +5511999887766","code":131047,"fbtrace_id":"Az8"}}"#;
-    let server = Server::new([answer("400 Bad Request", "", refusal), Act::Close]);
-    let failing = server.client();
-    // For all threads: what a thread without a subscriber logs first is switched off for good.
-    tracing::subscriber::set_global_default(Log).unwrap();
-    // Lets tracing ask again about lines that were logged before.
-    drop(tracing::Dispatch::new(Log));
-    send(&client).await.unwrap();
-    send(&failing).await.unwrap_err();
-    send(&failing).await.unwrap_err();
-    let lines = LOGGED.take();
-
-    assert_eq!(lines.matches("operation=\"send message\"").count(), 3, "{lines}");
-    assert!(lines.contains("send message: done"), "{lines}");
-    assert!(lines.contains("code=131047") && lines.contains("Az8"), "{lines}");
-    assert!(lines.contains("send message: may have been sent"), "{lines}");
-    shows_nothing(&lines);
 }

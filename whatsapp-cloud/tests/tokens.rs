@@ -1,46 +1,18 @@
 //! Which token a call carries, and where it goes.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use secrecy::{ExposeSecret as _, SecretString};
-use whatsapp_cloud::client::{HttpRequest, HttpResponse, TokenProvider, Transport, TransportError};
+use secrecy::SecretString;
+use whatsapp_cloud::client::TokenProvider;
 use whatsapp_cloud::endpoint::{Body, Endpoint, Host, Payload, Request, Token};
 use whatsapp_cloud::{Client, ErrorKind};
 
-/// Answers each request with the same, and remembers it.
-struct Recorder {
-    answer: HttpResponse,
-    seen: Mutex<Vec<HttpRequest>>,
-}
+mod support;
 
-impl Recorder {
-    fn answering(status: u16, body: &'static str) -> Arc<Self> {
-        Arc::new(Self { answer: HttpResponse::new(status, body), seen: Mutex::default() })
-    }
-
-    fn tokens(&self) -> Vec<Option<String>> {
-        let seen = self.seen.lock().unwrap();
-        let token = |request: &HttpRequest| {
-            request.bearer.as_ref().map(|token| token.expose_secret().to_owned())
-        };
-        seen.iter().map(token).collect()
-    }
-
-    fn last(&self) -> HttpRequest {
-        self.seen.lock().unwrap().last().unwrap().clone()
-    }
-}
-
-#[async_trait]
-impl Transport for Recorder {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        self.seen.lock().unwrap().push(request);
-        Ok(self.answer.clone())
-    }
-}
+use support::{Scripted, TOKEN, answer};
 
 /// Gives `token-1`, `token-2`, …, and counts how often one was refused.
 #[derive(Default)]
@@ -84,33 +56,28 @@ impl Endpoint for Ask {
     }
 }
 
-fn client(transport: &Arc<Recorder>) -> Client {
-    let transport: Arc<dyn Transport> = Arc::clone(transport) as _;
-    Client::builder(SecretString::from("own")).transport(transport).build().unwrap()
-}
-
 const PLAIN: Ask = Ask(|request| request);
 
 #[tokio::test]
 async fn a_token_may_change_between_two_calls_and_each_tenant_has_its_own() {
-    let recorder = Recorder::answering(200, "{}");
-    let own = client(&recorder);
+    let recorder = Scripted::always(answer(200, "{}"));
+    let own = recorder.client();
     let tenant = own.with_tokens(Arc::new(Counting::default()));
     for client in [&tenant, &tenant, &own, &tenant] {
         client.execute(&PLAIN).await.unwrap();
     }
 
     let tokens: Vec<_> = recorder.tokens().into_iter().flatten().collect();
-    assert_eq!(tokens, ["token-1", "token-2", "own", "token-3"]);
+    assert_eq!(tokens, ["token-1", "token-2", TOKEN, "token-3"]);
 }
 
 #[tokio::test]
 async fn whoever_gave_a_token_is_told_that_it_was_refused() {
     const EXPIRED: &str = r#"{"error":{"code":190,"message":"expired"}}"#;
     for (status, body, told) in [(401, EXPIRED, 1), (200, "{}", 0), (500, "{}", 0)] {
-        let recorder = Recorder::answering(status, body);
+        let recorder = Scripted::always(answer(status, body));
         let tokens = Arc::new(Counting::default());
-        let tenant = client(&recorder).with_tokens(Arc::clone(&tokens) as _);
+        let tenant = recorder.client().with_tokens(Arc::clone(&tokens) as _);
         let _ = tenant.execute(&PLAIN).await;
         assert_eq!(tokens.refused.load(Ordering::Relaxed), told, "{status}");
 
@@ -123,8 +90,8 @@ async fn whoever_gave_a_token_is_told_that_it_was_refused() {
 
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
-    let recorder = Recorder::answering(200, "{}");
-    let tenant = client(&recorder).with_tokens(Arc::new(Unavailable));
+    let recorder = Scripted::always(answer(200, "{}"));
+    let tenant = recorder.client().with_tokens(Arc::new(Unavailable));
 
     let error = tenant.execute(&PLAIN).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -133,8 +100,8 @@ async fn without_a_token_nothing_is_sent() {
 
 #[tokio::test]
 async fn a_call_may_bring_another_token_or_none() {
-    let recorder = Recorder::answering(200, "{}");
-    let client = client(&recorder);
+    let recorder = Scripted::always(answer(200, "{}"));
+    let client = recorder.client();
     client
         .execute(&Ask(|request| request.with_token(Token::Other("app|secret".into()))))
         .await
@@ -146,17 +113,12 @@ async fn a_call_may_bring_another_token_or_none() {
 
 #[tokio::test]
 async fn the_app_vouches_for_its_own_tokens_only() {
-    let recorder = Recorder::answering(200, "{}");
-    let transport: Arc<dyn Transport> = Arc::clone(&recorder) as _;
-    let client = Client::builder(SecretString::from("EAAG-own"))
-        .app_secret(SecretString::from("Jefe"))
-        .transport(transport)
-        .build()
-        .unwrap();
+    let recorder = Scripted::always(answer(200, "{}"));
+    let client = recorder.builder().app_secret(SecretString::from("Jefe")).build().unwrap();
 
     client.execute(&PLAIN).await.unwrap();
-    // As `openssl dgst -sha256 -hmac Jefe` has it of `EAAG-own`.
-    let proof = "151a62791f03bf90cabe3c09e8c7e50335935009b0e0d32c08566d12682a9c98";
+    // As `openssl dgst -sha256 -hmac Jefe` has it of the token.
+    let proof = "c70098e31b732faee562d99b699c29482db83aefcaab60587daa19911dfb54fc";
     assert!(recorder.last().url.ends_with(&format!("/1/ask?appsecret_proof={proof}")));
 
     client.execute(&Ask(|request| request.with_token(Token::Nothing))).await.unwrap();
@@ -169,29 +131,24 @@ async fn the_app_vouches_for_its_own_tokens_only() {
 
 #[tokio::test]
 async fn a_call_goes_to_the_host_it_names() {
-    let recorder = Recorder::answering(200, "{}");
-    let meta = client(&recorder);
+    let recorder = Scripted::always(answer(200, "{}"));
+    let meta = recorder.client();
     let api = Ask(|request| request.with_host(Host::Api));
     meta.execute(&api).await.unwrap();
     assert_eq!(recorder.last().url, "https://api.facebook.com/1/ask");
 
-    let transport: Arc<dyn Transport> = Arc::clone(&recorder) as _;
-    let own = Client::builder(SecretString::from("own"))
-        .base_url("http://127.0.0.1:9/graph")
-        .transport(transport)
-        .build()
-        .unwrap();
+    let own = recorder.builder().base_url("http://127.0.0.1:9/graph").build().unwrap();
     own.execute(&api).await.unwrap();
     assert_eq!(recorder.last().url, "http://127.0.0.1:9/graph/1/ask");
 }
 
 #[tokio::test]
 async fn bytes_and_headers_travel_as_they_are() {
-    let recorder = Recorder::answering(200, "{}");
+    let recorder = Scripted::always(answer(200, "{}"));
     let call = Ask(|request| {
         request.with_header("file_offset", "0").with_bytes(Payload::from(b"\x00\xff".as_slice()))
     });
-    client(&recorder).execute(&call).await.unwrap();
+    recorder.client().execute(&call).await.unwrap();
 
     let sent = recorder.last();
     assert_eq!(sent.headers, [("file_offset", "0".to_owned())]);

@@ -3,19 +3,21 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
-use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 use whatsapp_cloud::api::media::{MediaInfo, UploadMedia};
-use whatsapp_cloud::client::{HttpOpened, HttpRequest, HttpResponse, Transport, TransportError};
 use whatsapp_cloud::endpoint::{Payload, Pieces, Source};
 use whatsapp_cloud::{Client, ErrorKind, PhoneNumberId};
+
+mod support;
+
+use support::{Act, Scripted};
 
 const PIECE: usize = 64 * 1024;
 
@@ -29,48 +31,15 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Gives a file piece by piece, and tells how far it was asked for it.
-struct Host {
-    pieces: Mutex<Vec<Result<Bytes, &'static str>>>,
+fn host(
+    pieces: &[Result<&'static [u8], &'static str>],
     length: Option<&'static str>,
-    given: Arc<AtomicU64>,
-}
-
-impl Host {
-    fn of(pieces: &[Result<&'static [u8], &'static str>], length: Option<&'static str>) -> Self {
-        let pieces = pieces.iter().map(|piece| piece.map(Bytes::from_static)).collect();
-        Self { pieces: Mutex::new(pieces), length, given: Arc::default() }
-    }
-
-    fn client(self, most: u64) -> (Client, Arc<AtomicU64>) {
-        let given = Arc::clone(&self.given);
-        let client = Client::builder(SecretString::from("t"))
-            .transport(Arc::new(self))
-            .max_media_size(most)
-            .build()
-            .unwrap();
-        (client, given)
-    }
-}
-
-#[async_trait]
-impl Transport for Host {
-    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
-        panic!("a file is opened, not read as a whole");
-    }
-
-    async fn open(&self, request: HttpRequest) -> Result<HttpOpened, TransportError> {
-        assert!(request.bearer.is_some());
-        let given = Arc::clone(&self.given);
-        let pieces = std::mem::take(&mut *self.pieces.lock().unwrap());
-        let pieces = stream::iter(pieces).map(move |piece| {
-            given.fetch_add(1, Ordering::Relaxed);
-            piece.map_err(|error| TransportError::MaybeSent(error.into()))
-        });
-        let mut opened = HttpOpened::new(200, pieces);
-        let length = self.length.map(|length| ("Content-Length".to_owned(), length.to_owned()));
-        opened.headers.extend(length);
-        Ok(opened)
-    }
+    most: u64,
+) -> (Client, Arc<AtomicU64>) {
+    let pieces = pieces.iter().map(|piece| piece.map(Bytes::from_static)).collect();
+    let host = Scripted::always(Act::Pieces(pieces, length));
+    let client = host.builder().max_media_size(most).build().unwrap();
+    (client, Arc::clone(&host.given))
 }
 
 const URL: &str = "https://lookaside.fbsbx.com/x";
@@ -80,8 +49,7 @@ async fn a_file_comes_piece_by_piece_and_is_the_one_meta_told_of_at_its_end() {
     for (sha256, is_the_one) in
         [(Some(hex(b"abc")), true), (None, true), (Some(hex(b"abd")), false)]
     {
-        let host = Host::of(&[Ok(b"a"), Ok(b"b"), Ok(b"c")], Some("3"));
-        let (client, given) = host.client(100);
+        let (client, given) = host(&[Ok(b"a"), Ok(b"b"), Ok(b"c")], Some("3"), 100);
         let mut download = client.open_download(&info(URL, sha256.as_deref())).await.unwrap();
         assert_eq!((download.length(), given.load(Ordering::Relaxed)), (Some(3), 0));
         for (count, piece) in (1..).zip([b"a", b"b", b"c"]) {
@@ -99,18 +67,18 @@ async fn a_file_comes_piece_by_piece_and_is_the_one_meta_told_of_at_its_end() {
 
 #[tokio::test]
 async fn a_file_that_breaks_off_or_is_too_large_is_an_error() {
-    let (client, _) = Host::of(&[Ok(b"abc"), Err("cut")], None).client(100);
+    let (client, _) = host(&[Ok(b"abc"), Err("cut")], None, 100);
     let mut download = client.open_download(&info(URL, None)).await.unwrap();
     download.next().await.unwrap();
     assert_eq!(download.next().await.unwrap_err().kind(), ErrorKind::MaybeSent);
     assert!(download.next().await.unwrap().is_none());
 
     // By what came, and by what was announced.
-    let (client, _) = Host::of(&[Ok(b"abc"), Ok(b"d")], None).client(3);
+    let (client, _) = host(&[Ok(b"abc"), Ok(b"d")], None, 3);
     let mut download = client.open_download(&info(URL, None)).await.unwrap();
     download.next().await.unwrap();
     assert_eq!(download.next().await.unwrap_err().kind(), ErrorKind::Media);
-    let (client, given) = Host::of(&[Ok(b"abc")], Some("4")).client(3);
+    let (client, given) = host(&[Ok(b"abc")], Some("4"), 3);
     let refused = client.open_download(&info(URL, None)).await.unwrap_err();
     assert_eq!((refused.kind(), given.load(Ordering::Relaxed)), (ErrorKind::Media, 0));
 }
@@ -118,8 +86,7 @@ async fn a_file_that_breaks_off_or_is_too_large_is_an_error() {
 #[tokio::test]
 async fn a_whole_file_is_put_together() {
     for length in [None, Some("3"), Some("6")] {
-        let host = Host::of(&[Ok(b"abc"), Ok(b"def")], length);
-        let (client, _) = host.client(100);
+        let (client, _) = host(&[Ok(b"abc"), Ok(b"def")], length, 100);
         let file = client.download(&info(URL, Some(&hex(b"abcdef")))).await;
         if length == Some("3") {
             // The host is done when it gave what it announced.

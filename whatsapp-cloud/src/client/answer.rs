@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use crate::client::HttpResponse;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
 use crate::wire::GraphError;
 
@@ -18,6 +19,10 @@ pub(super) struct Call {
 }
 
 impl Call {
+    pub(super) fn of<E: Endpoint>() -> Self {
+        Self { operation: E::OPERATION, idempotent: E::IDEMPOTENT }
+    }
+
     /// An error of this call.
     pub(super) fn error(self, kind: ErrorKind) -> Error {
         Error::new(self.operation, kind).of_idempotent_call(self.idempotent)
@@ -75,7 +80,7 @@ fn graph_error(body: &[u8]) -> Option<GraphError> {
         error: GraphError,
     }
 
-    if !is_object(body) {
+    if !may_name(body, r#""error""#) || !is_object(body) {
         return None;
     }
     serde_json::from_slice::<Refusal>(body).ok().map(|refusal| refusal.error)
@@ -84,6 +89,12 @@ fn graph_error(body: &[u8]) -> Option<GraphError> {
 /// A list would be read as the members of an object, in their order.
 fn is_object(body: &[u8]) -> bool {
     body.trim_ascii_start().first() == Some(&b'{')
+}
+
+/// Whether there may be such a name: a look that is quicker than reading, and never wrong when
+/// it finds none. With an escape in the body, a name may be written in many ways.
+fn may_name(body: &[u8], quoted: &str) -> bool {
+    std::str::from_utf8(body).map_or(true, |body| body.contains(quoted) || body.contains('\\'))
 }
 
 fn says_failure(body: &[u8]) -> bool {
@@ -100,7 +111,7 @@ fn says_failure(body: &[u8]) -> bool {
         success: Flag,
     }
 
-    if !is_object(body) {
+    if !may_name(body, r#""success""#) || !is_object(body) {
         return false;
     }
     match serde_json::from_slice::<Answer>(body) {
@@ -171,6 +182,14 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::RateLimited);
             assert_eq!(error.status(), Some(status));
         }
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_written() {
+        let refused = r#"{"x":1, "\u0065rror" :{"code":131056}}"#;
+        assert_eq!(answer(SEND, 200, refused).unwrap_err().kind(), ErrorKind::RateLimited);
+        let failed = r#"{"x":1, "succes\u0073" : false}"#;
+        assert_eq!(answer(SEND, 200, failed).unwrap_err().kind(), ErrorKind::Unknown);
     }
 
     #[test]

@@ -2,13 +2,18 @@
 //!
 //! Source: <https://developers.facebook.com/docs/graph-api/batch-requests>
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tracing::Instrument as _;
 
 use crate::client::answer::Call;
-use crate::client::call::log;
-use crate::client::{Client, HttpResponse};
+use crate::client::attempts::{Repeats, Round, again, of_all};
+use crate::client::observe::Watch;
+use crate::client::pace::Turn;
+use crate::client::{Client, Decision, HttpResponse, Safety};
 use crate::endpoint::{Body, Endpoint, Host, Part, Request, Token, percent_encode};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -40,6 +45,11 @@ impl Client {
     /// A call that is refused here is not sent, and costs the others nothing. Where a whole
     /// request fails, so do its calls, each with the same kind of error.
     ///
+    /// Where a policy says so, those that failed are made again together, when the longest of
+    /// their waits is over: [`ClientBuilder::retry`](crate::client::ClientBuilder::retry).
+    /// Where calls wait for their turn, a request holds those whose turn it is, and may hold
+    /// fewer than 50.
+    ///
     /// ```no_run
     /// use whatsapp_cloud::Client;
     /// use whatsapp_cloud::api::media::GetMedia;
@@ -62,22 +72,125 @@ impl Client {
     ///   or headers, deletes with a body, or goes to another host or with another token;
     /// - [`ErrorKind::MaybeSent`]: Meta broke the batch off before it told of this one.
     pub async fn execute_all<E: Endpoint + Sync>(&self, calls: &[E]) -> Vec<Result<E::Response>> {
-        let mut outcomes = Vec::with_capacity(calls.len());
-        for calls in calls.chunks(MOST) {
-            outcomes.extend(self.execute_batch(calls).await);
+        let mut all = All::new(self, calls);
+        let span = all.watch.span();
+        all.run().instrument(span).await;
+        all.end()
+    }
+}
+
+/// Many calls of one kind, and what became of them.
+struct All<'c, E: Endpoint> {
+    client: &'c Client,
+    call: Call,
+    calls: &'c [E],
+    /// Nothing before the first attempt.
+    outcomes: Vec<Option<Outcome<E>>>,
+    repeats: Repeats<'c>,
+    watch: Watch<'c>,
+    /// Tokens, and what Meta's headers told last.
+    round: Round,
+}
+
+/// What is known of one call.
+struct Outcome<E: Endpoint> {
+    last: Result<E::Response>,
+    attempts: u32,
+    /// The first attempt that may have had its effect, and was repeated all the same.
+    unsure: Option<Error>,
+}
+
+impl<'c, E: Endpoint + Sync> All<'c, E> {
+    fn new(client: &'c Client, calls: &'c [E]) -> Self {
+        let call = Call::of::<E>();
+        Self {
+            client,
+            call,
+            calls,
+            outcomes: calls.iter().map(|_| None).collect(),
+            repeats: Repeats::new(client, call),
+            watch: Watch::new(client.inner(), call),
+            round: Round::default(),
         }
-        outcomes
     }
 
-    async fn execute_batch<E: Endpoint + Sync>(&self, calls: &[E]) -> Vec<Result<E::Response>> {
-        let call = Call { operation: E::OPERATION, idempotent: E::IDEMPOTENT };
-        let entries: Vec<_> = calls.iter().map(|call| entry(call)).collect();
-        let taken: Vec<&Entry> = entries.iter().flatten().collect();
-        let mut answers =
-            if taken.is_empty() { Ok(Vec::new()) } else { self.ask(call, &taken).await }
-                .map(Vec::into_iter);
-        let outcomes = entries.into_iter().map(|entry| {
-            entry?;
+    fn end(self) -> Vec<Result<E::Response>> {
+        let Self { outcomes, watch, .. } = self;
+        let told = outcomes.into_iter().flatten().map(|Outcome { last, attempts, unsure }| {
+            let outcome = last.map_err(|error| of_all(unsure, error));
+            watch.end_of_one(attempts, outcome.as_ref().err());
+            outcome
+        });
+        let told = told.collect();
+        watch.end_of_all();
+        told
+    }
+
+    async fn run(&mut self) {
+        self.repeats.begin();
+        let mut left: Vec<usize> = (0..self.calls.len()).collect();
+        while !left.is_empty() {
+            let mut batch = Batch::default();
+            for index in left.iter().copied() {
+                match entry(&self.calls[index]) {
+                    Ok(entry) => {
+                        if let Some(full) = self.join(&mut batch, index, entry).await {
+                            self.send(full).await;
+                        }
+                    }
+                    Err(error) => self.keep(index, 0, Err(error)),
+                }
+            }
+            self.send(batch).await;
+            left = self.again(left).await;
+        }
+    }
+
+    /// Adds a call to a batch, once it has its turn. Answers with the batch that has to go
+    /// first: one that is full, or whose turns would become old while this call waits.
+    async fn join(&mut self, batch: &mut Batch, index: usize, entry: Entry) -> Option<Batch> {
+        let mut full = (batch.entries.len() >= MOST).then(|| std::mem::take(batch));
+        let turn = match self.calls[index].paced() {
+            None => Ok(None),
+            Some(paced) => match self.client.turn_now(paced) {
+                Some(turn) => Ok(turn),
+                None => {
+                    let waits = std::mem::take(batch);
+                    if !waits.entries.is_empty() {
+                        self.send(waits).await;
+                    }
+                    if let Some(full) = full.take() {
+                        self.send(full).await;
+                    }
+                    let from = self.client.inner().clock.now();
+                    let turn = self.client.turn(self.call, paced).await;
+                    self.watch.waited += self.client.inner().clock.now().saturating_sub(from);
+                    turn
+                }
+            },
+        };
+        match turn {
+            Ok(turn) => {
+                batch.indexes.push(index);
+                batch.entries.push(entry);
+                batch.turns.push(turn);
+            }
+            Err(error) => self.keep(index, 0, Err(error)),
+        }
+        full
+    }
+
+    async fn send(&mut self, batch: Batch) {
+        let Batch { indexes, entries, turns } = batch;
+        if entries.is_empty() {
+            return;
+        }
+        self.round.turns = turns;
+        let answers = self.ask(&entries).await;
+        let turns = std::mem::take(&mut self.round.turns);
+        let mut answers = answers.map(Vec::into_iter);
+        for (index, turn) in indexes.into_iter().zip(turns) {
+            let call = self.call;
             let outcome = match &mut answers {
                 // One that Meta did not get to is null, or missing.
                 Ok(answers) => match answers.next().flatten() {
@@ -91,18 +204,89 @@ impl Client {
                 },
                 Err(error) => Err(alike(call, error)),
             };
-            log(call, outcome.as_ref().err());
-            outcome
-        });
-        outcomes.collect()
+            if let Some(turn) = turn {
+                turn.tell(outcome.as_ref().err());
+            }
+            self.keep(index, 1, outcome);
+        }
     }
 
-    async fn ask(&self, call: Call, entries: &[&Entry]) -> Result<Vec<Option<Answer>>> {
+    async fn ask(&mut self, entries: &[Entry]) -> Result<Vec<Option<Answer>>> {
         let entries = serde_json::to_string(entries)
-            .map_err(|error| call.error(ErrorKind::InvalidInput).with_source(error))?;
+            .map_err(|error| self.call.error(ErrorKind::InvalidInput).with_source(error))?;
         let parts = vec![Part::text("batch", entries), Part::text("include_headers", "false")];
-        self.exchange(call, Request::post([""; 0]).with_form(parts)).await
+        let request = Request::post([""; 0]).with_form(parts);
+        self.client.exchange(self.call, request, &mut self.round).await
     }
+
+    /// Keeps what became of an attempt. One that had no turn says nothing new of a call that
+    /// was made before.
+    fn keep(&mut self, index: usize, attempts: u32, last: Result<E::Response>) {
+        let before = self.outcomes[index].take();
+        self.outcomes[index] = Some(match before {
+            None => Outcome { last, attempts, unsure: None },
+            Some(before) if attempts == 0 => before,
+            Some(Outcome { last: Err(error), attempts: made, unsure }) => {
+                let is_unsure =
+                    error.may_have_been_sent() && self.repeats.safety() == Safety::AtLeastOnce;
+                let unsure = unsure.or(is_unsure.then_some(error));
+                Outcome { last, attempts: made + attempts, unsure }
+            }
+            Some(done) => done,
+        });
+    }
+
+    /// Which of the calls that were made are made again, after their wait.
+    async fn again(&mut self, made: Vec<usize>) -> Vec<usize> {
+        let failed: Vec<(usize, &Error)> = made
+            .into_iter()
+            .filter_map(|index| {
+                let outcome = self.outcomes[index].as_ref()?;
+                let error = outcome.last.as_ref().err()?;
+                (outcome.attempts > 0).then_some((index, error))
+            })
+            .collect();
+        if failed.is_empty() {
+            return Vec::new();
+        }
+        let Some((policy, attempt)) = self.repeats.failed(self.round.told.take()) else {
+            return Vec::new();
+        };
+        let safety = self.repeats.safety();
+        let mut left = Vec::new();
+        let mut refused = Vec::new();
+        let mut longest: Option<(Duration, &Error)> = None;
+        for (index, error) in failed {
+            match policy.decide(attempt, error, safety) {
+                Decision::Retry { after } => {
+                    left.push(index);
+                    longest = longest.filter(|(wait, _)| *wait >= after).or(Some((after, error)));
+                }
+                Decision::GiveUp(_) if error.kind() == ErrorKind::Authentication => {
+                    refused.push(index);
+                }
+                Decision::GiveUp(_) => {}
+            }
+        }
+        if let Some((wait, error)) = longest {
+            again(self.call, attempt.number(), wait, error);
+            self.client.inner().clock.sleep(wait).await;
+            self.watch.waited += wait;
+        }
+        if !refused.is_empty() && self.repeats.renew((policy, attempt), &mut self.round).await {
+            left.append(&mut refused);
+            left.sort_unstable();
+        }
+        left
+    }
+}
+
+/// Calls that go together.
+#[derive(Default)]
+struct Batch {
+    indexes: Vec<usize>,
+    entries: Vec<Entry>,
+    turns: Vec<Option<Turn>>,
 }
 
 /// How a call stands in a batch.

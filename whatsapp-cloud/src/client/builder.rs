@@ -10,7 +10,7 @@ use tracing::warn;
 use crate::client::call::GRAPH;
 use crate::client::origin::Origin;
 use crate::client::transport::{HttpTransport, TransportOptions, is_url};
-use crate::client::{ApiVersion, Client, Transport};
+use crate::client::{ApiVersion, CallObserver, Client, Clock, Pacer, RetryPolicy, Transport};
 use crate::error::{Error, ErrorKind, Result};
 
 const OPERATION: &str = "set up the client";
@@ -27,6 +27,10 @@ pub struct ClientBuilder {
     pub(super) connect_timeout: Duration,
     pub(super) max_media: u64,
     pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) pacer: Option<Pacer>,
+    pub(super) observer: Option<Arc<dyn CallObserver>>,
+    pub(super) clock: Option<Arc<dyn Clock>>,
 }
 
 impl ClientBuilder {
@@ -41,6 +45,10 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(3),
             max_media: 100 * 1024 * 1024,
             transport: None,
+            retry: None,
+            pacer: None,
+            observer: None,
+            clock: None,
         }
     }
 
@@ -97,6 +105,54 @@ impl ClientBuilder {
         self
     }
 
+    /// Repeats calls that failed, as the policy says. Otherwise one call is one request.
+    ///
+    /// - A call that is idempotent is repeated when it may succeed. A delete whose answer was
+    ///   lost may then find nothing any more.
+    /// - Any other is repeated only when it certainly had no effect, unless
+    ///   [`Client::with_safety`] says that twice is better than not at all.
+    /// - When Meta refuses the token, the [`TokenProvider`](crate::client::TokenProvider) is
+    ///   told, and the call is repeated once if it gives another one.
+    /// - The error is that of the last attempt; but where an earlier one may have had its
+    ///   effect and the last had none, it is the earlier one's.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    /// use whatsapp_cloud::client::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().attempts(3).total(Duration::from_secs(60));
+    /// let client = Client::builder(SecretString::from("EAAG-example")).retry(policy).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Lets calls wait for their turn, so that they stay below Meta's limits. Otherwise they
+    /// wait for nothing.
+    pub fn pace(mut self, pacer: Pacer) -> Self {
+        self.pacer = Some(pacer);
+        self
+    }
+
+    /// Tells of each call when it is over.
+    pub fn observe(mut self, observer: Arc<dyn CallObserver>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Another clock than tokio's, for the waits between attempts and for what is told of
+    /// calls. A [`Pacer`] has its own: [`Pacer::with_clock`].
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -125,7 +181,8 @@ impl ClientBuilder {
                 })
                 .map_err(|error| {
                     Error::new(OPERATION, ErrorKind::Configuration).with_source(error)
-                })?,
+                })?
+                .with_base(&self.base_url),
             ),
         };
         self.base_url.truncate(self.base_url.trim_end_matches('/').len());
@@ -171,6 +228,8 @@ impl fmt::Debug for ClientBuilder {
             .field("transfer_timeout", &self.transfer_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_media_size", &self.max_media)
+            .field("retry", &self.retry)
+            .field("pacer", &self.pacer)
             .finish_non_exhaustive()
     }
 }

@@ -6,16 +6,19 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
-use tracing::{debug, warn};
+use tracing::{Instrument as _, warn};
 
 use crate::client::answer::Call;
+use crate::client::attempts::{Attempts, Round};
+use crate::client::limiter::Priority;
 use crate::client::origin::Origin;
+use crate::client::pace::{NoTurn, Turn};
 use crate::client::token::Caller;
 use crate::client::{
-    ApiVersion, ClientBuilder, HttpRequest, Media, PhoneNumber, TokenProvider, Transport,
-    TransportError,
+    ApiVersion, CallObserver, ClientBuilder, Clock, HttpRequest, HttpResponse, Media, Pacer,
+    PhoneNumber, RetryPolicy, Safety, SystemClock, TokenProvider, Transport, TransportError, Usage,
 };
-use crate::endpoint::{Body, Endpoint, Host, Request, Token};
+use crate::endpoint::{Body, Endpoint, Host, Paced, Request, Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{MediaId, PhoneNumberId};
 
@@ -31,11 +34,15 @@ pub(super) const MAX_ANSWER: u64 = 1024 * 1024;
 /// Cheap to clone; all clones share their connections. The token is sent to the base URL
 /// and, for downloads, to Meta's media host; it shows in no URL, error, log or `Debug`.
 ///
-/// Nothing is repeated: [`Error::is_retryable`] says whether repeating is safe.
+/// One call is one request, made at once: [`Error::is_retryable`] says whether repeating is
+/// safe. [`ClientBuilder::retry`] repeats calls that failed, and [`ClientBuilder::pace`] lets
+/// them wait for their turn. [`ClientBuilder::observe`] tells of each.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
     caller: Caller,
+    safety: Safety,
+    priority: Priority,
 }
 
 pub(super) struct Inner {
@@ -46,6 +53,10 @@ pub(super) struct Inner {
     timeout: Duration,
     pub(super) transfer_timeout: Duration,
     pub(super) max_media: u64,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) pacer: Option<Pacer>,
+    pub(super) observer: Option<Arc<dyn CallObserver>>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl Client {
@@ -90,9 +101,14 @@ impl Client {
             timeout: builder.timeout,
             transfer_timeout: builder.transfer_timeout,
             max_media: builder.max_media,
+            retry: builder.retry,
+            pacer: builder.pacer,
+            observer: builder.observer,
+            clock: builder.clock.unwrap_or_else(|| Arc::new(SystemClock::default())),
         };
         let caller = Caller { tokens: Arc::new(builder.token), app_secret: builder.app_secret };
-        Self { inner: Arc::new(inner), caller }
+        let (safety, priority) = (Safety::AtMostOnce, Priority::Bot);
+        Self { inner: Arc::new(inner), caller, safety, priority }
     }
 
     /// The same client with other tokens: those of another tenant, or such that change.
@@ -101,11 +117,47 @@ impl Client {
     #[must_use]
     pub fn with_tokens(&self, tokens: Arc<dyn TokenProvider>) -> Self {
         let caller = Caller { tokens, app_secret: self.caller.app_secret.clone() };
-        Self { inner: Arc::clone(&self.inner), caller }
+        Self { caller, ..self.clone() }
+    }
+
+    /// The same client, which repeats calls that are not idempotent in another way than
+    /// [`Safety::AtMostOnce`]. Of no effect without [`ClientBuilder::retry`].
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    /// use whatsapp_cloud::client::{RetryPolicy, Safety};
+    ///
+    /// let client = Client::builder(SecretString::from("EAAG-example"))
+    ///     .retry(RetryPolicy::default())
+    ///     .build()?;
+    /// // A one-time password that comes twice is better than none.
+    /// let passwords = client.with_safety(Safety::AtLeastOnce);
+    /// # let _ = passwords.phone_number("106540352242922");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_safety(&self, safety: Safety) -> Self {
+        Self { safety, ..self.clone() }
+    }
+
+    /// The same client, whose messages wait among those of another priority than
+    /// [`Priority::Bot`]. Of no effect without [`ClientBuilder::pace`].
+    #[must_use]
+    pub fn with_priority(&self, priority: Priority) -> Self {
+        Self { priority, ..self.clone() }
     }
 
     pub(super) fn inner(&self) -> &Inner {
         &self.inner
+    }
+
+    pub(super) fn safety(&self) -> Safety {
+        self.safety
+    }
+
+    pub(super) fn tokens(&self) -> &dyn TokenProvider {
+        &*self.caller.tokens
     }
 
     /// A business phone number, to send from.
@@ -120,23 +172,41 @@ impl Client {
 
     /// Makes any call.
     ///
-    /// One call is one request. Dropping the future leaves open whether Meta saw it.
+    /// Dropping the future leaves open whether Meta saw it.
     ///
     /// # Errors
     ///
     /// - [`ErrorKind::InvalidInput`]: refused here, nothing was sent.
-    /// - [`ErrorKind::NotSent`]: certainly not sent; repeating is safe.
+    /// - [`ErrorKind::NotSent`]: certainly not sent; repeating is safe. Also when too many
+    ///   calls wait for their turn already.
     /// - [`ErrorKind::MaybeSent`]: the answer was lost or unreadable.
     /// - any other kind: Meta answered with an error.
     pub async fn execute<E: Endpoint + Sync>(&self, endpoint: &E) -> Result<E::Response> {
-        let call = Call { operation: E::OPERATION, idempotent: E::IDEMPOTENT };
-        let outcome = self.call(call, endpoint).await;
-        log(call, outcome.as_ref().err());
+        let call = Call::of::<E>();
+        let mut attempts = Attempts::new(self, call, endpoint.paced());
+        let span = attempts.watch.span();
+        let outcome = self.attempt(call, endpoint, &mut attempts).instrument(span).await;
+        attempts.watch.end(outcome.as_ref().err());
         outcome
     }
 
-    async fn call<E: Endpoint + Sync>(&self, call: Call, endpoint: &E) -> Result<E::Response> {
-        self.exchange(call, endpoint.request()?).await
+    async fn attempt<E: Endpoint + Sync>(
+        &self,
+        call: Call,
+        endpoint: &E,
+        attempts: &mut Attempts<'_>,
+    ) -> Result<E::Response> {
+        let mut request = endpoint.request()?;
+        attempts.begin().await?;
+        loop {
+            let outcome = self.exchange(call, request, &mut attempts.round).await;
+            attempts.round.tell(outcome.as_ref().err());
+            match outcome {
+                Ok(answer) => return Ok(answer),
+                Err(error) => attempts.after(error).await?,
+            }
+            request = endpoint.request()?;
+        }
     }
 
     /// Sends a request, and reads what comes back.
@@ -144,9 +214,10 @@ impl Client {
         &self,
         call: Call,
         request: Request,
+        round: &mut Round,
     ) -> Result<T> {
         let token = match request.token() {
-            Token::Own => Some(self.token().await?),
+            Token::Own => Some(self.token(round).await?),
             Token::Other(token) => Some(token.clone()),
             Token::Nothing => None,
         };
@@ -161,9 +232,9 @@ impl Client {
             .map_err(|error| call.error(ErrorKind::InvalidInput).with_source(error))?;
         let Inner { base_url, version, .. } = self.inner();
         let url = match request.host() {
-            Host::Graph => format!("{base_url}/{version}/{target}"),
-            Host::Api if base_url == GRAPH => format!("{API}/{target}"),
-            Host::Api => format!("{base_url}/{target}"),
+            Host::Graph => [base_url, "/", version.as_str(), "/", &target].concat(),
+            Host::Api if base_url == GRAPH => [API, "/", &target].concat(),
+            Host::Api => [base_url, "/", &target].concat(),
         };
         let mut sent = HttpRequest::new(request.method(), url);
         sent.bearer = token;
@@ -175,6 +246,7 @@ impl Client {
             Body::Empty | Body::Json(_) => self.inner.timeout,
         };
         sent.max_answer = MAX_ANSWER;
+        round.leave();
         let response = self.inner.transport.send(sent).await.map_err(|error| lost(call, error))?;
         if response.header("x-ad-api-version-warning").is_some() {
             warn!(
@@ -183,19 +255,66 @@ impl Client {
                 "Meta warns of the version of the API, and may have used another one"
             );
         }
+        self.learn(&response, round);
         let read = call.read(&response);
         if let Err(error) = &read
-            && error.kind() == ErrorKind::Authentication
             && is_own
         {
-            self.caller.tokens.refused();
+            self.refused(error);
         }
         read
     }
 
-    /// The token to use now.
-    pub(super) async fn token(&self) -> Result<SecretString> {
-        self.caller.tokens.token().await
+    /// The client's own token, for one request.
+    pub(super) async fn token(&self, round: &mut Round) -> Result<SecretString> {
+        let token = match round.fresh.take() {
+            Some(fresh) => fresh,
+            None => self.caller.tokens.token().await?,
+        };
+        if self.inner.retry.is_some() {
+            round.used = Some(token.clone());
+        }
+        Ok(token)
+    }
+
+    /// Tells who gave the client's own token when it was refused.
+    pub(super) fn refused(&self, error: &Error) {
+        if error.kind() == ErrorKind::Authentication {
+            self.caller.tokens.refused();
+        }
+    }
+
+    /// Learns from an answer's headers how much of Meta's limits is used.
+    pub(super) fn learn(&self, response: &HttpResponse, round: &mut Round) {
+        if self.inner.pacer.is_none() && self.inner.retry.is_none() {
+            return;
+        }
+        let usage = Usage::of(response);
+        round.told = usage.wait();
+        if let Some(pacer) = &self.inner.pacer {
+            pacer.observe_usage(&usage);
+        }
+    }
+
+    /// Waits for a call's turn.
+    pub(super) async fn turn(&self, call: Call, paced: Paced<'_>) -> Result<Option<Turn>> {
+        let Some(pacer) = &self.inner.pacer else { return Ok(None) };
+        let turn = pacer.turn(paced, self.priority).await;
+        turn.map(Some).map_err(|why| {
+            let kind = match why {
+                NoTurn::Full(_) => ErrorKind::NotSent,
+                NoTurn::NoRuntime => ErrorKind::Configuration,
+            };
+            call.error(kind).with_source(why)
+        })
+    }
+
+    /// A call's turn, when it has one at once; it has one when nobody paces.
+    pub(super) fn turn_now(&self, paced: Paced<'_>) -> Option<Option<Turn>> {
+        match &self.inner.pacer {
+            Some(pacer) => pacer.turn_now(paced, self.priority).map(Some),
+            None => Some(None),
+        }
     }
 }
 
@@ -206,19 +325,6 @@ pub(super) fn lost(call: Call, error: TransportError) -> Error {
         TransportError::MaybeSent(_) | TransportError::AnswerTooLong => ErrorKind::MaybeSent,
     };
     call.error(kind).with_source(error)
-}
-
-pub(super) fn log(call: Call, error: Option<&Error>) {
-    match error {
-        None => debug!(operation = call.operation, "{}: done", call.operation),
-        Some(error) => debug!(
-            operation = call.operation,
-            status = error.status(),
-            code = error.code(),
-            trace_id = error.trace_id(),
-            "{error}"
-        ),
-    }
 }
 
 impl fmt::Debug for Client {

@@ -7,11 +7,14 @@ use std::pin::Pin;
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::{Stream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
+use tracing::Instrument as _;
 
 use crate::api::media::MediaInfo;
 use crate::client::answer::Call;
-use crate::client::call::{MAX_ANSWER, log, lost};
+use crate::client::attempts::{Attempts, Round};
+use crate::client::call::{MAX_ANSWER, lost};
 use crate::client::digest::Hash;
+use crate::client::observe::log;
 use crate::client::origin::Origin;
 use crate::client::transport::is_url;
 use crate::client::{Client, HttpOpened, HttpRequest, HttpResponse, TransportError};
@@ -58,21 +61,33 @@ impl Client {
     /// - [`ErrorKind::NotFound`]: the address is too old; ask for a new one.
     /// - [`ErrorKind::Media`]: the file is larger than allowed, or not the one Meta told of.
     pub async fn download(&self, info: &MediaInfo) -> Result<Bytes> {
+        let mut attempts = Attempts::new(self, DOWNLOAD, None);
+        let span = attempts.watch.span();
         let outcome = async {
-            let mut download = self.begin_download(info).await?;
-            let mut file = BytesMut::new();
-            while let Some(piece) = download.go_on().await? {
-                if file.is_empty() && download.is_whole() {
-                    download.end()?;
-                    return Ok(piece);
+            attempts.begin().await?;
+            loop {
+                match self.whole(info, &mut attempts.round).await {
+                    Ok(file) => return Ok(file),
+                    Err(error) => attempts.after(error).await?,
                 }
-                file.extend_from_slice(&piece);
             }
-            Ok(file.freeze())
         };
-        let outcome = outcome.await;
-        log(DOWNLOAD, outcome.as_ref().err());
+        let outcome = outcome.instrument(span).await;
+        attempts.watch.end(outcome.as_ref().err());
         outcome
+    }
+
+    async fn whole(&self, info: &MediaInfo, round: &mut Round) -> Result<Bytes> {
+        let mut download = self.begin_download(info, round).await?;
+        let mut file = BytesMut::new();
+        while let Some(piece) = download.go_on().await? {
+            if file.is_empty() && download.is_whole() {
+                download.end()?;
+                return Ok(piece);
+            }
+            file.extend_from_slice(&piece);
+        }
+        Ok(file.freeze())
     }
 
     /// The same, piece by piece, for files that should not be in memory as a whole.
@@ -92,18 +107,41 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
+    /// Only the beginning is repeated where a policy says so: what came of the file is the
+    /// caller's already.
+    ///
     /// # Errors
     ///
     /// As [`Client::download`].
     pub async fn open_download(&self, info: &MediaInfo) -> Result<Download> {
-        let opened = self.begin_download(info).await;
+        let mut attempts = Attempts::new(self, DOWNLOAD, None);
+        let span = attempts.watch.span();
+        let outcome = async {
+            attempts.begin().await?;
+            loop {
+                match self.begin_download(info, &mut attempts.round).await {
+                    Ok(download) => return Ok(download),
+                    Err(error) => attempts.after(error).await?,
+                }
+            }
+        };
+        let outcome = outcome.instrument(span).await;
+        match &outcome {
+            Ok(_) => attempts.watch.end_quietly(),
+            Err(error) => attempts.watch.end(Some(error)),
+        }
+        outcome
+    }
+
+    async fn begin_download(&self, info: &MediaInfo, round: &mut Round) -> Result<Download> {
+        let opened = self.begun(info, round).await;
         if let Err(error) = &opened {
-            log(DOWNLOAD, Some(error));
+            self.refused(error);
         }
         opened
     }
 
-    async fn begin_download(&self, info: &MediaInfo) -> Result<Download> {
+    async fn begun(&self, info: &MediaInfo, round: &mut Round) -> Result<Download> {
         let client = self.inner();
         if !may_carry_token(&client.origin, &info.url) {
             return Err(DOWNLOAD
@@ -116,7 +154,7 @@ impl Client {
         let mut request = HttpRequest::new(Method::Get, info.url.as_str());
         request.timeout = client.transfer_timeout;
         request.max_answer = client.max_media;
-        request.bearer = Some(self.token().await?);
+        request.bearer = Some(self.token(round).await?);
         let opened = match client.transport.open(request).await {
             Err(TransportError::AnswerTooLong) => return Err(too_large()),
             opened => opened.map_err(|error| lost(DOWNLOAD, error))?,
@@ -130,15 +168,16 @@ impl Client {
         // A file may well be JSON that looks like an error, so a success is not looked into.
         if opened.status != 200 {
             let status = opened.status;
-            DOWNLOAD.refusal(&refusal(opened).await?)?;
+            let refusal = refusal(opened).await?;
+            self.learn(&refusal, round);
+            DOWNLOAD.refusal(&refusal)?;
             return Err(DOWNLOAD
                 .error(ErrorKind::Media)
                 .with_status(status)
                 .with_source("an answer that is no whole file"));
         }
-        let length =
-            opened.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-        let length = length.and_then(|(_, length)| length.parse().ok());
+        let length = opened.headers.get("content-length");
+        let length = length.and_then(|length| length.parse().ok());
         if length.is_some_and(|length: u64| length > client.max_media) {
             return Err(too_large());
         }
@@ -200,8 +239,8 @@ impl Download {
         let outcome = self.go_on().await;
         match &outcome {
             Ok(Some(_)) => {}
-            Ok(None) => log(DOWNLOAD, None),
-            Err(error) => log(DOWNLOAD, Some(error)),
+            Ok(None) => log(DOWNLOAD.operation, None),
+            Err(error) => log(DOWNLOAD.operation, Some(error)),
         }
         outcome
     }

@@ -7,7 +7,7 @@ use futures_util::stream::{self, Stream};
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Request};
+use crate::endpoint::{Endpoint, Paced, Request};
 use crate::error::{Error, ErrorKind, Result};
 use crate::wire::Page;
 
@@ -37,6 +37,10 @@ impl<E: Endpoint> Endpoint for From<E> {
             Some(after) => request.without_query("before").with_query_instead("after", after),
             None => request,
         })
+    }
+
+    fn paced(&self) -> Option<Paced<'_>> {
+        self.call.paced()
     }
 }
 

@@ -128,6 +128,15 @@ impl RetryPolicy {
         Decision::Retry { after }
     }
 
+    /// Whether the budget allows another attempt, now.
+    pub(super) fn has_room_for_another(&self, attempt: Attempt) -> bool {
+        attempt.number < self.attempts && attempt.elapsed <= self.total
+    }
+
+    pub(super) fn most_time(&self) -> Duration {
+        self.total
+    }
+
     /// A random part of a wait that doubles: exponential back-off with full jitter.
     fn spread(&self, attempt: Attempt, error: &Error) -> Duration {
         let doublings = attempt.number.saturating_sub(1).min(31);
@@ -426,6 +435,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_retryable_is_what_is_repeated_when_there_is_time(
+            error in any_error(), idempotent in any::<bool>(),
+        ) {
+            let error = error.of_idempotent_call(idempotent).with_retry_after(None);
+            let attempt = Attempt::first(Duration::ZERO);
+            let decision = policy().decide(attempt, &error, Safety::of_call(idempotent));
+            let is_repeated = matches!(decision, Decision::Retry { .. });
+            prop_assert_eq!(error.is_retryable(), is_repeated);
+        }
+
         #[test]
         fn what_may_have_been_sent_is_never_sent_again_at_most_once(
             error in any_error(), number in 1..9_u32, chance in 0.0..=1.0_f64,

@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::stream::{self, Stream};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::endpoint::{Body, Method};
+use crate::endpoint::{Body, Method, Part};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -48,7 +48,7 @@ pub struct HttpOpened {
     /// The status.
     pub status: u16,
     /// Headers whose values are text.
-    pub headers: Vec<(String, String)>,
+    pub headers: HttpHeaders,
     /// The body, piece by piece.
     pub body: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,
 }
@@ -59,7 +59,7 @@ impl HttpOpened {
         status: u16,
         body: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
-        Self { status, headers: Vec::new(), body: Box::pin(body) }
+        Self { status, headers: HttpHeaders::default(), body: Box::pin(body) }
     }
 }
 
@@ -122,7 +122,7 @@ pub struct HttpResponse {
     /// The status.
     pub status: u16,
     /// Headers whose values are text.
-    pub headers: Vec<(String, String)>,
+    pub headers: HttpHeaders,
     /// The whole body.
     pub body: Bytes,
 }
@@ -130,13 +130,12 @@ pub struct HttpResponse {
 impl HttpResponse {
     /// An answer without headers.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into() }
+        Self { status, headers: HttpHeaders::default(), body: body.into() }
     }
 
     /// The first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        self.headers.get(name)
     }
 }
 
@@ -146,6 +145,59 @@ impl fmt::Debug for HttpResponse {
             .field("status", &self.status)
             .field("bytes", &self.body.len())
             .finish_non_exhaustive()
+    }
+}
+
+/// The headers of an answer. `Debug` shows how many there are.
+///
+/// ```
+/// use whatsapp_cloud::client::HttpHeaders;
+///
+/// let mut headers = HttpHeaders::default();
+/// headers.push(("Retry-After".to_owned(), "7".to_owned()));
+/// assert_eq!(headers.get("retry-after"), Some("7"));
+/// ```
+#[derive(Clone, Default)]
+pub struct HttpHeaders {
+    /// As the built-in transport got them: few of them are ever looked at, so none is copied.
+    came: reqwest::header::HeaderMap,
+    pushed: Vec<(String, String)>,
+}
+
+impl HttpHeaders {
+    /// Adds a header, given as name and value.
+    pub fn push(&mut self, header: (String, String)) {
+        self.pushed.push(header);
+    }
+
+    /// The first header of this name, in any case.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let came = self.came.get_all(name).iter().find_map(|value| value.to_str().ok());
+        came.or_else(|| {
+            let found = self.pushed.iter().find(|(found, _)| found.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| value.as_str())
+        })
+    }
+
+    /// Names and values, as far as the values are text.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let came = self
+            .came
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        came.chain(self.pushed.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+}
+
+impl Extend<(String, String)> for HttpHeaders {
+    fn extend<I: IntoIterator<Item = (String, String)>>(&mut self, headers: I) {
+        self.pushed.extend(headers);
+    }
+}
+
+impl fmt::Debug for HttpHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpHeaders({})", self.iter().count())
     }
 }
 
@@ -176,6 +228,7 @@ pub(crate) struct TransportOptions {
 /// The built-in transport.
 pub(crate) struct HttpTransport {
     http: reqwest::Client,
+    base: Option<Base>,
 }
 
 impl HttpTransport {
@@ -197,7 +250,37 @@ impl HttpTransport {
             builder = builder.no_proxy();
         }
         let http = with_tls(builder, !options.loopback)?.build().map_err(without_url)?;
-        Ok(Self { http })
+        Ok(Self { http, base: None })
+    }
+
+    /// The same, quicker for requests to URLs that begin as this one does.
+    pub(crate) fn with_base(self, base_url: &str) -> Self {
+        Self { base: Base::of(base_url), ..self }
+    }
+}
+
+/// Scheme, host and port that most URLs begin with, read once: reading a host takes longer than
+/// all the rest of a URL.
+struct Base {
+    text: String,
+    url: reqwest::Url,
+}
+
+impl Base {
+    fn of(base_url: &str) -> Option<Self> {
+        let host = base_url.find("://")? + 3;
+        let end = base_url[host..].find(['/', '?', '#']).map_or(base_url.len(), |end| host + end);
+        let text = base_url[..end].to_owned();
+        let url = reqwest::Url::parse(&text).ok()?;
+        Some(Self { text, url })
+    }
+
+    /// The URL, when it begins so and goes on with a path.
+    fn url(&self, url: &str) -> Option<reqwest::Url> {
+        let path = url.strip_prefix(&self.text)?;
+        // A second slash would begin another host.
+        let is_path = path.starts_with('/') && !path[1..].starts_with(['/', '\\']);
+        if is_path { self.url.join(path).ok() } else { None }
     }
 }
 
@@ -214,8 +297,8 @@ impl Transport for HttpTransport {
     }
 
     async fn open(&self, request: HttpRequest) -> Result<HttpOpened, TransportError> {
-        let response = self.exchange(request).await?;
-        let (status, headers) = (response.status().as_u16(), headers(&response));
+        let mut response = self.exchange(request).await?;
+        let (status, headers) = (response.status().as_u16(), headers(&mut response));
         let pieces = stream::try_unfold(response, |mut response| async move {
             let piece = response.chunk().await;
             let piece = piece.map_err(|error| TransportError::MaybeSent(without_url(error)))?;
@@ -245,53 +328,68 @@ impl HttpTransport {
             Method::Post => reqwest::Method::POST,
             Method::Delete => reqwest::Method::DELETE,
         };
-        let mut builder = self.http.request(method, request.url).timeout(request.timeout);
+        let url = match self.base.as_ref().and_then(|base| base.url(&request.url)) {
+            Some(url) => url,
+            None => reqwest::Url::parse(&request.url)?,
+        };
+        let mut sent = reqwest::Request::new(method, url);
+        *sent.timeout_mut() = Some(request.timeout);
+        let headers = sent.headers_mut();
         if let Some(token) = &request.bearer {
-            let mut value = reqwest::header::HeaderValue::from_str(&format!(
-                "Bearer {}",
-                token.expose_secret()
-            ))?;
-            // Keeps it out of logs, and out of the table that HTTP/2 shares between requests.
-            value.set_sensitive(true);
-            builder = builder.header(reqwest::header::AUTHORIZATION, value);
+            headers.insert(reqwest::header::AUTHORIZATION, bearer(token)?);
         }
         for (name, value) in request.headers {
-            builder = builder.header(name, value);
+            let name = reqwest::header::HeaderName::from_bytes(name.as_bytes())?;
+            headers.append(name, reqwest::header::HeaderValue::try_from(value)?);
         }
-        builder = match request.body {
-            Body::Empty => builder,
-            Body::Bytes(bytes) => builder
-                .header(reqwest::header::CONTENT_LENGTH, bytes.length())
-                .body(reqwest::Body::wrap_stream(bytes.pieces())),
+        match request.body {
+            Body::Empty => {}
+            Body::Bytes(bytes) => {
+                headers.insert(reqwest::header::CONTENT_LENGTH, bytes.length().into());
+                *sent.body_mut() = Some(reqwest::Body::wrap_stream(bytes.pieces()));
+            }
             Body::Json(json) => {
-                builder.header(reqwest::header::CONTENT_TYPE, "application/json").body(json)
+                let json_type = reqwest::header::HeaderValue::from_static("application/json");
+                headers.insert(reqwest::header::CONTENT_TYPE, json_type);
+                *sent.body_mut() = Some(json.into());
             }
             Body::Form(parts) => {
-                let mut form = reqwest::multipart::Form::new().percent_encode_noop();
-                for part in parts {
-                    let length = part.data().length();
-                    let pieces = reqwest::Body::wrap_stream(part.data().pieces());
-                    let mut sent = reqwest::multipart::Part::stream_with_length(pieces, length);
-                    if let Some(name) = part.file_name() {
-                        sent = sent.file_name(name.to_owned());
-                    }
-                    if let Some(mime_type) = part.mime_type() {
-                        sent = sent.mime_str(mime_type).map_err(without_url)?;
-                    }
-                    form = form.part(part.name(), sent);
-                }
-                builder.multipart(form)
+                let builder = reqwest::RequestBuilder::from_parts(self.http.clone(), sent);
+                return builder.multipart(form(parts)?).build().map_err(without_url);
             }
-        };
-        builder.build().map_err(without_url)
+        }
+        Ok(sent)
     }
 }
 
-/// The headers whose values are text.
-fn headers(response: &reqwest::Response) -> Vec<(String, String)> {
-    let text = |value: &reqwest::header::HeaderValue| value.to_str().ok().map(str::to_owned);
-    let headers = response.headers().iter();
-    headers.filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?))).collect()
+/// What stands in `Authorization`.
+fn bearer(token: &SecretString) -> Result<reqwest::header::HeaderValue, Source> {
+    let value = Bytes::from(["Bearer ", token.expose_secret()].concat());
+    let mut value = reqwest::header::HeaderValue::from_maybe_shared(value)?;
+    // Keeps it out of logs, and out of the table that HTTP/2 shares between requests.
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn form(parts: Vec<Part>) -> Result<reqwest::multipart::Form, Source> {
+    let mut form = reqwest::multipart::Form::new().percent_encode_noop();
+    for part in parts {
+        let length = part.data().length();
+        let pieces = reqwest::Body::wrap_stream(part.data().pieces());
+        let mut sent = reqwest::multipart::Part::stream_with_length(pieces, length);
+        if let Some(name) = part.file_name() {
+            sent = sent.file_name(name.to_owned());
+        }
+        if let Some(mime_type) = part.mime_type() {
+            sent = sent.mime_str(mime_type).map_err(without_url)?;
+        }
+        form = form.part(part.name(), sent);
+    }
+    Ok(form)
+}
+
+fn headers(response: &mut reqwest::Response) -> HttpHeaders {
+    HttpHeaders { came: std::mem::take(response.headers_mut()), pushed: Vec::new() }
 }
 
 async fn read(
@@ -301,21 +399,30 @@ async fn read(
     if response.content_length().is_some_and(|length| length > max_answer) {
         return Err(TransportError::AnswerTooLong);
     }
-    let headers = headers(&response);
+    let headers = headers(&mut response);
     let status = response.status().as_u16();
-    let mut body = BytesMut::new();
+    let mut body = Bytes::new();
+    let mut more = BytesMut::new();
     loop {
         let chunk = response
             .chunk()
             .await
             .map_err(|error| TransportError::MaybeSent(without_url(error)))?;
         let Some(chunk) = chunk else { break };
-        if (body.len() + chunk.len()) as u64 > max_answer {
+        if (body.len() + more.len() + chunk.len()) as u64 > max_answer {
             return Err(TransportError::AnswerTooLong);
         }
-        body.extend_from_slice(&chunk);
+        // Most answers come in one piece, which need not be copied.
+        if body.is_empty() {
+            body = chunk;
+        } else {
+            more.extend_from_slice(&chunk);
+        }
     }
-    Ok(HttpResponse { status, headers, body: body.freeze() })
+    if !more.is_empty() {
+        body = Bytes::from([&body[..], &more[..]].concat());
+    }
+    Ok(HttpResponse { status, headers, body })
 }
 
 /// A URL holds ids, and a media URL a key.
@@ -362,4 +469,54 @@ fn with_tls(
         return Err("https needs the feature rustls or native-tls".into());
     }
     Ok(builder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_that_begins_with_the_base_is_read_as_any_other() {
+        for base_url in ["https://graph.facebook.com", "http://127.0.0.1:8080/proxy/x"] {
+            let base = Base::of(base_url).unwrap();
+            for rest in [
+                "/v25.0/1/messages",
+                "/v25.0/upload:MTphd=?file_offset=0&a=%C3%A1",
+                "/a/../b/./c?x=/../y#z",
+                "/a%2F..%2Fb//c\\d e",
+                "/",
+            ] {
+                let url = format!("{base_url}{rest}");
+                assert_eq!(base.url(&url), reqwest::Url::parse(&url).ok(), "{url}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_url_that_leads_elsewhere_is_not_taken_for_one_below_the_base() {
+        let base = Base::of("https://graph.facebook.com/x").unwrap();
+        for url in [
+            "https://graph.facebook.com",
+            "https://graph.facebook.com.example/x",
+            "https://graph.facebook.com:8443/x",
+            "https://graph.facebook.com@example/x",
+            "https://graph.facebook.com//example/x",
+            "https://graph.facebook.com/\\example/x",
+            "https://lookaside.fbsbx.com/x",
+        ] {
+            assert_eq!(base.url(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_found_in_any_case_wherever_it_came_from() {
+        let mut headers = HttpHeaders::default();
+        headers.came.append("x-a", reqwest::header::HeaderValue::from_bytes(b"\xff").unwrap());
+        headers.came.append("x-a", reqwest::header::HeaderValue::from_static("1"));
+        headers.push(("X-B".to_owned(), "2".to_owned()));
+
+        assert_eq!([headers.get("X-A"), headers.get("x-b")], [Some("1"), Some("2")]);
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("x-a", "1"), ("X-B", "2")]);
+        assert_eq!(format!("{headers:?}"), "HttpHeaders(2)");
+    }
 }

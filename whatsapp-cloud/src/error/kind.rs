@@ -3,6 +3,13 @@
 use crate::error::catalogue;
 
 /// What kind of thing went wrong, to decide by.
+///
+/// ```
+/// use whatsapp_cloud::ErrorKind;
+///
+/// assert_eq!(ErrorKind::of_code(131047), ErrorKind::WindowClosed);
+/// assert_eq!(ErrorKind::of_code(190), ErrorKind::Authentication);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {

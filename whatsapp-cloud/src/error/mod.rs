@@ -10,7 +10,7 @@ mod kind;
 
 pub use kind::ErrorKind;
 
-use catalogue::{Advice, Fault};
+use catalogue::{Advice, Effect, Fault, Retry};
 
 /// What this crate's calls return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -22,6 +22,17 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// Reads as "operation: what went wrong", with Meta's code where there is one. It never
 /// holds a token, and neither `Display` nor `Debug` repeats texts of Meta's, since they
 /// may quote a phone number: [`Error::graph`] gives them to who asks.
+///
+/// ```
+/// use whatsapp_cloud::{Error, ErrorKind};
+/// use whatsapp_cloud::wire::GraphError;
+///
+/// let graph: GraphError =
+///     serde_json::from_str(r#"{"code":131056,"message":"(#131056) …"}"#).unwrap();
+/// let error = Error::from_graph("send message", graph);
+/// assert_eq!((error.kind(), error.code()), (ErrorKind::RateLimited, Some(131_056)));
+/// assert!(error.is_retryable());
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -158,29 +169,35 @@ impl Error {
     }
 
     /// Whether the same call may be repeated later without the risk of doing it twice.
+    ///
+    /// What [`Error::advice`] says and nothing else: repeating it makes sense, and it had no
+    /// effect, or may have its effect twice since it is idempotent. When, the advice says too,
+    /// and the client's `RetryPolicy` weighs it all.
+    ///
+    /// ```
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let lost = || Error::new("get media", ErrorKind::MaybeSent);
+    /// assert!(!lost().is_retryable());
+    /// assert!(lost().of_idempotent_call(true).is_retryable());
+    /// ```
     pub fn is_retryable(&self) -> bool {
-        match self.0.kind {
-            ErrorKind::NotSent | ErrorKind::RateLimited => true,
-            ErrorKind::MaybeSent | ErrorKind::Unavailable => self.0.idempotent,
-            ErrorKind::InvalidInput
-            | ErrorKind::Configuration
-            | ErrorKind::Authentication
-            | ErrorKind::Permission
-            | ErrorKind::InvalidRequest
-            | ErrorKind::NotFound
-            | ErrorKind::WindowClosed
-            | ErrorKind::Recipient
-            | ErrorKind::Template
-            | ErrorKind::Media
-            | ErrorKind::Policy
-            | ErrorKind::Account
-            | ErrorKind::Unknown => false,
-        }
+        let advice = self.advice();
+        let makes_sense = match advice.retry {
+            Retry::Never | Retry::AfterChange => false,
+            Retry::AfterWait { .. } | Retry::Growing { .. } | Retry::PowersOfFour => true,
+        };
+        let is_safe = match advice.effect {
+            Effect::None => true,
+            Effect::Maybe => self.0.idempotent,
+            Effect::Partly => false,
+        };
+        makes_sense && is_safe
     }
 
-    /// Whether the call may have had its effect at Meta all the same.
+    /// Whether the call may have had its effect at Meta all the same: nobody knows.
     pub fn may_have_been_sent(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::MaybeSent | ErrorKind::Unavailable)
+        self.advice().effect == Effect::Maybe
     }
 }
 

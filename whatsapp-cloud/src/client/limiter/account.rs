@@ -1,9 +1,11 @@
 //! One WhatsApp Business account: how many management calls may be made in an hour.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::client::limiter::limits::{CALLS, CALLS_SPAN};
 use crate::client::limiter::moment::Moment;
+use crate::client::limiter::slot::Ticket;
 use crate::client::limiter::window::Window;
 
 /// How long to make no calls when Meta says that there were too many, and not for how long.
@@ -15,11 +17,19 @@ pub(super) struct Account {
     pub(super) is_told: bool,
     window: Window,
     paused: Moment,
+    /// Who waits: tickets are given out in order, so the first is the oldest.
+    line: BTreeSet<Ticket>,
 }
 
 impl Account {
     pub(super) fn new() -> Self {
-        Self { most: CALLS, is_told: false, window: Window::new(CALLS_SPAN), paused: Moment::START }
+        Self {
+            most: CALLS,
+            is_told: false,
+            window: Window::new(CALLS_SPAN),
+            paused: Moment::START,
+            line: BTreeSet::new(),
+        }
     }
 
     pub(super) fn set_calls(&mut self, an_hour: u32) {
@@ -28,12 +38,28 @@ impl Account {
     }
 
     pub(super) fn is_idle(&self, now: Moment) -> bool {
-        self.paused <= now && self.window.is_empty_at(now)
+        self.line.is_empty() && self.paused <= now && self.window.is_empty_at(now)
     }
 
     /// From when on one more call may be made.
     pub(super) fn gate(&self) -> Moment {
         self.paused.max(self.window.free_at(self.most as usize))
+    }
+
+    pub(super) fn line(&mut self) -> &mut BTreeSet<Ticket> {
+        &mut self.line
+    }
+
+    /// Whose turn it is, or when to look again; nothing when nobody waits.
+    pub(super) fn next(&mut self, now: Moment) -> Option<Result<Ticket, Moment>> {
+        let first = *self.line.first()?;
+        let gate = self.gate();
+        if gate > now {
+            return Some(Err(gate));
+        }
+        self.line.remove(&first);
+        self.start(now);
+        Some(Ok(first))
     }
 
     pub(super) fn start(&mut self, now: Moment) {

@@ -65,7 +65,8 @@ use account::Account;
 use moment::Timeline;
 use number::{Number, TooMuch, Turn};
 use pair::{PairKey, Pairs, Room};
-use slot::SlotOf;
+pub(in crate::client) use slot::Asked;
+use slot::{SlotOf, name_of};
 
 /// Meta's code for too many messages to one recipient.
 const PAIR_LIMIT: i64 = 131_056;
@@ -96,10 +97,9 @@ pub struct Limiter {
     tickets: u64,
 }
 
-struct Waiting {
-    number: PhoneNumberId,
-    key: PairKey,
-    priority: Priority,
+enum Waiting {
+    Message { number: PhoneNumberId, key: PairKey, priority: Priority },
+    Call { account: AccountId },
 }
 
 impl Limiter {
@@ -166,13 +166,17 @@ impl Limiter {
         number.map_or(Throughput::STANDARD.messages(), |number| number.allowed(now))
     }
 
-    /// How many messages wait.
+    /// How many messages and calls wait.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
     /// Asks for a slot at once. Overtakes nobody who waits with [`Limiter::wait`].
     pub fn reserve(&mut self, now: Moment, request: Request<'_>) -> Reserved {
+        self.reserve_asked(now, request.into())
+    }
+
+    pub(in crate::client) fn reserve_asked(&mut self, now: Moment, request: Asked<'_>) -> Reserved {
         let now = self.own(now);
         let key = PairKey::new(&self.secret, request.number, request.to);
         let room = self.pairs.room(key, now, request.priority.burst());
@@ -201,6 +205,14 @@ impl Limiter {
     ///
     /// [`Full`] when too many wait already; a campaign is refused first, an agent last.
     pub fn wait(&mut self, now: Moment, request: Request<'_>) -> Result<Ticket, Full> {
+        self.wait_asked(now, request.into())
+    }
+
+    pub(in crate::client) fn wait_asked(
+        &mut self,
+        now: Moment,
+        request: Asked<'_>,
+    ) -> Result<Ticket, Full> {
         let now = self.own(now);
         if self.waiting.len() >= request.priority.room(self.options.waiting) {
             return Err(Full);
@@ -211,15 +223,43 @@ impl Limiter {
         number.line(request.priority).add(key, ticket);
         self.tickets += 1;
         let number = request.number.clone();
-        self.waiting.insert(ticket, Waiting { number, key, priority: request.priority });
+        let waiting = Waiting::Message { number, key, priority: request.priority };
+        self.waiting.insert(ticket, waiting);
+        Ok(ticket)
+    }
+
+    /// Lets a management call wait for its turn, which [`Limiter::next`] tells: the calls of
+    /// one account in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] when too many wait already.
+    pub fn wait_for_call(&mut self, now: Moment, account: &AccountId) -> Result<Ticket, Full> {
+        let now = self.own(now);
+        if self.waiting.len() >= Priority::Bot.room(self.options.waiting) {
+            return Err(Full);
+        }
+        let ticket = Ticket(self.tickets);
+        self.account(now, account).ok_or(Full)?.line().insert(ticket);
+        self.tickets += 1;
+        self.waiting.insert(ticket, Waiting::Call { account: account.clone() });
         Ok(ticket)
     }
 
     /// Nobody waits for this ticket any more.
     pub fn withdraw(&mut self, ticket: Ticket) {
-        let Some(waiting) = self.waiting.remove(&ticket) else { return };
-        if let Some(number) = self.numbers.get_mut(&waiting.number) {
-            number.line(waiting.priority).remove(waiting.key, ticket);
+        match self.waiting.remove(&ticket) {
+            Some(Waiting::Message { number, key, priority }) => {
+                if let Some(number) = self.numbers.get_mut(&number) {
+                    number.line(priority).remove(key, ticket);
+                }
+            }
+            Some(Waiting::Call { account }) => {
+                if let Some(account) = self.accounts.get_mut(&account) {
+                    account.line().remove(&ticket);
+                }
+            }
+            None => {}
         }
     }
 
@@ -228,6 +268,8 @@ impl Limiter {
     pub fn next(&mut self, now: Moment) -> Next {
         let now = self.own(now);
         let mut soonest: Option<Moment> = None;
+        let mut look_at =
+            |at: Moment| soonest = Some(soonest.map_or(at, |soonest| soonest.min(at)));
         for (id, number) in &mut self.numbers {
             match number.next(now, &mut self.pairs) {
                 Turn::Go { ticket, key, opened } => {
@@ -235,20 +277,35 @@ impl Limiter {
                     let of = SlotOf::Message { number: id.clone(), pair: key, opened };
                     return Next::Go { ticket, slot: Slot { at: now, of } };
                 }
-                Turn::At(at) => soonest = Some(soonest.map_or(at, |soonest| soonest.min(at))),
+                Turn::At(at) => look_at(at),
                 Turn::Idle => {}
+            }
+        }
+        for (id, account) in &mut self.accounts {
+            match account.next(now) {
+                Some(Ok(ticket)) => {
+                    self.waiting.remove(&ticket);
+                    let of = SlotOf::Call { account: id.clone() };
+                    return Next::Go { ticket, slot: Slot { at: now, of } };
+                }
+                Some(Err(at)) => look_at(at),
+                None => {}
             }
         }
         soonest.map_or(Next::Idle, |at| Next::At(self.time.told(at)))
     }
 
-    /// Asks for a slot for a management call, at once.
+    /// Asks for a slot for a management call, at once. Overtakes nobody who waits with
+    /// [`Limiter::wait_for_call`].
     pub fn reserve_call(&mut self, now: Moment, account: &AccountId) -> Reserved {
         let now = self.own(now);
         let Some(found) = self.account(now, account) else {
             return Reserved::Wait { until: self.time.told(now + NO_ROOM) };
         };
-        let until = found.gate();
+        let mut until = found.gate();
+        if !found.line().is_empty() {
+            until = until.max(now + Duration::from_millis(1));
+        }
         if until > now {
             return Reserved::Wait { until: self.time.told(until) };
         }
@@ -319,7 +376,7 @@ impl Limiter {
         code: i64,
     ) {
         let now = self.own(now);
-        let pair = to.map(|to| PairKey::new(&self.secret, number, to));
+        let pair = to.map(|to| PairKey::new(&self.secret, number, name_of(to)));
         // Nobody knows when it was sent. What was slowed down within the last second is not
         // slowed down again.
         self.learn(now, now.minus(NO_ROOM), number, pair, Some(code), Duration::ZERO);

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use crate::api::Recipient;
 use crate::client::limiter::limits::{PAIR_BURST, PAIR_EVERY};
 use crate::client::limiter::moment::Moment;
 use crate::client::retry::power_of_four;
@@ -18,19 +17,15 @@ use crate::id::PhoneNumberId;
 pub(super) struct PairKey([u8; 16]);
 
 impl PairKey {
-    pub(super) fn new(secret: &[u8; 32], number: &PhoneNumberId, to: &Recipient) -> Self {
-        let (kind, id) = match to {
-            Recipient::Phone(phone) => (0, phone.as_str()),
-            Recipient::User(user) => (1, user.as_str()),
-            Recipient::Group(group) => (2, group.as_str()),
-        };
+    /// `to` is what names the recipient. That of a phone number is never one of a user, which
+    /// holds a dot.
+    pub(super) fn new(secret: &[u8; 32], number: &PhoneNumberId, to: &str) -> Self {
         let number = number.as_str().as_bytes();
         let hash = Sha256::new()
             .chain_update(secret)
             .chain_update((number.len() as u64).to_be_bytes())
             .chain_update(number)
-            .chain_update([kind])
-            .chain_update(id)
+            .chain_update(to)
             .finalize();
         let mut key = [0; 16];
         key.copy_from_slice(&hash[..16]);

@@ -30,6 +30,30 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
+/// The same with what names the recipient.
+#[derive(Clone, Copy)]
+pub(in crate::client) struct Asked<'a> {
+    pub(in crate::client) number: &'a PhoneNumberId,
+    pub(in crate::client) to: &'a str,
+    pub(in crate::client) priority: Priority,
+}
+
+impl<'a> From<Request<'a>> for Asked<'a> {
+    fn from(request: Request<'a>) -> Self {
+        let Request { number, to, priority } = request;
+        Self { number, to: name_of(to), priority }
+    }
+}
+
+/// What names a recipient.
+pub(super) fn name_of(to: &Recipient) -> &str {
+    match to {
+        Recipient::Phone(phone) => phone.as_str(),
+        Recipient::User(user) => user.as_str(),
+        Recipient::Group(group) => group.as_str(),
+    }
+}
+
 /// Someone who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub(super) u64);

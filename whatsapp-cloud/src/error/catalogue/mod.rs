@@ -33,6 +33,15 @@ mod sending;
 mod templates;
 
 /// What an error means, and what to do about it.
+///
+/// ```
+/// use whatsapp_cloud::ErrorKind;
+/// use whatsapp_cloud::catalogue::{Advice, Fault, Retry, find};
+///
+/// let Advice { kind, fault, retry, .. } = find(131056, None).unwrap().advice;
+/// assert_eq!(kind, ErrorKind::RateLimited);
+/// assert_eq!((fault, retry), (Fault::Pace, Retry::PowersOfFour));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Advice {
@@ -53,6 +62,13 @@ pub struct Advice {
 }
 
 /// Who can do something about an error.
+///
+/// ```
+/// use whatsapp_cloud::catalogue::{Fault, find};
+///
+/// // Nobody did anything wrong: the customer cannot be reached.
+/// assert_eq!(find(131026, None).unwrap().advice.fault, Fault::Customer);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
@@ -75,6 +91,21 @@ pub enum Fault {
 }
 
 /// Whether and when the same request may succeed.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::catalogue::{Retry, find};
+///
+/// let wait = |retry| match retry {
+///     Retry::AfterWait { least } => Some(least),
+///     Retry::Growing { first } => Some(first),
+///     Retry::PowersOfFour => Some(Duration::from_secs(1)),
+///     _ => None,
+/// };
+/// assert!(wait(find(130429, None).unwrap().advice.retry).is_some());
+/// assert_eq!(wait(Retry::Never), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
@@ -99,6 +130,14 @@ pub enum Retry {
 /// Whether a refused request had its effect all the same.
 ///
 /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes>
+///
+/// ```
+/// use whatsapp_cloud::catalogue::{Effect, find};
+///
+/// // What went too fast was not done; what broke at Meta may have been.
+/// assert_eq!(find(130429, None).unwrap().advice.effect, Effect::None);
+/// assert_eq!(find(131000, None).unwrap().advice.effect, Effect::Maybe);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
@@ -111,6 +150,15 @@ pub enum Effect {
 }
 
 /// What the catalogue says about a code, or about some in a row.
+///
+/// ```
+/// use whatsapp_cloud::ErrorKind;
+/// use whatsapp_cloud::catalogue::{Entry, find};
+///
+/// let entry: &Entry = find(131047, None).unwrap();
+/// assert!((entry.first..=entry.last).contains(&131_047));
+/// assert_eq!(entry.advice.kind, ErrorKind::WindowClosed);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
@@ -145,6 +193,13 @@ impl fmt::Display for Entry {
 }
 
 /// Every entry, by what it is about.
+///
+/// ```
+/// use whatsapp_cloud::catalogue::{Fault, all};
+///
+/// let of_pace = all().filter(|entry| entry.advice.fault == Fault::Pace);
+/// assert!(of_pace.count() > 5);
+/// ```
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let tables = [access::ENTRIES, sending::ENTRIES, templates::ENTRIES, platform::ENTRIES];
     tables.into_iter().flatten().copied().flatten()
@@ -154,6 +209,14 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
 ///
 /// A subcode that is not known is left out of account. One of code 100 may be a code of its
 /// own: that is how Meta writes the refusals of templates, and older lists have them as codes.
+///
+/// ```
+/// use whatsapp_cloud::ErrorKind;
+/// use whatsapp_cloud::catalogue::find;
+///
+/// assert_eq!(find(131047, None).unwrap().advice.kind, ErrorKind::WindowClosed);
+/// assert_eq!(find(-1, None), None);
+/// ```
 pub fn find(code: i64, subcode: Option<i64>) -> Option<&'static Entry> {
     let whole = |code: i64| all().find(|entry| entry.subcode.is_none() && entry.holds(code));
     subcode
