@@ -80,11 +80,30 @@ id! {
 
 id! {
     /// A WhatsApp Business Account (`{waba-id}`).
+    ///
+    /// ```
+    /// use whatsapp_cloud::AccountId;
+    /// use whatsapp_cloud::api::account::GetAccount;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// assert_eq!(
+    ///     GetAccount::new(AccountId::new("102290129340398")).request()?.target()?,
+    ///     "102290129340398",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     AccountId
 }
 
 id! {
     /// A media object that Meta keeps (`{media-id}`): 30 days when uploaded, 7 when received.
+    ///
+    /// ```
+    /// use whatsapp_cloud::MediaId;
+    ///
+    /// let picture = MediaId::from("1037543291543636");
+    /// assert_eq!(picture.to_string(), "1037543291543636");
+    /// ```
     MediaId
 }
 
@@ -102,40 +121,112 @@ id! {
 
 id! {
     /// A business-scoped user id (`BR.…`): a customer who may have no visible phone number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::UserId;
+    ///
+    /// let customer = UserId::new("US.13491208655302741918");
+    /// assert_eq!(format!("{customer:?}"), "UserId(…)", "it leads to a person");
+    /// ```
     UserId, debug = "UserId(…)"
 }
 
 id! {
     /// A WhatsApp group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::GroupId;
+    /// use whatsapp_cloud::api::groups::GetGroup;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let group = GroupId::new("Y2FwaV9ncm91cDox");
+    /// assert_eq!(GetGroup::new(group).request()?.target()?, "Y2FwaV9ncm91cDox");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     GroupId
 }
 
 id! {
     /// An app of Meta's platform (`{app-id}`).
+    ///
+    /// ```
+    /// use whatsapp_cloud::AppId;
+    ///
+    /// let apps = [AppId::new("634974688087057"), AppId::new("9876543210987654")];
+    /// assert!(apps.contains(&"634974688087057".into()));
+    /// ```
     AppId
 }
 
 id! {
     /// A business portfolio (`{business-id}`).
+    ///
+    /// ```
+    /// use whatsapp_cloud::BusinessId;
+    /// use whatsapp_cloud::api::business::GetBusiness;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// // What comes in answers is what calls take.
+    /// let business: BusinessId = serde_json::from_str(r#""506914307656634""#)?;
+    /// assert!(GetBusiness::new(business).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     BusinessId
 }
 
 id! {
     /// A message template (`{template-id}`).
+    ///
+    /// ```
+    /// use whatsapp_cloud::TemplateId;
+    /// use whatsapp_cloud::api::analytics::SetClickTracking;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let template = TemplateId::new("1421988012088524");
+    /// assert!(SetClickTracking::new(template, "MARKETING").request().is_err(), "on or off?");
+    /// ```
     TemplateId
 }
 
 id! {
     /// A Flow (`{flow-id}`).
+    ///
+    /// ```
+    /// use whatsapp_cloud::FlowId;
+    /// use whatsapp_cloud::api::flows::GetFlow;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let flow = FlowId::new("1009394080257936");
+    /// assert_eq!(GetFlow::new(flow).request()?.target()?, "1009394080257936");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     FlowId
 }
 
 id! {
     /// Anything else that Meta numbers: a solution, an intent, an invitation, a credit line.
+    ///
+    /// ```
+    /// use whatsapp_cloud::NodeId;
+    /// use whatsapp_cloud::api::solutions::GetSolution;
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// // No digits, no request: an id stands in a path.
+    /// assert!(GetSolution::new(NodeId::new("795033096057724")).request().is_ok());
+    /// assert!(GetSolution::new(NodeId::new("../me")).request().is_err());
+    /// ```
     NodeId
 }
 
 id! {
     /// A resumable upload (`upload:…?sig=…`). Whoever has it can go on with the upload.
+    ///
+    /// ```
+    /// use whatsapp_cloud::UploadId;
+    ///
+    /// let upload = UploadId::new("upload:MTphdHRhY2htZW50?sig=ARZqkGCA_uQMxC8nHKI");
+    /// assert_eq!(format!("{upload:?}"), "UploadId(…)");
+    /// assert_eq!(upload.as_str().split_once(':').unwrap().0, "upload");
+    /// ```
     UploadId, debug = "UploadId(…)"
 }

@@ -5,6 +5,19 @@ use std::fmt::{self, Write as _};
 use crate::error::{Error, ErrorKind};
 
 /// One thing that Meta would refuse, or drop without a word.
+///
+/// ```
+/// use std::error::Error as _;
+///
+/// use whatsapp_cloud::api::{Violation, Violations};
+/// use whatsapp_cloud::api::account::GetAccount;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let error = GetAccount::new("my account").request().unwrap_err();
+/// let violations = error.source().unwrap().downcast_ref::<Violations>().unwrap();
+/// let first: &Violation = &violations.as_slice()[0];
+/// assert_eq!((first.path(), first.rule()), ("account", "an id of digits"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {rule}")]
 pub struct Violation {
@@ -22,7 +35,37 @@ impl Violation {
     pub fn rule(&self) -> &str {
         &self.rule
     }
+
+    /// What would be right: `1 to 4096 characters`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// let found = Message::text("5511999990001", "x".repeat(5_000)).check();
+    /// assert_eq!(found.as_slice()[0].limit(), "1 to 4096 characters");
+    /// ```
+    pub fn limit(&self) -> &str {
+        self.rule.rsplit_once(FOUND).map_or(&self.rule, |(limit, _)| limit)
+    }
+
+    /// What was there instead, as far as that can be said without its content: `5000`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// let found = Message::text("5511999990001", "x".repeat(5_000)).check();
+    /// assert_eq!(found.as_slice()[0].found(), Some("5000"));
+    /// ```
+    pub fn found(&self) -> Option<&str> {
+        self.rule.rsplit_once(FOUND).map(|(_, found)| found)
+    }
 }
+
+/// Stands in a rule between what would be right and what was found.
+const FOUND: &str = ", found ";
+
+/// Words that Meta no longer lists, and took when they were seen.
+const OLD_WORDS: [&str; 1] = ["TRANSACTIONAL"];
 
 /// All that is wrong with a call; the source of an
 /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput).
@@ -48,9 +91,34 @@ pub struct Violations {
     found: Vec<Violation>,
     /// Where we are.
     path: String,
+    /// Whether a word is wrong that this version does not know.
+    strict: bool,
 }
 
 impl Violations {
+    /// None yet, where a word that is not known is one.
+    pub(crate) fn strict() -> Self {
+        Self { strict: true, ..Self::default() }
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// Finds a word that is none of `words`, where that is to be found.
+    pub(crate) fn word(&mut self, word: &str, words: &[&str]) {
+        // Meta's pages write some words with dashes here and underscores there, and most in
+        // any case.
+        let plain = |word: &str| word.replace('-', "_").to_ascii_lowercase();
+        let is_known = |word: &str| {
+            let mut known = words.iter().chain(&OLD_WORDS);
+            known.any(|known| plain(known) == plain(word))
+        };
+        if self.strict && !word.is_empty() && !is_known(word) {
+            self.say(format!("one of {}, found another", words.join(", ")));
+        }
+    }
+
     /// Each of them.
     pub fn as_slice(&self) -> &[Violation] {
         &self.found
@@ -81,8 +149,16 @@ impl Violations {
     /// Checks an element of the list that is being checked.
     pub(crate) fn within_element(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
-        // Writing to a string cannot fail.
-        let _ = write!(self.path, "[{index}]");
+        match u8::try_from(index) {
+            // Most lists are short, and formatting takes longer than most checks.
+            Ok(digit @ 0..10) => {
+                self.path.push('[');
+                self.path.push(char::from(b'0' + digit));
+                self.path.push(']');
+            }
+            // Writing to a string cannot fail.
+            _ => drop(write!(self.path, "[{index}]")),
+        }
         check(self);
         self.path.truncate(length);
     }

@@ -84,6 +84,20 @@ call! {
 
 object! {
     /// Prompts and commands that customers see in a chat.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::automation::Automation;
+    ///
+    /// let automation = Automation {
+    ///     prompts: Some(vec!["Book a flight".to_owned(), "Plan a vacation".to_owned()]),
+    ///     ..Automation::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&automation)?,
+    ///     r#"{"prompts":["Book a flight","Plan a vacation"]}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Automation {
         /// The id of a bot. Only read.
         pub id: Option<NodeId> = "id",
@@ -127,6 +141,19 @@ object! {
 
 object! {
     /// A command to write after `/`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::automation::{Automation, Command, ConfigureAutomation};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let tickets = Command {
+    ///     command_name: "tickets".to_owned(),
+    ///     command_description: "Book flight tickets".to_owned(),
+    ///     ..Command::default()
+    /// };
+    /// let automation = Automation { commands: Some(vec![tickets]), ..Automation::default() };
+    /// assert!(ConfigureAutomation::new("106540352242922", automation).request().is_ok());
+    /// ```
     pub struct Command {
         /// Its name, without `/`: 1 to 32 characters, in Meta's OpenAPI file 30.
         pub command_name: String = "command_name",
@@ -141,6 +168,17 @@ object! {
 
 object! {
     /// What customers of a number see.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::automation::FoundAutomation;
+    ///
+    /// let found: FoundAutomation = serde_json::from_str(
+    ///     r#"{"id":"106540352242922","conversational_automation":{"prompts":["Book a flight"]}}"#,
+    /// )?;
+    /// let prompts = found.conversational_automation.unwrap().prompts.unwrap();
+    /// assert_eq!(prompts, ["Book a flight"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FoundAutomation {
         /// The number.
         pub id: Option<PhoneNumberId> = "id",

@@ -26,14 +26,7 @@ call! {
         /// The number.
         phone_number_id: PhoneNumberId,
     }
-    query {
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
-    }
+    paged {}
 }
 
 call! {
@@ -117,6 +110,14 @@ object! {
 
 object! {
     /// A user, by phone number or by user id.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::block_list::User;
+    ///
+    /// let by_number = User { user: "+16505551234".to_owned(), ..User::default() };
+    /// assert_eq!(serde_json::to_string(&by_number)?, r#"{"user":"+16505551234"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct User {
         /// The phone number, in international form.
         pub user: String = "user",
@@ -134,6 +135,18 @@ object! {
 
 object! {
     /// A user who is blocked.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::block_list::BlockedUser;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<BlockedUser> = serde_json::from_str(
+    ///     r#"{"data":[{"messaging_product":"whatsapp","wa_id":"16505551234"}]}"#,
+    /// )?;
+    /// let blocked: &BlockedUser = &page.data[0];
+    /// assert_eq!(blocked.wa_id.as_deref(), Some("16505551234"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct BlockedUser {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -146,6 +159,20 @@ object! {
 
 object! {
     /// What became of a call to block or unblock.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::block_list::BlockResult;
+    ///
+    /// let result: BlockResult = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp",
+    ///         "block_users":{"added_users":[{"input":"+16505551234","wa_id":"16505551234"}]}}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     result.block_users.unwrap().added_users[0].wa_id.as_deref(),
+    ///     Some("16505551234"),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct BlockResult {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -156,6 +183,17 @@ object! {
 
 object! {
     /// Whom a call to block or unblock worked for, and whom not.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::block_list::Blocked;
+    ///
+    /// let blocked: Blocked = serde_json::from_str(
+    ///     r#"{"failed_users":[{"input":"+16505551234","errors":[{"code":139100}]}]}"#,
+    /// )?;
+    /// assert!(blocked.added_users.is_empty());
+    /// assert_eq!(blocked.failed_users[0].errors[0].code, 139_100);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Blocked {
         /// Those who were blocked.
         pub added_users: Vec<BlockedInput> = "added_users",
@@ -168,6 +206,19 @@ object! {
 
 object! {
     /// A user as he was named, and as Meta knows him.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::block_list::BlockedInput;
+    ///
+    /// let user: BlockedInput = serde_json::from_str(
+    ///     r#"{"input":"+1 650-555-1234","wa_id":"16505551234"}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (user.input.as_deref(), user.wa_id.as_deref()),
+    ///     (Some("+1 650-555-1234"), Some("16505551234")),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct BlockedInput {
         /// As he was named.
         pub input: Option<String> = "input",

@@ -3,10 +3,12 @@
 //! Source: <https://developers.facebook.com/docs/marketing-api/reference/business/>
 
 use crate::api::account::{Account, VerificationStatus};
-use crate::api::call::call;
-use crate::api::page_size::check_page_size;
+use crate::api::call::{call, check_rows};
 use crate::id::{AccountId, AppId, BusinessId, NodeId};
 use crate::wire::{Page, object, open_enum};
+
+/// How many accounts can be asked for at once.
+const MOST_ROWS: u32 = 100;
 
 call! {
     /// Asks what a portfolio is.
@@ -72,8 +74,8 @@ call! {
         find: Option<AccountId> = "find",
     }
     check |call, found| {
-        check_page_size("first", call.first, found);
-        check_page_size("last", call.last, found);
+        check_rows("first", call.first, MOST_ROWS, found);
+        check_rows("last", call.last, MOST_ROWS, found);
     }
 }
 
@@ -104,12 +106,6 @@ call! {
         fields: Vec<String> = "fields",
         /// Only these kinds.
         business_type: Vec<AccountType> = "business_type",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
         /// Only this one.
         find: Option<AccountId> = "find",
         /// Only some: a list of `{field, operator, value}` in JSON.
@@ -117,9 +113,7 @@ call! {
         /// In which order: `creation_time_descending`, for example.
         sort: Option<String> = "sort",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -143,16 +137,8 @@ call! {
     query {
         /// What to tell of each, as [`ConnectedClient`] calls it.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -189,6 +175,19 @@ call! {
 
 object! {
     /// A portfolio. Only what was asked for is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::business::Business;
+    ///
+    /// let business: Business = serde_json::from_str(
+    ///     r#"{"id":"506914307656634","name":"Lucky Shrub","timezone_id":1}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (business.name.as_deref(), business.timezone_id),
+    ///     (Some("Lucky Shrub"), Some(1)),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Business {
         /// Its id.
         pub id: BusinessId = "id",
@@ -211,6 +210,18 @@ object! {
 
 object! {
     /// A business that an app serves.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::business::{BusinessStatus, ConnectedClient};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<ConnectedClient> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"506914307656634","business_status":"ACTIVE"}]}"#,
+    /// )?;
+    /// let client: &ConnectedClient = &page.data[0];
+    /// assert_eq!(client.business_status, Some(BusinessStatus::Active));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConnectedClient {
         /// Its id.
         pub id: BusinessId = "id",
@@ -229,6 +240,14 @@ object! {
 
 object! {
     /// A business was asked.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::business::OnboardingRequest;
+    ///
+    /// let asked: OnboardingRequest = serde_json::from_str(r#"{"request_id":"1234567890"}"#)?;
+    /// assert_eq!(asked.request_id.as_str(), "1234567890");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OnboardingRequest {
         /// The id of the request.
         pub request_id: NodeId = "request_id",
@@ -238,6 +257,16 @@ object! {
 open_enum! {
     /// What kind of account it is. Meta's OpenAPI file has other words for the accounts of
     /// clients than for one's own.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::business::{AccountType, ListOwnedAccounts};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListOwnedAccounts::new("506914307656634");
+    /// call.business_type = vec![AccountType::Enterprise, AccountType::Smb];
+    /// assert_eq!(call.request()?.query()[0].1, "ENTERPRISE,SMB");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     AccountType {
         /// Of a large business.
         Enterprise = "ENTERPRISE",
@@ -252,6 +281,16 @@ open_enum! {
 
 open_enum! {
     /// How a business stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::business::{BusinessStatus, ConnectedClient};
+    ///
+    /// let client: ConnectedClient = serde_json::from_str(
+    ///     r#"{"id":"506914307656634","business_status":"SUSPENDED"}"#,
+    /// )?;
+    /// assert_eq!(client.business_status, Some(BusinessStatus::Suspended));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     BusinessStatus {
         /// It works.
         Active = "ACTIVE",

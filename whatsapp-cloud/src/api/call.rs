@@ -1,12 +1,14 @@
 //! How a call is declared: its path as Meta writes it, and what goes where.
 
+use std::any::Any;
 use std::fmt::Display;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::endpoint::{Endpoint, Method, Request};
+use crate::endpoint::{Endpoint, Method, Paced, Request};
 use crate::error::{Error, ErrorKind, Result};
+use crate::id::AccountId;
 use crate::violation::Violations;
 use crate::wire::member::Member;
 
@@ -32,7 +34,7 @@ pub trait Operation: Endpoint {
 }
 
 /// What can stand in a path.
-pub(crate) trait Segment {
+pub(crate) trait Segment: Any {
     fn as_segment(&self) -> &str;
 
     /// Finds whether it would lead elsewhere.
@@ -95,6 +97,21 @@ impl<T: AsRef<str>> Parameter for Vec<T> {
     }
 }
 
+/// Checks how many rows are asked for under `name`.
+pub(crate) fn check_rows(name: &str, rows: Option<u32>, most: u32, found: &mut Violations) {
+    if let Some(rows) = rows
+        && !(1..=most).contains(&rows)
+    {
+        found.add(name, format!("1 to {most} rows, found {rows}"));
+    }
+}
+
+/// The account whose limit a call counts against: the one in its path.
+pub(crate) fn paced<'c>(ids: &[&'c dyn Segment]) -> Option<Paced<'c>> {
+    let account = |id: &&'c dyn Segment| (*id as &dyn Any).downcast_ref::<AccountId>();
+    ids.iter().find_map(account).map(Paced::Account)
+}
+
 /// The request of a call. The ids are those of the path, in its order.
 pub(crate) fn request<C: Operation>(
     ids: &[(&str, &dyn Segment)],
@@ -137,9 +154,10 @@ pub(crate) fn with_body<C: Operation>(request: Request, body: &impl Member) -> R
 ///
 /// `idempotent` or `once` says whether doing it twice is the same as doing it once. A
 /// parameter of the query is an `Option` of what can be displayed, or a `Vec` of words; an id
-/// that must be there stands under `needs`, and what every request says under `always`. A body
-/// is an `object!`, and is checked before it is sent. `on Api` behind the path is for a host
-/// other than the Graph's.
+/// that must be there stands under `needs`, and what every request says under `always`. `paged`
+/// is for a list that comes page by page; in its braces stands how many rows Meta allows, and
+/// how many there are by default, where it says so. A body is an `object!`, and is checked
+/// before it is sent. `on Api` behind the path is for a host other than the Graph's.
 macro_rules! call {
     (
         $(#[$doc:meta])*
@@ -147,13 +165,14 @@ macro_rules! call {
         $method:ident $path:literal $(on $host:ident)? {
             $($(#[$id_doc:meta])* $id:ident: $id_type:ty),* $(,)?
         }
-        $(always { $($always:literal = $said:literal),+ $(,)? })?
         $(needs {
             $($(#[$need_doc:meta])* $need:ident: $need_type:ty = $need_name:literal),+ $(,)?
         })?
+        $(always { $($always:literal = $said:literal),+ $(,)? })?
         $(query {
             $($(#[$query_doc:meta])* $query:ident: $query_type:ty = $query_name:literal),+ $(,)?
         })?
+        $(paged $rows:tt)?
         $(body { $(#[$body_doc:meta])* $body:ident: $body_type:ty })?
         $(check |$this:ident, $found:ident| $check:block)?
     ) => {
@@ -164,6 +183,14 @@ macro_rules! call {
             $($(#[$id_doc])* pub $id: $id_type,)*
             $($($(#[$need_doc])* pub $need: $need_type,)+)?
             $($($(#[$query_doc])* pub $query: $query_type,)+)?
+            $(
+                #[doc = $crate::api::call::call!(@limit $rows)]
+                pub limit: Option<u32>,
+                /// What is behind it: [`Page::next`](crate::wire::Page::next).
+                pub after: Option<String>,
+                /// What is before it.
+                pub before: Option<String>,
+            )?
             $($(#[$body_doc])* pub $body: $body_type,)?
         }
 
@@ -179,6 +206,11 @@ macro_rules! call {
                     $($id: $id.into(),)*
                     $($($need: $need.into(),)+)?
                     $($($query: Default::default(),)+)?
+                    $(
+                        limit: $crate::api::call::call!(@with $rows None),
+                        after: None,
+                        before: None,
+                    )?
                     $($body,)?
                 }
             }
@@ -198,25 +230,36 @@ macro_rules! call {
                     $need_name,
                     &mut found,
                 );)+)?
+                $($crate::api::call::call!(@check $rows self.limit, found);)?
                 $({ let $this = self; let $found = &mut found; $check })?
                 let request = $crate::api::call::request::<Self>(
                     &[$((stringify!($id), &self.$id)),*],
                     &[
-                        $($(($always, Some(String::from($said))),)+)?
                         $($((
                             $need_name,
                             Some($crate::api::call::Segment::as_segment(&self.$need).to_owned()),
                         ),)+)?
+                        $($(($always, Some(String::from($said))),)+)?
                         $($((
                             $query_name,
                             $crate::api::call::Parameter::as_parameter(&self.$query),
                         ),)+)?
+                        $(
+                            ("limit", $crate::api::call::call!(@with $rows
+                                $crate::api::call::Parameter::as_parameter(&self.limit))),
+                            ("after", self.after.clone()),
+                            ("before", self.before.clone()),
+                        )?
                     ],
                     found,
                 )?;
                 $(let request = request.with_host($crate::endpoint::Host::$host);)?
                 $(let request = $crate::api::call::with_body::<Self>(request, &self.$body)?;)?
                 Ok(request)
+            }
+
+            fn paced(&self) -> Option<$crate::endpoint::Paced<'_>> {
+                $crate::api::call::paced(&[$(&self.$id),*])
             }
         }
 
@@ -233,6 +276,16 @@ macro_rules! call {
             }
         }
     };
+    (@limit {}) => { "How many on a page." };
+    (@limit { 1 to $most:literal }) => { concat!("How many on a page: 1 to ", $most, ".") };
+    (@limit { 1 to $most:literal, by default $usual:literal }) => {
+        concat!("How many on a page: 1 to ", $most, ", by default ", $usual, ".")
+    };
+    (@check {} $limit:expr, $found:ident) => {};
+    (@check { 1 to $most:literal $($usual:tt)* } $limit:expr, $found:ident) => {
+        $crate::api::call::check_rows("limit", $limit, $most, &mut $found)
+    };
+    (@with $rows:tt $($what:tt)+) => { $($what)+ };
     (@body $body:ty) => { $body };
     (@body) => { () };
     (@times idempotent) => { true };

@@ -71,6 +71,18 @@ call! {
 
 object! {
     /// What to do about a call.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{CallAction, CallRequest, ManageCall};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let hang_up = CallRequest {
+    ///     call_id: Some("wacid.HBgLMTIxODU1NTI4MjgVAgARGCAyODRQIAFRoA".to_owned()),
+    ///     action: CallAction::Terminate,
+    ///     ..CallRequest::default()
+    /// };
+    /// assert!(ManageCall::new("106540352242922", hang_up).request().is_ok());
+    /// ```
     pub struct CallRequest {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -165,6 +177,18 @@ impl CallRequest {
 
 object! {
     /// What a side offers or answers.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{SdpType, Session};
+    ///
+    /// let answer = Session {
+    ///     sdp_type: Some(SdpType::Answer),
+    ///     sdp: "v=0\r\no=- 7669997803033704573 2 IN IP4 127.0.0.1\r\n".to_owned(),
+    ///     ..Session::default()
+    /// };
+    /// assert_eq!(serde_json::to_value(&answer)?["sdp_type"], "answer");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Session {
         /// Offer or answer.
         pub sdp_type: Option<SdpType> = "sdp_type",
@@ -188,6 +212,17 @@ object! {
     /// Whether a call is recorded, or written down. Both sides hear an announcement first.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-recording>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{CallCapture, CallRequest};
+    ///
+    /// let capture: CallCapture = serde_json::from_str(
+    ///     r#"{"status":"ENABLED","purpose":"QUALITY"}"#,
+    /// )?;
+    /// let call = CallRequest { recording: Some(capture), ..CallRequest::default() };
+    /// assert_eq!(call.recording.unwrap().status.as_deref(), Some("ENABLED"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallCapture {
         /// `ENABLED`, if it is.
         pub status: Option<String> = "status",
@@ -200,6 +235,16 @@ object! {
 
 object! {
     /// What came of it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::CallManaged;
+    ///
+    /// let managed: CallManaged = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","calls":[{"id":"wacid.HBgLMTIx"}]}"#,
+    /// )?;
+    /// assert_eq!(managed.calls[0].id.as_deref(), Some("wacid.HBgLMTIx"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallManaged {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -212,6 +257,17 @@ object! {
 
 object! {
     /// A call.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{CallMade, CallManaged};
+    ///
+    /// let managed: CallManaged = serde_json::from_str(r#"{"calls":[{"id":"wacid.HBgLMTIx"}]}"#)?;
+    /// // What the webhooks of this call will name, and what ends it.
+    /// let ids: Vec<&str> =
+    ///     managed.calls.iter().filter_map(|CallMade { id, .. }| id.as_deref()).collect();
+    /// assert_eq!(ids, ["wacid.HBgLMTIx"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallMade {
         /// Its id: `wacid.…`. To be kept like a phone number, for one may be in it.
         pub id: Option<String> = "id",
@@ -220,6 +276,17 @@ object! {
 
 object! {
     /// Whether a customer may be called.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::CallPermissions;
+    ///
+    /// let may: CallPermissions = serde_json::from_str(
+    ///     r#"{"permission":{"status":"temporary","expiration_time":1745343479},
+    ///         "actions":[{"action_name":"start_call","can_perform_action":true}]}"#,
+    /// )?;
+    /// assert!(may.actions.iter().any(|action| action.can_perform_action == Some(true)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallPermissions {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -232,6 +299,17 @@ object! {
 
 object! {
     /// Whether a customer has allowed calls.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{CallPermission, PermissionStatus};
+    ///
+    /// let permission: CallPermission = serde_json::from_str(
+    ///     r#"{"status":"temporary","expiration_time":1745343479}"#,
+    /// )?;
+    /// assert_eq!(permission.status, Some(PermissionStatus::Temporary));
+    /// assert!(permission.expiration_time.is_some_and(|end| end > 1_745_000_000));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallPermission {
         /// Whether he has.
         pub status: Option<PermissionStatus> = "status",
@@ -244,6 +322,16 @@ object! {
 
 object! {
     /// Something that may be done, or not.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::PermittedAction;
+    ///
+    /// let action: PermittedAction = serde_json::from_str(
+    ///     r#"{"action_name":"send_call_permission_request","can_perform_action":false}"#,
+    /// )?;
+    /// assert_eq!(action.can_perform_action, Some(false), "not again today");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PermittedAction {
         /// What: `start_call`, `send_call_permission_request`.
         pub action_name: Option<String> = "action_name",
@@ -256,6 +344,16 @@ object! {
 
 object! {
     /// How often something may be done.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::ActionLimit;
+    ///
+    /// let limit: ActionLimit = serde_json::from_str(
+    ///     r#"{"time_period":"PT24H","max_allowed":5,"current_usage":4}"#,
+    /// )?;
+    /// assert_eq!(limit.max_allowed.unwrap() - limit.current_usage.unwrap(), 1);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ActionLimit {
         /// In which time: `PT24H`.
         pub time_period: Option<String> = "time_period",
@@ -270,6 +368,14 @@ object! {
 
 open_enum! {
     /// What to do about a call.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{CallAction, CallRequest};
+    ///
+    /// let refusal = CallRequest { action: CallAction::Reject, ..CallRequest::default() };
+    /// assert_eq!(serde_json::to_value(&refusal)?["action"], "reject");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     CallAction {
         /// Call.
         Connect = "connect",
@@ -286,6 +392,14 @@ open_enum! {
 
 open_enum! {
     /// Offer or answer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{SdpType, Session};
+    ///
+    /// let offer: Session = serde_json::from_str(r#"{"sdp_type":"offer","sdp":"v=0\r\n"}"#)?;
+    /// assert_eq!(offer.sdp_type, Some(SdpType::Offer));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     SdpType {
         /// Offer.
         Offer = "offer",
@@ -297,6 +411,14 @@ open_enum! {
 open_enum! {
     /// Whether a customer has allowed calls. The first three are the guide's words, the others
     /// those of Meta's OpenAPI file.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{CallPermission, PermissionStatus};
+    ///
+    /// let permission: CallPermission = serde_json::from_str(r#"{"status":"no_permission"}"#)?;
+    /// assert_eq!(permission.status, Some(PermissionStatus::No));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PermissionStatus {
         /// He has not, or cannot be called at all.
         No = "no_permission",

@@ -53,6 +53,18 @@ pub struct CertifyBusiness {
 }
 
 /// A document of a business.
+///
+/// ```
+/// use whatsapp_cloud::api::certification::Document;
+/// use whatsapp_cloud::endpoint::Payload;
+///
+/// let bill = Document {
+///     file: Payload::from(b"%PDF-1.7".as_slice()),
+///     filename: "bill.pdf".to_owned(),
+///     mime_type: "application/pdf".to_owned(),
+/// };
+/// assert_eq!(bill.file.length(), 8);
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Document {
     /// The file.
@@ -189,17 +201,22 @@ call! {
         client: Option<BusinessId> = "end_business_id",
         /// What to tell of each, as [`CertificationStatus`] calls it.
         fields: Vec<String> = "fields",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
 }
 
 object! {
     /// Documents were handed in.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::certification::Certification;
+    ///
+    /// let handed_in: Certification = serde_json::from_str(
+    ///     r#"{"success":true,"verification_attempts":1}"#,
+    /// )?;
+    /// assert_eq!(handed_in.verification_attempts, Some(1));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Certification {
         /// Whether they were taken.
         pub success: bool = "success",
@@ -212,6 +229,17 @@ object! {
 
 object! {
     /// What became of documents that were handed in.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::certification::{CertificationStatus, RejectionReason};
+    ///
+    /// let status: CertificationStatus = serde_json::from_str(
+    ///     r#"{"id":"1234567890","verification_status":"FAILED",
+    ///         "rejection_reasons":["ADDRESS_NOT_MATCHING"]}"#,
+    /// )?;
+    /// assert_eq!(status.rejection_reasons, [RejectionReason::AddressNotMatching]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CertificationStatus {
         /// The id.
         pub id: NodeId = "id",
@@ -232,6 +260,16 @@ object! {
 
 open_enum! {
     /// How a certification stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::certification::{CertificationResult, CertificationStatus};
+    ///
+    /// let status: CertificationStatus = serde_json::from_str(
+    ///     r#"{"id":"1234567890","verification_status":"PENDING"}"#,
+    /// )?;
+    /// assert_eq!(status.verification_status, Some(CertificationResult::Pending));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     CertificationResult {
         /// The business is verified.
         Approved = "APPROVED",
@@ -248,6 +286,15 @@ open_enum! {
 
 open_enum! {
     /// Why documents did not prove whose business it is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::certification::RejectionReason;
+    ///
+    /// let can_be_tried_again =
+    ///     |reason: &RejectionReason| *reason != RejectionReason::BusinessNotEligible;
+    /// assert!(can_be_tried_again(&"MALFORMED_DOCUMENTS".into()));
+    /// assert!(!can_be_tried_again(&"BUSINESS_NOT_ELIGIBLE".into()));
+    /// ```
     RejectionReason {
         /// The address is another one.
         AddressNotMatching = "ADDRESS_NOT_MATCHING",

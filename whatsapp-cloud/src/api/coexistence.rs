@@ -34,6 +34,17 @@ call! {
 
 object! {
     /// What Meta is to send.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::coexistence::{Sync, SyncAppData, SyncKind};
+    ///
+    /// let contacts = Sync { sync_type: SyncKind::Contacts, ..Sync::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&contacts)?,
+    ///     r#"{"messaging_product":"whatsapp","sync_type":"smb_app_state_sync"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Sync {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -49,6 +60,16 @@ object! {
 
 object! {
     /// Meta will send it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::coexistence::SyncBegun;
+    ///
+    /// let begun: SyncBegun = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","request_id":"123"}"#,
+    /// )?;
+    /// assert_eq!(begun.request_id.as_deref(), Some("123"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SyncBegun {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -59,6 +80,14 @@ object! {
 
 open_enum! {
     /// What is in the Business app.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::coexistence::{Sync, SyncAppData, SyncKind};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let history = Sync { sync_type: SyncKind::History, ..Sync::default() };
+    /// assert!(SyncAppData::new("106540352242922", history).request().is_ok());
+    /// ```
     SyncKind {
         /// Contacts.
         Contacts = "smb_app_state_sync",

@@ -60,6 +60,22 @@ call! {
 
 object! {
     /// Whether customers see a catalogue and a cart.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::commerce::CommerceSettings;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<CommerceSettings> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"527759822865714","is_cart_enabled":true,
+    ///         "is_catalog_visible":false}]}"#,
+    /// )?;
+    /// let settings = &page.data[0];
+    /// assert_eq!(
+    ///     (settings.is_cart_enabled, settings.is_catalog_visible),
+    ///     (Some(true), Some(false)),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CommerceSettings {
         /// The id of the settings.
         pub id: Option<NodeId> = "id",

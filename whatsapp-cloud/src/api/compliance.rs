@@ -58,6 +58,18 @@ call! {
 
 object! {
     /// Who a business is before the law.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::compliance::{Compliance, EntityType};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<Compliance> = serde_json::from_str(
+    ///     r#"{"data":[{"entity_name":"Lucky Shrub","entity_type":"PARTNERSHIP",
+    ///         "is_registered":true}]}"#,
+    /// )?;
+    /// assert_eq!(page.data[0].entity_type, Some(EntityType::Partnership));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Compliance {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -109,6 +121,18 @@ object! {
 
 object! {
     /// Who hears complaints.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::compliance::{Compliance, GrievanceOfficer};
+    ///
+    /// let compliance: Compliance = serde_json::from_str(
+    ///     r#"{"grievance_officer_details":{"name":"Chandravati P.",
+    ///         "email":"chandravati@luckyshrub.com","mobile_number":"+913857614343"}}"#,
+    /// )?;
+    /// let officer: GrievanceOfficer = compliance.grievance_officer_details.unwrap();
+    /// assert_eq!(officer.email, "chandravati@luckyshrub.com");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct GrievanceOfficer {
         /// His name: at most 128 characters.
         pub name: String = "name",
@@ -129,6 +153,19 @@ object! {
 
 object! {
     /// Who helps customers.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::compliance::{Compliance, CustomerCare, UpdateCompliance};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let care: CustomerCare = serde_json::from_str(
+    ///     r#"{"email":"support@luckyshrub.com","landline_number":"+913857614343"}"#,
+    /// )?;
+    /// let compliance = Compliance { customer_care_details: Some(care), ..Compliance::default() };
+    /// let nobody = UpdateCompliance::new("106540352242922", compliance);
+    /// assert!(nobody.request().is_err(), "it does not say who the business is");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CustomerCare {
         /// Where to write to: at most 128 characters.
         pub email: String = "email",
@@ -157,6 +194,13 @@ fn check_phone(path: &str, phone: Option<&String>, found: &mut Violations) {
 
 open_enum! {
     /// What a business is before the law.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::compliance::EntityType;
+    ///
+    /// assert_eq!(EntityType::from("Private_Company"), EntityType::PrivateCompany);
+    /// assert_eq!(EntityType::PrivateCompany.as_str(), "PRIVATE_COMPANY");
+    /// ```
     in any case EntityType {
         /// A limited liability partnership.
         LimitedLiabilityPartnership = "LIMITED_LIABILITY_PARTNERSHIP",

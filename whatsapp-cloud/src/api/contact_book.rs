@@ -17,7 +17,7 @@ call! {
     /// let call = DeleteContact::new("106540352242922", "US.13491208655302741918");
     /// assert_eq!(
     ///     call.request()?.target()?,
-    ///     "106540352242922/contact_book?messaging_product=whatsapp&bsuid=US.13491208655302741918"
+    ///     "106540352242922/contact_book?bsuid=US.13491208655302741918&messaging_product=whatsapp"
     /// );
     ///
     /// let parent = DeleteContact::new("106540352242922", "US.ENT.11815799212886844830");
@@ -29,11 +29,11 @@ call! {
         /// The number.
         phone_number_id: PhoneNumberId,
     }
-    always { "messaging_product" = "whatsapp" }
     needs {
         /// The customer's business-scoped user id; no parent id.
         bsuid: String = "bsuid",
     }
+    always { "messaging_product" = "whatsapp" }
     check |call, found| {
         if call.bsuid.contains(".ENT.") {
             found.add("bsuid", "a user id that is no parent id");
@@ -62,6 +62,16 @@ call! {
 
 object! {
     /// What became of a customer's place in the contact book.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::contact_book::ContactDeleted;
+    ///
+    /// let gone: ContactDeleted = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","success":true,"deleted":true}"#,
+    /// )?;
+    /// assert!(gone.success && gone.deleted == Some(true));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactDeleted {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -75,6 +85,17 @@ object! {
 object! {
     /// The parent account of a business. Undescribed by the pages at hand; seen in other
     /// clients of Meta's API.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::contact_book::ParentAccount;
+    ///
+    /// let parent: ParentAccount = serde_json::from_str(
+    ///     r#"{"parent_bsuid_account_id":"1234567890",
+    ///         "enrolled_business_portfolios":["506914307656634"]}"#,
+    /// )?;
+    /// assert_eq!(parent.enrolled_business_portfolios[0].as_str(), "506914307656634");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ParentAccount {
         /// Its id.
         pub parent_bsuid_account_id: Option<NodeId> = "parent_bsuid_account_id",

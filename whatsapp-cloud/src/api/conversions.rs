@@ -31,6 +31,17 @@ call! {
 
 object! {
     /// Where the conversions of an account are kept.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::{Conversions, Dataset, SendConversions};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let dataset: Dataset = serde_json::from_str(r#"{"id":"1234567890"}"#)?;
+    /// assert!(
+    ///     SendConversions::new(dataset.id.as_str(), Conversions::default()).request().is_err()
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Dataset {
         /// What to send events to.
         pub id: NodeId = "id",
@@ -45,7 +56,9 @@ call! {
     /// Source: <https://developers.facebook.com/docs/marketing-api/conversions-api/business-messaging>
     ///
     /// ```
-    /// use whatsapp_cloud::api::conversions::{Conversion, ConversionUser, Conversions, SendConversions};
+    /// use whatsapp_cloud::api::conversions::{
+    ///     Conversion, ConversionUser, Conversions, SendConversions,
+    /// };
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
     /// let lead = Conversion {
@@ -59,7 +72,10 @@ call! {
     ///     }),
     ///     ..Conversion::default()
     /// };
-    /// let call = SendConversions::new("1234567890", Conversions { data: vec![lead], ..Default::default() });
+    /// let call = SendConversions::new(
+    ///     "1234567890",
+    ///     Conversions { data: vec![lead], ..Default::default() },
+    /// );
     /// assert_eq!(call.request()?.target()?, "1234567890/events");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -76,6 +92,19 @@ call! {
 
 object! {
     /// What came of chats.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::{Conversion, ConversionName, Conversions};
+    ///
+    /// let lead = Conversion {
+    ///     event_name: ConversionName::LeadSubmitted,
+    ///     event_time: 1_675_999_999,
+    ///     ..Conversion::default()
+    /// };
+    /// let conversions = Conversions { data: vec![lead], ..Conversions::default() };
+    /// assert_eq!(serde_json::to_value(&conversions)?["data"][0]["event_name"], "LeadSubmitted");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Conversions {
         /// The events: 1 to 1,000.
         pub data: Vec<Conversion> = "data",
@@ -94,6 +123,17 @@ object! {
 
 object! {
     /// What came of a chat.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::Conversion;
+    ///
+    /// let conversion: Conversion = serde_json::from_str(
+    ///     r#"{"event_name":"Purchase","event_time":1675999999,
+    ///     "action_source":"business_messaging","custom_data":{"currency":"USD","value":123}}"#,
+    /// )?;
+    /// assert_eq!(conversion.custom_data.unwrap().value, Some(123.0));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Conversion {
         /// What happened.
         pub event_name: ConversionName = "event_name",
@@ -142,6 +182,14 @@ object! {
 
 open_enum! {
     /// What happened. Meta refuses names of your own here.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::ConversionName;
+    ///
+    /// assert_eq!(ConversionName::from("CartAbandoned"), ConversionName::CartAbandoned);
+    /// let of_your_own = ConversionName::from("WateredPlants");
+    /// assert!(!of_your_own.is_known());
+    /// ```
     ConversionName {
         /// Somebody became a lead.
         LeadSubmitted = "LeadSubmitted",
@@ -176,6 +224,16 @@ open_enum! {
 
 open_enum! {
     /// Where it happened.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::{ActionSource, Conversion};
+    ///
+    /// let conversion: Conversion = serde_json::from_str(
+    ///     r#"{"event_name":"Purchase","action_source":"business_messaging"}"#,
+    /// )?;
+    /// assert_eq!(conversion.action_source, ActionSource::BusinessMessaging);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ActionSource {
         /// In a chat with a business.
         BusinessMessaging = "business_messaging",
@@ -188,6 +246,18 @@ open_enum! {
 
 open_enum! {
     /// In which app somebody chatted.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::{ActionSource, Conversion, MessagingChannel};
+    ///
+    /// let conversion = Conversion {
+    ///     action_source: ActionSource::BusinessMessaging,
+    ///     messaging_channel: Some(MessagingChannel::WhatsApp),
+    ///     ..Conversion::default()
+    /// };
+    /// assert_eq!(serde_json::to_value(&conversion)?["messaging_channel"], "whatsapp");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     MessagingChannel {
         /// WhatsApp.
         WhatsApp = "whatsapp",
@@ -200,6 +270,17 @@ open_enum! {
 
 object! {
     /// Who it was: the click that began the chat.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::ConversionUser;
+    ///
+    /// let who: ConversionUser = serde_json::from_str(
+    ///     r#"{"whatsapp_business_account_id":"102290129340398",
+    ///         "ctwa_clid":"ARAkLkA8rmlFeiCktEJQ"}"#,
+    /// )?;
+    /// assert_eq!(who.ctwa_clid.as_deref(), Some("ARAkLkA8rmlFeiCktEJQ"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversionUser {
         /// The click of the ad, as the webhook told it in `referral`.
         pub ctwa_clid: Option<String> = "ctwa_clid",
@@ -214,6 +295,18 @@ object! {
 
 object! {
     /// What it was worth.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::ConversionValue;
+    ///
+    /// let worth = ConversionValue {
+    ///     currency: Some("USD".to_owned()),
+    ///     value: Some(123.5),
+    ///     ..ConversionValue::default()
+    /// };
+    /// assert_eq!(serde_json::to_string(&worth)?, r#"{"currency":"USD","value":123.5}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversionValue {
         /// The currency, in three letters.
         pub currency: Option<String> = "currency",
@@ -231,6 +324,17 @@ object! {
 
 object! {
     /// How it was found.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::ConversionOutcome;
+    ///
+    /// let outcome = ConversionOutcome {
+    ///     outcome_type: "automatic_events".to_owned(),
+    ///     ..ConversionOutcome::default()
+    /// };
+    /// assert_eq!(serde_json::to_string(&outcome)?, r#"{"outcome_type":"automatic_events"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversionOutcome {
         /// `automatic_events` for what Meta found itself.
         pub outcome_type: String = "outcome_type",
@@ -239,6 +343,17 @@ object! {
 
 object! {
     /// What Meta took.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::conversions::ConversionsTaken;
+    ///
+    /// let taken: ConversionsTaken = serde_json::from_str(
+    ///     r#"{"events_received":1,"messages":[],"fbtrace_id":"AgDa4"}"#,
+    /// )?;
+    /// assert_eq!(taken.events_received, 1);
+    /// assert!(taken.messages.is_empty(), "nothing to complain of");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversionsTaken {
         /// How many events.
         pub events_received: u64 = "events_received",

@@ -181,13 +181,8 @@ call! {
         receiver: Option<BusinessId> = "receiving_business_id",
         /// What to tell of each, as [`Allocation`] calls it.
         fields: Vec<String> = "fields",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
 }
 
 call! {
@@ -249,6 +244,17 @@ fn check_currency(currency: &str, found: &mut Violations) {
 
 object! {
     /// A credit line. Only what was asked for is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::credit::CreditLine;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<CreditLine> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"1972385232742146","legal_entity_name":"Lucky Shrub"}]}"#,
+    /// )?;
+    /// assert_eq!(page.data[0].id.as_str(), "1972385232742146");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreditLine {
         /// Its id.
         pub id: NodeId = "id",
@@ -288,6 +294,17 @@ object! {
 
 object! {
     /// A sum of money.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::credit::{Amount, CreditLine};
+    ///
+    /// let line: CreditLine = serde_json::from_str(
+    ///     r#"{"id":"1972385232742146","balance":{"amount":"100.50","currency":"USD"}}"#,
+    /// )?;
+    /// let balance: Amount = line.balance.unwrap();
+    /// assert_eq!(balance.amount.unwrap().parse(), Ok(100.5));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Amount {
         /// How much, with decimals.
         pub amount: Option<String> = "amount",
@@ -302,6 +319,16 @@ object! {
 
 object! {
     /// What was shared or attached.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::credit::CreditShare;
+    ///
+    /// let share: CreditShare = serde_json::from_str(
+    ///     r#"{"allocation_config_id":"58501441721238","success":true}"#,
+    /// )?;
+    /// assert_eq!(share.allocation_config_id.unwrap().as_str(), "58501441721238");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreditShare {
         /// The share's id, for [`GetAllocation`] and [`RevokeAllocation`]: keep it.
         pub allocation_config_id: Option<NodeId> = "allocation_config_id",
@@ -314,6 +341,17 @@ object! {
 
 object! {
     /// A share of a line. Only what was asked for is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::credit::Allocation;
+    ///
+    /// let share: Allocation = serde_json::from_str(
+    ///     r#"{"id":"58501441721238","receiving_business":{"id":"506914307656634",
+    ///         "name":"Lucky Shrub"}}"#,
+    /// )?;
+    /// assert_eq!(share.receiving_business.unwrap().name.as_deref(), Some("Lucky Shrub"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Allocation {
         /// Its id.
         pub id: NodeId = "id",
@@ -340,6 +378,16 @@ object! {
 
 open_enum! {
     /// How a share stands. Meta describes one word only.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::credit::{Allocation, AllocationStatus};
+    ///
+    /// let share: Allocation = serde_json::from_str(
+    ///     r#"{"id":"58501441721238","request_status":"DELETED"}"#,
+    /// )?;
+    /// assert_eq!(share.request_status, Some(AllocationStatus::Deleted));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     AllocationStatus {
         /// It was revoked.
         Deleted = "DELETED",

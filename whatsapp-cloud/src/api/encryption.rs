@@ -99,6 +99,19 @@ impl fmt::Debug for SetPublicKey {
 
 object! {
     /// The key of a number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::encryption::PublicKey;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<PublicKey> = serde_json::from_str(
+    ///     r#"{"data":[{"business_public_key":"-----BEGIN PUBLIC KEY-----\n…",
+    ///         "business_public_key_signature_status":"VALID"}]}"#,
+    /// )?;
+    /// let key = &page.data[0];
+    /// assert!(key.business_public_key.as_ref().unwrap().starts_with("-----BEGIN PUBLIC KEY"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PublicKey {
         /// The key, as PEM.
         pub business_public_key: Option<String> = "business_public_key",
@@ -110,6 +123,17 @@ object! {
 
 open_enum! {
     /// Whether Meta's signature of a key is right.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::encryption::{PublicKey, SignatureStatus};
+    ///
+    /// let key: PublicKey = serde_json::from_str(
+    ///     r#"{"business_public_key_signature_status":"MISMATCH"}"#,
+    /// )?;
+    /// let status = key.business_public_key_signature_status;
+    /// assert_eq!(status, Some(SignatureStatus::Mismatch), "to be sent to Meta again");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     SignatureStatus {
         /// It is.
         Valid = "VALID",

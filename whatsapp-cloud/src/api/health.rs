@@ -28,6 +28,16 @@ call! {
 
 object! {
     /// The health of what was asked about.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::health::{CanSend, NodeHealth};
+    ///
+    /// let node: NodeHealth = serde_json::from_str(
+    ///     r#"{"id":"106540352242922","health_status":{"can_send_message":"AVAILABLE"}}"#,
+    /// )?;
+    /// assert_eq!(node.health_status.unwrap().can_send_message, Some(CanSend::Available));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NodeHealth {
         /// What was asked about.
         pub id: Option<NodeId> = "id",
@@ -56,6 +66,20 @@ object! {
 
 object! {
     /// The health of one of those who take part in sending.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::health::{CanSend, EntityHealth, HealthEntity, HealthStatus};
+    ///
+    /// let health: HealthStatus = serde_json::from_str(
+    ///     r#"{"can_send_message":"LIMITED","entities":[{"entity_type":"WABA",
+    ///     "id":"102290129340398","can_send_message":"LIMITED"}]}"#,
+    /// )?;
+    /// let in_the_way =
+    ///     |entity: &&EntityHealth| entity.can_send_message != Some(CanSend::Available);
+    /// let first = health.entities.iter().find(in_the_way).unwrap();
+    /// assert_eq!(first.entity_type, Some(HealthEntity::Account));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct EntityHealth {
         /// What it is.
         pub entity_type: Option<HealthEntity> = "entity_type",
@@ -74,6 +98,18 @@ object! {
 
 object! {
     /// What blocks sending.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::health::{EntityHealth, HealthError};
+    ///
+    /// let entity: EntityHealth = serde_json::from_str(
+    ///     r#"{"entity_type":"WABA","can_send_message":"BLOCKED","errors":[{"error_code":141006,
+    ///         "error_description":"There is an error with the payment method."}]}"#,
+    /// )?;
+    /// let HealthError { error_code, .. } = &entity.errors[0];
+    /// assert_eq!(*error_code, Some(141_006));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct HealthError {
         /// Meta's number for it.
         pub error_code: Option<i64> = "error_code",
@@ -86,6 +122,14 @@ object! {
 
 open_enum! {
     /// Whether messages can be sent.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::health::{CanSend, HealthStatus};
+    ///
+    /// let health: HealthStatus = serde_json::from_str(r#"{"can_send_message":"BLOCKED"}"#)?;
+    /// assert_eq!(health.can_send_message, Some(CanSend::Blocked));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     CanSend {
         /// They can.
         Available = "AVAILABLE",
@@ -98,6 +142,16 @@ open_enum! {
 
 open_enum! {
     /// Who takes part in sending.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::health::{EntityHealth, HealthEntity};
+    ///
+    /// let entity: EntityHealth = serde_json::from_str(
+    ///     r#"{"entity_type":"MESSAGE_TEMPLATE","id":"1421988012088524"}"#,
+    /// )?;
+    /// assert_eq!(entity.entity_type, Some(HealthEntity::Template));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     HealthEntity {
         /// The phone number.
         PhoneNumber = "PHONE_NUMBER",

@@ -5,13 +5,14 @@
 //!
 //! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages/overview>
 
-use crate::api::account::OnboardingStatus;
+use crate::api::account::{Account, OnboardingStatus};
 use crate::api::call::call;
 use crate::id::{AccountId, BusinessId, NodeId};
 use crate::wire::{Page, object, open_enum};
 
 call! {
-    /// Asks whether an account may use the API of marketing messages.
+    /// Asks whether an account may use the API of marketing messages:
+    /// [`Account::marketing_messages_onboarding_status`].
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages/onboarding>
     ///
@@ -26,34 +27,12 @@ call! {
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub struct GetMarketingEligibility -> AccountEligibility =
-        "get marketing eligibility", idempotent;
+    pub struct GetMarketingEligibility -> Account = "get marketing eligibility", idempotent;
     get "/{waba-id}" {
         /// The account.
         account_id: AccountId,
     }
     always { "fields" = "marketing_messages_onboarding_status" }
-}
-
-object! {
-    /// Whether an account may use the API of marketing messages.
-    pub struct AccountEligibility {
-        /// The account.
-        pub id: AccountId = "id",
-        /// Whether it may.
-        pub status: Option<MarketingEligibility> = "marketing_messages_onboarding_status",
-    }
-}
-
-open_enum! {
-    /// Whether an account may use the API of marketing messages. Meta's page names two words
-    /// of several.
-    MarketingEligibility {
-        /// Once the business has accepted the terms.
-        Eligible = "ELIGIBLE",
-        /// It may.
-        Onboarded = "ONBOARDED",
-    }
 }
 
 call! {
@@ -82,6 +61,18 @@ call! {
 
 object! {
     /// Whether a business has accepted the terms of marketing messages.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::MarketingEligibility;
+    /// use whatsapp_cloud::api::marketing::BusinessTerms;
+    ///
+    /// let terms: BusinessTerms = serde_json::from_str(
+    ///     r#"{"marketing_messages_onboarding_status":{"status":"TERM_OF_SERVICE_SIGNED",
+    ///         "time":"2025-10-07"}}"#,
+    /// )?;
+    /// assert_eq!(terms.onboarding.unwrap().status, MarketingEligibility::TermsSigned);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct BusinessTerms {
         /// The business portfolio.
         pub id: Option<BusinessId> = "id",
@@ -130,13 +121,8 @@ call! {
         time_increment: Option<String> = "time_increment",
         /// For what one row is.
         level: Option<InsightsLevel> = "level",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
     check |call, found| {
         let id = call.ad_id.strip_prefix("act_").unwrap_or(&call.ad_id);
         found.numeric_id("ad_id", id);
@@ -151,6 +137,17 @@ call! {
 
 open_enum! {
     /// For what one row of insights is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::marketing::{GetMarketingInsights, InsightsLevel};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = GetMarketingInsights::new("act_120229306178900226");
+    /// call.fields = vec!["marketing_messages_sent".to_owned()];
+    /// call.level = Some(InsightsLevel::Ad);
+    /// assert!(call.request()?.target()?.ends_with("&level=ad"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     InsightsLevel {
         /// The ad account.
         Account = "account",
@@ -166,6 +163,19 @@ open_enum! {
 object! {
     /// What became of marketing messages. Rates are percentages, as Meta writes them; amounts
     /// are in the ad account's currency.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::marketing::MarketingInsights;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// // Some figures are texts on Meta's page, and numbers on others.
+    /// let page: Page<MarketingInsights> = serde_json::from_str(
+    ///     r#"{"data":[{"marketing_messages_sent":300,"marketing_messages_read":"265"}]}"#,
+    /// )?;
+    /// let MarketingInsights { sent, read, .. } = page.data[0];
+    /// assert_eq!((sent, read), (Some(300), Some(265)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MarketingInsights {
         /// The first day, as `2025-05-11`.
         pub date_start: Option<String> = "date_start",

@@ -23,6 +23,21 @@ const MIB: u64 = 1024 * KIB;
 /// Counts as idempotent: a second upload makes a second id, which nobody uses.
 ///
 /// `Debug` shows kind and size only.
+///
+/// ```
+/// use whatsapp_cloud::api::media::UploadMedia;
+/// use whatsapp_cloud::endpoint::Endpoint;
+/// use whatsapp_cloud::endpoint::Payload;
+///
+/// let upload = UploadMedia {
+///     from: "106540352242922".into(),
+///     file: Payload::from(b"a picture".as_slice()),
+///     mime_type: "image/jpeg".to_owned(),
+///     filename: "plants.jpg".to_owned(),
+/// };
+/// assert_eq!(upload.request()?.target()?, "106540352242922/media");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct UploadMedia {
     /// The number it will be sent from.
@@ -103,6 +118,15 @@ impl fmt::Debug for UploadMedia {
 }
 
 /// The answer to an upload.
+///
+/// ```
+/// use whatsapp_cloud::api::media::UploadedMedia;
+///
+/// let uploaded: UploadedMedia = serde_json::from_str(r#"{"id":"1037543291543636"}"#)?;
+/// // What a message names to send the file.
+/// assert_eq!(uploaded.id.as_str(), "1037543291543636");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct UploadedMedia {
@@ -112,6 +136,19 @@ pub struct UploadedMedia {
 }
 
 /// Asks where a file can be fetched.
+///
+/// ```
+/// use whatsapp_cloud::api::media::GetMedia;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let call = GetMedia {
+///     id: "1037543291543636".into(),
+///     // Meta refuses when the file is not of this number.
+///     from: Some("106540352242922".into()),
+/// };
+/// assert_eq!(call.request()?.target()?, "1037543291543636?phone_number_id=106540352242922");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetMedia {
     /// The file.
@@ -122,6 +159,15 @@ pub struct GetMedia {
 }
 
 /// Deletes a file.
+///
+/// ```
+/// use whatsapp_cloud::api::media::DeleteMedia;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let call = DeleteMedia { id: "1037543291543636".into(), from: None };
+/// assert_eq!(call.request()?.target()?, "1037543291543636");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteMedia {
     /// The file.
@@ -184,6 +230,21 @@ impl Operation for DeleteMedia {
 /// What Meta knows of a file, and where it can be fetched.
 ///
 /// `Debug` hides the address: whoever has it and a token has the file.
+///
+/// ```
+/// use whatsapp_cloud::api::media::MediaInfo;
+///
+/// let info: MediaInfo = serde_json::from_str(
+///     r#"{"id":"1037543291543636","url":"https://lookaside.fbsbx.com/x",
+///         "mime_type":"image/jpeg","file_size":303833}"#,
+/// )?;
+/// assert_eq!(
+///     (info.mime_type.as_deref(), info.file_size),
+///     (Some("image/jpeg"), Some(303_833)),
+/// );
+/// assert!(!format!("{info:?}").contains("lookaside"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MediaInfo {

@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 
 use crate::api::account::{Account, BusinessRef};
 use crate::api::call::call;
-use crate::api::page_size::check_page_size;
 use crate::api::solutions::Solution;
 use crate::id::{AccountId, AppId, NodeId};
 use crate::wire::{Page, object, open_enum};
@@ -53,7 +52,10 @@ call! {
     /// use whatsapp_cloud::api::migration::GetMigrationIntent;
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// assert_eq!(GetMigrationIntent::new("1234567890123456").request()?.target()?, "1234567890123456");
+    /// assert_eq!(
+    ///     GetMigrationIntent::new("1234567890123456").request()?.target()?,
+    ///     "1234567890123456"
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct GetMigrationIntent -> Migration = "get migration intent", idempotent;
@@ -105,7 +107,8 @@ call! {
     /// use whatsapp_cloud::api::migration::{MobilitySetting, SetMobilityIntent};
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// let setting = MobilitySetting { waba_id: "102290129340398".into(), ..MobilitySetting::default() };
+    /// let setting =
+    ///     MobilitySetting { waba_id: "102290129340398".into(), ..MobilitySetting::default() };
     /// let call = SetMobilityIntent::new("102290129340398", setting);
     /// assert_eq!(call.request()?.target()?, "102290129340398/set_obo_mobility_intent");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -130,7 +133,10 @@ call! {
     /// use whatsapp_cloud::api::migration::GetMobilityIntent;
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// assert_eq!(GetMobilityIntent::new("1234567890123456").request()?.target()?, "1234567890123456");
+    /// assert_eq!(
+    ///     GetMobilityIntent::new("1234567890123456").request()?.target()?,
+    ///     "1234567890123456"
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct GetMobilityIntent -> Mobility = "get mobility intent", idempotent;
@@ -165,20 +171,27 @@ call! {
     query {
         /// What to tell of each, as [`OnBehalfRequest`] calls it.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 object! {
     /// That an account goes over to another solution.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{MigrationIntent, MigrationStep};
+    ///
+    /// let intent = MigrationIntent {
+    ///     solution_id: "795033096057724".into(),
+    ///     migration_intent: MigrationStep::Cancel,
+    ///     ..MigrationIntent::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&intent)?,
+    ///     r#"{"solution_id":"795033096057724","migration_intent":"CANCEL_MIGRATION"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MigrationIntent {
         /// The solution it is about.
         pub solution_id: NodeId = "solution_id",
@@ -212,6 +225,16 @@ object! {
 
 object! {
     /// What became of an intent to migrate.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{IntentStatus, SetIntent};
+    ///
+    /// let set: SetIntent = serde_json::from_str(
+    ///     r#"{"success":true,"migration_intent_id":"1234567890","status":"SCHEDULED"}"#,
+    /// )?;
+    /// assert_eq!(set.status, Some(IntentStatus::Scheduled));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SetIntent {
         /// Whether it was taken.
         pub success: bool = "success",
@@ -226,6 +249,16 @@ object! {
 
 object! {
     /// A migration.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{Migration, MigrationStatus};
+    ///
+    /// let migration: Migration = serde_json::from_str(
+    ///     r#"{"id":"1234567890","status":"COMPLETED"}"#,
+    /// )?;
+    /// assert_eq!(migration.status, Some(MigrationStatus::Completed));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Migration {
         /// The id of its intent.
         pub id: NodeId = "id",
@@ -236,6 +269,21 @@ object! {
 
 object! {
     /// That an account kept on behalf of a client goes over to another solution.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{MobilityIntent, MobilityStep};
+    ///
+    /// let intent = MobilityIntent {
+    ///     solution_id: "795033096057724".into(),
+    ///     intent_type: MobilityStep::RequestHandover,
+    ///     ..MobilityIntent::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&intent)?,
+    ///     r#"{"solution_id":"795033096057724","intent_type":"REQUEST_HANDOVER"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MobilityIntent {
         /// The solution it is about.
         pub solution_id: NodeId = "solution_id",
@@ -270,6 +318,17 @@ object! {
 
 object! {
     /// What became of an intent to transfer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::CreatedMobility;
+    ///
+    /// let created: CreatedMobility = serde_json::from_str(
+    ///     r#"{"success":true,"mobility_intent_id":"1234567890","approval_required":true,
+    ///         "next_steps":["Wait for approval"]}"#,
+    /// )?;
+    /// assert!(created.approval_required == Some(true) && !created.next_steps.is_empty());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreatedMobility {
         /// Whether it was taken.
         pub success: bool = "success",
@@ -288,6 +347,21 @@ object! {
 
 object! {
     /// With what an account kept on behalf of a client is connected.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::MobilitySetting;
+    ///
+    /// let setting = MobilitySetting {
+    ///     waba_id: "102290129340398".into(),
+    ///     solution_id: Some("795033096057724".into()),
+    ///     ..MobilitySetting::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&setting)?,
+    ///     r#"{"waba_id":"102290129340398","solution_id":"795033096057724"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MobilitySetting {
         /// The account.
         pub waba_id: AccountId = "waba_id",
@@ -319,6 +393,16 @@ object! {
 
 object! {
     /// What became of a connection.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::SetMobility;
+    ///
+    /// let set: SetMobility = serde_json::from_str(
+    ///     r#"{"success":false,"error_msg":"The account is connected already"}"#,
+    /// )?;
+    /// assert!(!set.success && set.error_msg.is_some());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SetMobility {
         /// Whether it worked.
         pub success: bool = "success",
@@ -333,6 +417,16 @@ object! {
 
 object! {
     /// A transfer of an account kept on behalf of a client.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::Mobility;
+    ///
+    /// let mobility: Mobility = serde_json::from_str(
+    ///     r#"{"id":"1234567890","waba":{"id":"102290129340398"},"status":"ACTIVE"}"#,
+    /// )?;
+    /// assert_eq!(mobility.waba.unwrap().id.as_str(), "102290129340398");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Mobility {
         /// The id of its intent.
         pub id: NodeId = "id",
@@ -351,6 +445,19 @@ object! {
 
 object! {
     /// A request to keep an account on behalf of another.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{OnBehalfRequest, OnBehalfStatus};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<OnBehalfRequest> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"1234567890","status":"PENDING",
+    ///         "receiving_business":{"id":"506914307656634"}}]}"#,
+    /// )?;
+    /// let waiting = |request: &&OnBehalfRequest| request.status == Some(OnBehalfStatus::Pending);
+    /// assert_eq!(page.data.iter().filter(waiting).count(), 1);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OnBehalfRequest {
         /// Its id.
         pub id: NodeId = "id",
@@ -367,6 +474,16 @@ object! {
 
 open_enum! {
     /// A step of a migration.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{MigrationIntent, MigrationStep};
+    ///
+    /// let intent: MigrationIntent = serde_json::from_str(
+    ///     r#"{"solution_id":"1","migration_intent":"SCHEDULE_MIGRATION"}"#,
+    /// )?;
+    /// assert_eq!(intent.migration_intent, MigrationStep::Schedule);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     MigrationStep {
         /// To begin.
         Initiate = "INITIATE_MIGRATION",
@@ -381,6 +498,19 @@ open_enum! {
 
 open_enum! {
     /// How an intent stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::IntentStatus;
+    ///
+    /// let is_over = |status: &IntentStatus| {
+    ///     matches!(
+    ///         status,
+    ///         IntentStatus::Rejected | IntentStatus::Completed | IntentStatus::Failed
+    ///     )
+    /// };
+    /// assert!(is_over(&"COMPLETED".into()));
+    /// assert!(!is_over(&"IN_PROGRESS".into()));
+    /// ```
     IntentStatus {
         /// Somebody has to agree.
         Pending = "PENDING",
@@ -401,6 +531,16 @@ open_enum! {
 
 open_enum! {
     /// How far a migration is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{Migration, MigrationStatus};
+    ///
+    /// let migration: Migration = serde_json::from_str(
+    ///     r#"{"id":"1234567890","status":"REJECTED"}"#,
+    /// )?;
+    /// assert_eq!(migration.status, Some(MigrationStatus::Rejected));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     MigrationStatus {
         /// It was wanted.
         Initiated = "INITIATED",
@@ -415,6 +555,16 @@ open_enum! {
 
 open_enum! {
     /// A step of a transfer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{MobilityIntent, MobilityStep};
+    ///
+    /// let intent: MobilityIntent = serde_json::from_str(
+    ///     r#"{"solution_id":"1","intent_type":"APPROVE_HANDOVER"}"#,
+    /// )?;
+    /// assert_eq!(intent.intent_type, MobilityStep::ApproveHandover);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     MobilityStep {
         /// To begin.
         InitiateTransfer = "INITIATE_TRANSFER",
@@ -433,6 +583,16 @@ open_enum! {
 
 open_enum! {
     /// How far a transfer is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{Mobility, MobilityStatus};
+    ///
+    /// let mobility: Mobility = serde_json::from_str(
+    ///     r#"{"id":"1234567890","status":"CANCELLED"}"#,
+    /// )?;
+    /// assert_eq!(mobility.status, Some(MobilityStatus::Cancelled));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     MobilityStatus {
         /// Somebody has to agree.
         Pending = "PENDING",
@@ -449,6 +609,17 @@ open_enum! {
 
 open_enum! {
     /// How a request to keep an account on behalf of another stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::migration::{OnBehalfRequest, OnBehalfStatus};
+    ///
+    /// // Here it is written with one l.
+    /// let request: OnBehalfRequest = serde_json::from_str(
+    ///     r#"{"id":"1234567890","status":"CANCELED"}"#,
+    /// )?;
+    /// assert_eq!(request.status, Some(OnBehalfStatus::Canceled));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     OnBehalfStatus {
         /// It was granted.
         Approve = "APPROVE",

@@ -71,7 +71,9 @@ call! {
     ///     provider_name: PaymentProvider::UpiVpa,
     ///     ..NewPaymentConfiguration::default()
     /// };
-    /// assert!(CreatePaymentConfiguration::new("102290129340398", shop.clone()).request().is_err());
+    /// assert!(
+    ///     CreatePaymentConfiguration::new("102290129340398", shop.clone()).request().is_err()
+    /// );
     /// shop.merchant_vpa = Some("shop@bank".to_owned());
     /// assert!(CreatePaymentConfiguration::new("102290129340398", shop).request().is_ok());
     /// ```
@@ -160,7 +162,10 @@ call! {
     /// };
     /// use whatsapp_cloud::endpoint::{Endpoint, Method};
     ///
-    /// let shop = ConfigurationName { configuration_name: "shop".to_owned(), ..ConfigurationName::default() };
+    /// let shop = ConfigurationName {
+    ///     configuration_name: "shop".to_owned(),
+    ///     ..ConfigurationName::default()
+    /// };
     /// let call = RemovePaymentConfiguration::new("102290129340398", shop);
     /// assert_eq!(call.request()?.method(), Method::Delete);
     /// # Ok::<(), whatsapp_cloud::Error>(())
@@ -178,6 +183,20 @@ call! {
 
 object! {
     /// A payment configuration to make.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::{
+    ///     NewPaymentConfiguration, PaymentProvider,
+    /// };
+    ///
+    /// let configuration = NewPaymentConfiguration {
+    ///     configuration_name: "test-payment-configuration".to_owned(),
+    ///     provider_name: PaymentProvider::RazorPay,
+    ///     ..NewPaymentConfiguration::default()
+    /// };
+    /// assert_eq!(serde_json::to_value(&configuration)?["provider_name"], "razorpay");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewPaymentConfiguration {
         /// What orders call it: 1 to 60 characters, once in an account.
         pub configuration_name: String = "configuration_name",
@@ -215,6 +234,20 @@ object! {
 
 object! {
     /// Where Meta asks for the data of an order.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::PaymentEndpoint;
+    ///
+    /// let endpoint = PaymentEndpoint {
+    ///     data_endpoint_url: "https://luckyshrub.com/payments".to_owned(),
+    ///     ..PaymentEndpoint::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&endpoint)?,
+    ///     r#"{"data_endpoint_url":"https://luckyshrub.com/payments"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentEndpoint {
         /// The address.
         pub data_endpoint_url: String = "data_endpoint_url",
@@ -228,6 +261,18 @@ object! {
 
 object! {
     /// Which configuration is connected.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::{LinkPayments, LinkRequest};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let link = LinkRequest {
+    ///     configuration_name: "test-payment-configuration".to_owned(),
+    ///     redirect_url: Some("https://luckyshrub.com/connected".to_owned()),
+    ///     ..LinkRequest::default()
+    /// };
+    /// assert!(LinkPayments::new("102290129340398", link).request().is_ok());
+    /// ```
     pub struct LinkRequest {
         /// What it is called.
         pub configuration_name: String = "configuration_name",
@@ -241,6 +286,19 @@ object! {
 
 object! {
     /// Which configuration is meant.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::{
+    ///     ConfigurationName, RemovePaymentConfiguration,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let name = ConfigurationName {
+    ///     configuration_name: "test-payment-configuration".to_owned(),
+    ///     ..ConfigurationName::default()
+    /// };
+    /// assert!(RemovePaymentConfiguration::new("102290129340398", name).request().is_ok());
+    /// ```
     pub struct ConfigurationName {
         /// What it is called.
         pub configuration_name: String = "configuration_name",
@@ -252,6 +310,17 @@ object! {
 
 object! {
     /// Where a gateway is connected.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::PaymentLink;
+    ///
+    /// let link: PaymentLink = serde_json::from_str(
+    ///     r#"{"oauth_url":"https://www.facebook.com/payment/onboarding/init/",
+    ///         "expiration":1721687287,"success":true}"#,
+    /// )?;
+    /// assert!(link.oauth_url.is_some(), "the business signs in there");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentLink {
         /// The address to open.
         pub oauth_url: Option<String> = "oauth_url",
@@ -264,6 +333,19 @@ object! {
 
 object! {
     /// Payment configurations, as they come in a list.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::PaymentConfigurations;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<PaymentConfigurations> = serde_json::from_str(
+    ///     r#"{"data":[{"payment_configurations":[
+    ///         {"configuration_name":"test-payment-configuration"}]}]}"#,
+    /// )?;
+    /// let all = page.data.iter().flat_map(|list| &list.payment_configurations);
+    /// assert_eq!(all.count(), 1);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentConfigurations {
         /// Each of them.
         pub payment_configurations: Vec<PaymentConfiguration> = "payment_configurations",
@@ -272,6 +354,20 @@ object! {
 
 object! {
     /// A payment configuration.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::{
+    ///     PaymentConfiguration, PaymentConfigurationStatus,
+    /// };
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<PaymentConfiguration> = serde_json::from_str(
+    ///     r#"{"data":[{"configuration_name":"test-payment-configuration",
+    ///         "provider_name":"razorpay","status":"Active"}]}"#,
+    /// )?;
+    /// assert_eq!(page.data[0].status, Some(PaymentConfigurationStatus::Active));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentConfiguration {
         /// What orders call it.
         pub configuration_name: String = "configuration_name",
@@ -298,6 +394,17 @@ object! {
 
 object! {
     /// A code, and what it means.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::{PaymentCode, PaymentConfiguration};
+    ///
+    /// let configuration: PaymentConfiguration = serde_json::from_str(
+    ///     r#"{"configuration_name":"x","purpose_code":{"code":"00","description":"Default"}}"#,
+    /// )?;
+    /// let PaymentCode { description, .. } = configuration.purpose_code.unwrap();
+    /// assert_eq!(description.as_deref(), Some("Default"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentCode {
         /// The code.
         pub code: Option<String> = "code",
@@ -308,6 +415,13 @@ object! {
 
 open_enum! {
     /// Who takes the money.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::PaymentProvider;
+    ///
+    /// assert_eq!(PaymentProvider::from("RazorPay"), PaymentProvider::RazorPay);
+    /// assert_eq!(PaymentProvider::UpiVpa.as_str(), "upi_vpa");
+    /// ```
     in any case PaymentProvider {
         /// The bank behind a UPI handle.
         UpiVpa = "upi_vpa",
@@ -324,6 +438,18 @@ open_enum! {
 
 open_enum! {
     /// How a payment configuration stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_configurations::{
+    ///     PaymentConfiguration, PaymentConfigurationStatus,
+    /// };
+    ///
+    /// let configuration: PaymentConfiguration = serde_json::from_str(
+    ///     r#"{"configuration_name":"x","status":"Needs_Connecting"}"#,
+    /// )?;
+    /// assert_eq!(configuration.status, Some(PaymentConfigurationStatus::NeedsConnecting));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PaymentConfigurationStatus {
         /// It works.
         Active = "Active",

@@ -68,6 +68,17 @@ call! {
 
 object! {
     /// What became of the payment for an order.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{Payment, PaymentStatus, Payments};
+    ///
+    /// let found: Payments = serde_json::from_str(
+    ///     r#"{"payments":[{"reference_id":"reference-id-value","status":"captured"}]}"#,
+    /// )?;
+    /// let is_paid = |payment: &Payment| payment.status == Some(PaymentStatus::Captured);
+    /// assert!(found.payments.iter().any(is_paid));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Payments {
         /// The payment.
         pub payments: Vec<Payment> = "payments",
@@ -76,6 +87,16 @@ object! {
 
 object! {
     /// A payment.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::Payment;
+    ///
+    /// let payment: Payment = serde_json::from_str(
+    ///     r#"{"status":"pending","currency":"INR","amount":{"value":21000,"offset":100}}"#,
+    /// )?;
+    /// assert_eq!(payment.currency.as_deref(), Some("INR"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Payment {
         /// The reference that the order named.
         pub reference_id: Option<String> = "reference_id",
@@ -124,6 +145,17 @@ object! {
 
 object! {
     /// An amount of money.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{Amount, Payment};
+    ///
+    /// let payment: Payment = serde_json::from_str(
+    ///     r#"{"amount":{"value":21000,"offset":100}}"#,
+    /// )?;
+    /// let Amount { value, offset, .. } = payment.amount.unwrap();
+    /// assert_eq!(value.unwrap() / i64::from(offset.unwrap()), 210);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Amount {
         /// How much, in the unit that `offset` says.
         pub value: Option<i64> = "value",
@@ -134,6 +166,21 @@ object! {
 
 object! {
     /// How it was tried to pay. At most one has succeeded.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{Payment, Transaction, TransactionStatus};
+    ///
+    /// let payment: Payment = serde_json::from_str(
+    ///     r#"{"transactions":[{"id":"order_1","status":"failed"},{"id":"order_2",
+    ///         "status":"success"}]}"#,
+    /// )?;
+    /// let worked = |one: &&Transaction| one.status == Some(TransactionStatus::Success);
+    /// assert_eq!(
+    ///     payment.transactions.iter().find(worked).unwrap().id.as_deref(),
+    ///     Some("order_2"),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Transaction {
         /// The order's id at the payment gateway.
         pub id: Option<String> = "id",
@@ -158,6 +205,15 @@ object! {
 
 object! {
     /// With what was paid.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{PaymentMethod, Transaction};
+    ///
+    /// let transaction: Transaction = serde_json::from_str(r#"{"method":{"type":"upi"}}"#)?;
+    /// let PaymentMethod { kind, .. } = transaction.method.unwrap();
+    /// assert_eq!(kind.as_deref(), Some("upi"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentMethod {
         /// `upi`, `card`, `wallet`, `netbanking`.
         pub kind: Option<String> = "type",
@@ -166,6 +222,18 @@ object! {
 
 object! {
     /// Why a payment failed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{Transaction, TransactionError};
+    ///
+    /// let transaction: Transaction = serde_json::from_str(
+    ///     r#"{"status":"failed","error":{"code":"BAD_REQUEST_ERROR",
+    ///         "reason":"insufficient_funds"}}"#,
+    /// )?;
+    /// let TransactionError { reason, .. } = transaction.error.unwrap();
+    /// assert_eq!(reason.as_deref(), Some("insufficient_funds"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TransactionError {
         /// The gateway's word for it.
         pub code: Option<String> = "code",
@@ -176,6 +244,19 @@ object! {
 
 object! {
     /// What to give back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{RefundOrder, RefundPayment};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let refund: RefundOrder = serde_json::from_str(
+    ///     r#"{"reference_id":"reference-id-value",
+    ///         "payment_config_id":"test-payment-configuration","speed":"normal",
+    ///         "amount":{"currency":"INR","value":"100","offset":"100"}}"#,
+    /// )?;
+    /// assert!(RefundPayment::new("106540352242922", refund).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct RefundOrder {
         /// The reference that the order named.
         pub reference_id: String = "reference_id",
@@ -203,6 +284,22 @@ object! {
 
 object! {
     /// How much to give back. Meta writes the numbers as texts here.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::RefundAmount;
+    ///
+    /// let one_rupee = RefundAmount {
+    ///     currency: "INR".to_owned(),
+    ///     value: "100".to_owned(),
+    ///     offset: "100".to_owned(),
+    ///     ..RefundAmount::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&one_rupee)?,
+    ///     r#"{"currency":"INR","value":"100","offset":"100"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct RefundAmount {
         /// The currency: `INR`.
         pub currency: String = "currency",
@@ -238,6 +335,16 @@ impl RefundAmount {
 
 object! {
     /// What is given back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{Refund, RefundSpeed};
+    ///
+    /// let refund: Refund = serde_json::from_str(
+    ///     r#"{"id":"r-1","status":"pending","speed_processed":"instant"}"#,
+    /// )?;
+    /// assert_eq!(refund.speed_processed, Some(RefundSpeed::AtOnce));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Refund {
         /// Its id.
         pub id: Option<String> = "id",
@@ -256,6 +363,14 @@ object! {
 
 open_enum! {
     /// Whether an order was paid.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{Payment, PaymentStatus};
+    ///
+    /// let payment: Payment = serde_json::from_str(r#"{"status":"captured"}"#)?;
+    /// assert_eq!(payment.status, Some(PaymentStatus::Captured));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PaymentStatus {
         /// It was not, or not yet.
         Pending = "pending",
@@ -266,6 +381,14 @@ open_enum! {
 
 open_enum! {
     /// What came of a transaction or refund.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{Refund, TransactionStatus};
+    ///
+    /// let refund: Refund = serde_json::from_str(r#"{"id":"r-1","status":"completed"}"#)?;
+    /// assert_eq!(refund.status, Some(TransactionStatus::Completed));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     TransactionStatus {
         /// Nothing yet.
         Pending = "pending",
@@ -280,6 +403,14 @@ open_enum! {
 
 open_enum! {
     /// How fast money is given back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::payment_lookup::{RefundOrder, RefundSpeed};
+    ///
+    /// let order = RefundOrder { speed: Some(RefundSpeed::Normal), ..RefundOrder::default() };
+    /// assert_eq!(serde_json::to_value(&order)?["speed"], "normal");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     RefundSpeed {
         /// At once.
         AtOnce = "instant",

@@ -7,7 +7,6 @@
 use crate::api::Success;
 use crate::api::business::Business;
 use crate::api::call::call;
-use crate::api::page_size::check_page_size;
 use crate::id::{BusinessId, NodeId};
 use crate::wire::{Page, object, open_enum};
 
@@ -37,12 +36,6 @@ call! {
     query {
         /// What to tell of each, as [`PreverifiedNumber`] calls it.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
         /// Only those of which the verification stands so.
         verification_status: Option<CodeVerification> = "verification_status",
         /// Only those that can be had, or cannot.
@@ -50,8 +43,8 @@ call! {
         /// Only those of a country: two capital letters.
         country_code: Option<String> = "country_code",
     }
+    paged { 1 to 100, by default 25 }
     check |call, found| {
-        check_page_size("limit", call.limit, found);
         if let Some(country) = &call.country_code
             && (country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()))
         {
@@ -125,16 +118,8 @@ call! {
     query {
         /// What to tell of each, as [`Business`] calls it; by default id and name.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -200,6 +185,21 @@ call! {
 
 object! {
     /// Which number is shared with whom.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::preverified_numbers::NumberShare;
+    ///
+    /// let share = NumberShare {
+    ///     preverified_id: "104996122399160".into(),
+    ///     partner_business_id: "506914307656634".into(),
+    ///     ..NumberShare::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&share)?,
+    ///     r#"{"preverified_id":"104996122399160","partner_business_id":"506914307656634"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NumberShare {
         /// The number.
         pub preverified_id: NodeId = "preverified_id",
@@ -214,6 +214,21 @@ object! {
 
 object! {
     /// A number that was verified before. Only what was asked for is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::preverified_numbers::{Availability, PreverifiedNumber};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<PreverifiedNumber> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"104996122399160","display_phone_number":"+1 650-555-1234",
+    ///     "availability_status":"AVAILABLE"}]}"#,
+    /// )?;
+    /// let free = |number: &&PreverifiedNumber| {
+    ///     number.availability_status == Some(Availability::Available)
+    /// };
+    /// assert_eq!(page.data.iter().filter(free).count(), 1);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PreverifiedNumber {
         /// Its id.
         pub id: NodeId = "id",
@@ -244,6 +259,16 @@ object! {
 
 open_enum! {
     /// How the verification of a number by a code stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::preverified_numbers::{CodeVerification, ListPreverifiedNumbers};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListPreverifiedNumbers::new("506914307656634");
+    /// call.verification_status = Some(CodeVerification::Verified);
+    /// assert_eq!(call.request()?.query()[0].1, "VERIFIED");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     CodeVerification {
         /// The code was entered.
         Verified = "VERIFIED",
@@ -258,6 +283,16 @@ open_enum! {
 
 open_enum! {
     /// Whether a number can be had.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::preverified_numbers::{Availability, PreverifiedNumber};
+    ///
+    /// let number: PreverifiedNumber = serde_json::from_str(
+    ///     r#"{"id":"104996122399160","availability_status":"IN_USE"}"#,
+    /// )?;
+    /// assert_eq!(number.availability_status, Some(Availability::InUse));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     Availability {
         /// It can.
         Available = "AVAILABLE",
@@ -272,6 +307,16 @@ open_enum! {
 
 open_enum! {
     /// What a number can be used for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::preverified_numbers::{Feature, PreverifiedNumber};
+    ///
+    /// let number: PreverifiedNumber = serde_json::from_str(
+    ///     r#"{"id":"104996122399160","supported_features":["MESSAGING","FLOWS"]}"#,
+    /// )?;
+    /// assert!(number.supported_features.contains(&Feature::Flows));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     Feature {
         /// Messages.
         Messaging = "MESSAGING",

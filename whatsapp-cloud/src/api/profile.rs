@@ -115,6 +115,18 @@ call! {
 object! {
     /// What customers see of a business. Of a change only what is to be changed; an empty text
     /// or list takes away what was there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::profile::{Profile, UpdateProfile};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let profile = Profile {
+    ///     about: Some("Plants and more".to_owned()),
+    ///     websites: Some(vec!["https://www.luckyshrub.com/".to_owned()]),
+    ///     ..Profile::default()
+    /// };
+    /// assert!(UpdateProfile::new("106540352242922", profile).request().is_ok());
+    /// ```
     pub struct Profile {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -218,6 +230,16 @@ fn refused<E: de::Error>(_: serde_json::Error) -> E {
 
 object! {
     /// What came of a change.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::profile::ProfileUpdated;
+    ///
+    /// let updated: ProfileUpdated = serde_json::from_str(
+    ///     r#"{"id":"1234567890","success":true}"#,
+    /// )?;
+    /// assert!(updated.success);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ProfileUpdated {
         /// The profile.
         pub id: Option<NodeId> = "id",
@@ -228,6 +250,14 @@ object! {
 
 open_enum! {
     /// A trade.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::profile::{Profile, Vertical};
+    ///
+    /// let profile = Profile { vertical: Some(Vertical::Restaurant), ..Profile::default() };
+    /// assert_eq!(serde_json::to_value(&profile)?["vertical"], "RESTAURANT");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     Vertical {
         /// Another one.
         Other = "OTHER",

@@ -9,9 +9,6 @@ use crate::wire::{Page, object, open_enum};
 
 /// How long the text may be.
 const LONGEST_TEXT: usize = 140;
-/// How many codes a page may have.
-const MOST_ROWS: u32 = 25;
-
 call! {
     /// Asks which codes a number has, newest first.
     ///
@@ -35,19 +32,11 @@ call! {
         fields: Vec<String> = "fields",
         /// This code only.
         code: Option<String> = "code",
-        /// How many on a page: 1 to 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged { 1 to 25 }
     check |call, found| {
         if let Some(code) = &call.code {
             check_code("code", code, found);
-        }
-        if let Some(limit) = call.limit && !(1..=MOST_ROWS).contains(&limit) {
-            found.add("limit", format!("1 to {MOST_ROWS} rows, found {limit}"));
         }
     }
 }
@@ -158,6 +147,15 @@ call! {
 
 object! {
     /// A code to be made.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::qr_codes::NewQrCode;
+    ///
+    /// let code =
+    ///     NewQrCode { prefilled_message: "Cyber Monday".to_owned(), ..NewQrCode::default() };
+    /// assert_eq!(serde_json::to_string(&code)?, r#"{"prefilled_message":"Cyber Monday"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewQrCode {
         /// The text that stands in the chat: 1 to 140 characters.
         pub prefilled_message: String = "prefilled_message",
@@ -171,6 +169,18 @@ object! {
 
 object! {
     /// Another text for a code.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::qr_codes::{QrCodeUpdate, UpdateQrCode};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let update = QrCodeUpdate {
+    ///     code: "4O4YGZEG3RIVE1".to_owned(),
+    ///     prefilled_message: "Cyber Tuesday".to_owned(),
+    ///     ..QrCodeUpdate::default()
+    /// };
+    /// assert!(UpdateQrCode::new("106540352242922", update).request().is_ok());
+    /// ```
     pub struct QrCodeUpdate {
         /// The code.
         pub code: String = "code",
@@ -185,6 +195,17 @@ object! {
 
 object! {
     /// A code.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::qr_codes::QrCode;
+    ///
+    /// let code: QrCode = serde_json::from_str(
+    ///     r#"{"code":"4O4YGZEG3RIVE1","prefilled_message":"Cyber Monday",
+    ///         "deep_link_url":"https://wa.me/message/4O4YGZEG3RIVE1"}"#,
+    /// )?;
+    /// assert_eq!(code.deep_link_url.as_deref(), Some("https://wa.me/message/4O4YGZEG3RIVE1"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct QrCode {
         /// The code: 14 letters and digits.
         pub code: Option<String> = "code",
@@ -208,6 +229,16 @@ fn check_code(path: &str, code: &str, found: &mut Violations) {
 
 open_enum! {
     /// A kind of picture.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::qr_codes::{NewQrCode, QrImage};
+    ///
+    /// let code: NewQrCode = serde_json::from_str(
+    ///     r#"{"prefilled_message":"Cyber Monday","generate_qr_image":"SVG"}"#,
+    /// )?;
+    /// assert_eq!(code.generate_qr_image, Some(QrImage::Svg));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     QrImage {
         /// In dots.
         Png = "PNG",

@@ -4,7 +4,6 @@
 
 use crate::api::account::Weekday;
 use crate::api::call::call;
-use crate::api::page_size::check_page_size;
 use crate::id::{AccountId, NodeId};
 use crate::wire::{Page, object, open_enum};
 
@@ -36,16 +35,8 @@ call! {
         filtering: Option<String> = "filtering",
         /// In which order.
         sort: Option<ScheduleOrder> = "sort",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -80,6 +71,18 @@ call! {
 
 object! {
     /// A schedule to make.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::{CreateSchedule, NewSchedule};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let hours: NewSchedule = serde_json::from_str(
+    ///     r#"{"name":"Shop","schedule_type":"BUSINESS_HOURS","start_time":"09:00",
+    ///         "end_time":"17:00","days_of_week":["MONDAY","TUESDAY"]}"#,
+    /// )?;
+    /// assert!(CreateSchedule::new("102290129340398", hours).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewSchedule {
         /// What it is called: 1 to 100 characters.
         pub name: String = "name",
@@ -133,6 +136,14 @@ fn is_time_of_day(text: &str) -> bool {
 
 object! {
     /// A schedule that was made.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::CreatedSchedule;
+    ///
+    /// let created: CreatedSchedule = serde_json::from_str(r#"{"id":"1234567890"}"#)?;
+    /// assert_eq!(created.id.as_str(), "1234567890");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreatedSchedule {
         /// Its id.
         pub id: NodeId = "id",
@@ -141,6 +152,20 @@ object! {
 
 object! {
     /// A schedule.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::Schedule;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<Schedule> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"1234567890","name":"Shop","status":"PAUSED","is_active":false}]}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (page.data[0].name.as_deref(), page.data[0].is_active),
+    ///     (Some("Shop"), Some(false)),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Schedule {
         /// Its id.
         pub id: NodeId = "id",
@@ -173,6 +198,21 @@ object! {
 
 object! {
     /// How a schedule comes again.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::{Frequency, Recurrence};
+    ///
+    /// let every_second_week = Recurrence {
+    ///     frequency: Some(Frequency::Weekly),
+    ///     interval: Some(2),
+    ///     ..Recurrence::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&every_second_week)?,
+    ///     r#"{"frequency":"WEEKLY","interval":2}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Recurrence {
         /// In steps of what.
         pub frequency: Option<Frequency> = "frequency",
@@ -190,6 +230,16 @@ object! {
 
 open_enum! {
     /// In which order schedules are listed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::{ListSchedules, ScheduleOrder};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListSchedules::new("102290129340398");
+    /// call.sort = Some(ScheduleOrder::LastChangedFirst);
+    /// assert_eq!(call.request()?.query()[0].1, "updated_time.desc");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     ScheduleOrder {
         /// Those first that were made first.
         OldestFirst = "created_time.asc",
@@ -204,6 +254,16 @@ open_enum! {
 
 open_enum! {
     /// How a schedule stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::{Schedule, ScheduleStatus};
+    ///
+    /// let schedule: Schedule = serde_json::from_str(
+    ///     r#"{"id":"1234567890","status":"EXPIRED"}"#,
+    /// )?;
+    /// assert_eq!(schedule.status, Some(ScheduleStatus::Expired));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ScheduleStatus {
         /// It counts.
         Active = "ACTIVE",
@@ -220,6 +280,16 @@ open_enum! {
 
 open_enum! {
     /// What a schedule is for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::{Schedule, ScheduleType};
+    ///
+    /// let schedule: Schedule = serde_json::from_str(
+    ///     r#"{"id":"1234567890","schedule_type":"MAINTENANCE_WINDOW"}"#,
+    /// )?;
+    /// assert_eq!(schedule.schedule_type, Some(ScheduleType::MaintenanceWindow));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ScheduleType {
         /// When the business is open.
         BusinessHours = "BUSINESS_HOURS",
@@ -236,6 +306,14 @@ open_enum! {
 
 open_enum! {
     /// The steps of what comes again.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::schedules::{Frequency, Recurrence};
+    ///
+    /// let recurrence: Recurrence = serde_json::from_str(r#"{"frequency":"YEARLY"}"#)?;
+    /// assert_eq!(recurrence.frequency, Some(Frequency::Yearly));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     Frequency {
         /// Days.
         Daily = "DAILY",

@@ -71,14 +71,7 @@ call! {
         /// The account.
         account_id: AccountId,
     }
-    query {
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
-    }
+    paged {}
 }
 
 call! {
@@ -110,7 +103,8 @@ call! {
     /// use whatsapp_cloud::api::signups::{SignupChanges, SignupStatus, UpdateSignup};
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// let off = SignupChanges { status: Some(SignupStatus::Disabled), ..SignupChanges::default() };
+    /// let off =
+    ///     SignupChanges { status: Some(SignupStatus::Disabled), ..SignupChanges::default() };
     /// let call = UpdateSignup::new("13176843987434774", off);
     /// assert_eq!(call.request()?.target()?, "signups/13176843987434774");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -128,6 +122,15 @@ call! {
 
 open_enum! {
     /// Whether people can sign up.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::signups::{SignupChanges, SignupStatus};
+    ///
+    /// let stop =
+    ///     SignupChanges { status: Some(SignupStatus::Disabled), ..SignupChanges::default() };
+    /// assert_eq!(serde_json::to_string(&stop)?, r#"{"status":"DISABLED"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     SignupStatus {
         /// They can.
         Active = "ACTIVE",
@@ -138,6 +141,17 @@ open_enum! {
 
 object! {
     /// A signup that is to be.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::signups::NewSignup;
+    ///
+    /// let signup: NewSignup = serde_json::from_str(
+    ///     r#"{"signup_message":"Sign up for offers!","confirmation_message":"Thank you!",
+    ///         "privacy_policy_url":"https://luckyshrub.com/privacy"}"#,
+    /// )?;
+    /// assert_eq!(signup.confirmation_message, "Thank you!");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewSignup {
         /// What people read before they sign up: 1 to 300 characters.
         pub signup_message: String = "signup_message",
@@ -173,6 +187,14 @@ object! {
 
 object! {
     /// Meta's terms, accepted.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::signups::SignupPolicy;
+    ///
+    /// let policy: SignupPolicy = serde_json::from_str(r#"{"tos":"I agree","accepted":true}"#)?;
+    /// assert!(policy.accepted, "Meta takes nothing else");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SignupPolicy {
         /// Their address.
         pub tos: String = "tos",
@@ -189,6 +211,14 @@ object! {
 
 object! {
     /// What is to change in a signup.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::signups::{SignupChanges, UpdateSignup};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let nothing = UpdateSignup::new("1234567890", SignupChanges::default());
+    /// assert!(nothing.request().is_err());
+    /// ```
     pub struct SignupChanges {
         /// Whether people can sign up.
         pub status: Option<SignupStatus> = "status",
@@ -238,6 +268,15 @@ fn check_optional(website: Option<&str>, code: Option<&str>, found: &mut Violati
 
 object! {
     /// A signup that was made or changed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::signups::{GetSignup, SignupCreated};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let created: SignupCreated = serde_json::from_str(r#"{"id":"1234567890"}"#)?;
+    /// assert_eq!(GetSignup::new(created.id).request()?.target()?, "signups/1234567890");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct SignupCreated {
         /// Its id, which stands in the link.
         pub id: NodeId = "id",
@@ -246,6 +285,18 @@ object! {
 
 object! {
     /// A signup.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::signups::{Signup, SignupStatus};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<Signup> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"1234567890","status":"ACTIVE",
+    ///         "signup_message":"Sign up for offers!"}]}"#,
+    /// )?;
+    /// assert_eq!(page.data[0].status, Some(SignupStatus::Active));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Signup {
         /// Its id, which stands in the link.
         pub id: NodeId = "id",

@@ -93,6 +93,18 @@ call! {
 
 object! {
     /// Where the webhooks of an account go: with nothing said, to the app's callback.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::{SubscribeToAccount, Subscription};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let elsewhere: Subscription = serde_json::from_str(
+    ///     r#"{"override_callback_uri":"https://desk.luckyshrub.com",
+    ///         "verify_token":"a word of ours"}"#,
+    /// )?;
+    /// assert!(SubscribeToAccount::new("102290129340398", elsewhere).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Subscription {
         /// An address of its own, at most 200 characters. Meta calls it with the handshake
         /// at once.
@@ -114,6 +126,18 @@ object! {
 
 object! {
     /// An app that gets the webhooks of an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::SubscribedApp;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<SubscribedApp> = serde_json::from_str(
+    ///     r#"{"data":[{"whatsapp_business_api_data":{"id":"634974688087057","name":"Desk"}}]}"#,
+    /// )?;
+    /// let app = page.data[0].whatsapp_business_api_data.as_ref().unwrap();
+    /// assert_eq!(app.id.as_str(), "634974688087057");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SubscribedApp {
         /// The app.
         pub whatsapp_business_api_data: Option<AppSummary> = "whatsapp_business_api_data",
@@ -124,6 +148,17 @@ object! {
 
 object! {
     /// An app, in short.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::AppSummary;
+    ///
+    /// let app: AppSummary = serde_json::from_str(
+    ///     r#"{"id":"634974688087057","name":"Desk",
+    ///         "link":"https://www.facebook.com/games/?app_id=634974688087057"}"#,
+    /// )?;
+    /// assert_eq!(app.name.as_deref(), Some("Desk"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AppSummary {
         /// Its id.
         pub id: AppId = "id",
@@ -136,6 +171,14 @@ object! {
 
 object! {
     /// The answer to a subscription.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::Subscribed;
+    ///
+    /// let subscribed: Subscribed = serde_json::from_str(r#"{"success":true}"#)?;
+    /// assert!(subscribed.success);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Subscribed {
         /// That it was done.
         pub success: bool = "success",
@@ -313,6 +356,16 @@ name_only!(ListAppSubscriptions, SubscribeApp, UnsubscribeApp);
 
 open_enum! {
     /// What an app can be told of.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::{AppSubscription, SubscriptionObject};
+    ///
+    /// let subscription: AppSubscription = serde_json::from_str(
+    ///     r#"{"object":"whatsapp_business_account","active":true}"#,
+    /// )?;
+    /// assert_eq!(subscription.object, SubscriptionObject::WhatsAppBusinessAccount);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     SubscriptionObject {
         /// WhatsApp Business Accounts.
         WhatsAppBusinessAccount = "whatsapp_business_account",
@@ -321,6 +374,18 @@ open_enum! {
 
 object! {
     /// What an app wants to be told of, and where.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::NewAppSubscription;
+    ///
+    /// let subscription: NewAppSubscription = serde_json::from_str(
+    ///     r#"{"object":"whatsapp_business_account",
+    ///         "callback_url":"https://luckyshrub.com/webhooks","verify_token":"a word of ours",
+    ///         "fields":["messages"]}"#,
+    /// )?;
+    /// assert_eq!(subscription.fields, ["messages"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewAppSubscription {
         /// What of.
         pub object: SubscriptionObject = "object",
@@ -349,6 +414,19 @@ object! {
 
 object! {
     /// What an app is told of, and where.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::AppSubscription;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<AppSubscription> = serde_json::from_str(
+    ///     r#"{"data":[{"object":"whatsapp_business_account",
+    ///         "callback_url":"https://luckyshrub.com/webhooks","active":true,
+    ///         "fields":[{"name":"messages","version":"v23.0"}]}]}"#,
+    /// )?;
+    /// assert!(page.data[0].fields.iter().any(|field| field.name == "messages"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AppSubscription {
         /// What of.
         pub object: SubscriptionObject = "object",
@@ -363,6 +441,18 @@ object! {
 
 object! {
     /// A field that an app is told of.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::{AppSubscription, SubscribedField};
+    ///
+    /// let subscription: AppSubscription = serde_json::from_str(
+    ///     r#"{"object":"whatsapp_business_account","fields":[{"name":"messages",
+    ///         "version":"v23.0"}]}"#,
+    /// )?;
+    /// let SubscribedField { version, .. } = &subscription.fields[0];
+    /// assert_eq!(version.as_deref(), Some("v23.0"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SubscribedField {
         /// The field.
         pub name: String = "name",

@@ -3,6 +3,13 @@
 use serde::{Deserialize, Deserializer, de};
 
 /// Meta did it. An answer of `{"success": false}` is an error, never this.
+///
+/// ```
+/// use whatsapp_cloud::api::Success;
+///
+/// assert!(serde_json::from_str::<Success>(r#"{"success":true}"#).is_ok());
+/// assert!(serde_json::from_str::<Success>(r#"{"success":false}"#).is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Success;

@@ -38,6 +38,18 @@ call! {
 
 object! {
     /// What becomes of a conversation.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::thread_control::{ControlThread, ThreadAction, ThreadControl};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let back = ThreadControl {
+    ///     to: Some("+16505551234".to_owned()),
+    ///     action: ThreadAction::Release,
+    ///     ..ThreadControl::default()
+    /// };
+    /// assert!(ControlThread::new("106540352242922", back).request().is_ok());
+    /// ```
     pub struct ThreadControl {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -70,6 +82,24 @@ object! {
 
 object! {
     /// To whom a conversation is passed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::thread_control::{
+    ///     ControlPass, ControlThread, ThreadAction, ThreadControl, ThreadRole,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let pass = ThreadControl {
+    ///     to: Some("+16505551234".to_owned()),
+    ///     action: ThreadAction::Pass,
+    ///     control_pass: Some(ControlPass {
+    ///         target_role: ThreadRole::CustomerService,
+    ///         ..ControlPass::default()
+    ///     }),
+    ///     ..ThreadControl::default()
+    /// };
+    /// assert!(ControlThread::new("106540352242922", pass).request().is_ok());
+    /// ```
     pub struct ControlPass {
         /// The role of the next app.
         pub target_role: ThreadRole = "target_role",
@@ -83,6 +113,16 @@ object! {
 
 object! {
     /// What came of it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::thread_control::ThreadControlled;
+    ///
+    /// let done: ThreadControlled = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","success":true}"#,
+    /// )?;
+    /// assert_eq!(done.success, Some(true));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ThreadControlled {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -93,6 +133,16 @@ object! {
 
 open_enum! {
     /// What becomes of a conversation.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::thread_control::{ThreadAction, ThreadControl};
+    ///
+    /// let take: ThreadControl = serde_json::from_str(
+    ///     r#"{"to":"+16505551234","action":"take"}"#,
+    /// )?;
+    /// assert_eq!(take.action, ThreadAction::Take);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ThreadAction {
         /// Another app answers.
         Pass = "pass",
@@ -105,6 +155,14 @@ open_enum! {
 
 open_enum! {
     /// The role of an app.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::thread_control::{ControlPass, ThreadRole};
+    ///
+    /// let pass: ControlPass = serde_json::from_str(r#"{"target_role":"ai_agent"}"#)?;
+    /// assert_eq!(pass.target_role, ThreadRole::AiAgent);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ThreadRole {
         /// It helps customers.
         CustomerService = "customer_service",

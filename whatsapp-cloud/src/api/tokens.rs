@@ -130,6 +130,18 @@ impl Operation for InspectToken {
 
 object! {
     /// What Meta tells of a token.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::tokens::InspectedToken;
+    ///
+    /// let token: InspectedToken = serde_json::from_str(
+    ///     r#"{"data":{"is_valid":true,"app_id":"634974688087057","expires_at":0}}"#,
+    /// )?;
+    /// let facts = token.data.unwrap();
+    /// assert!(facts.is_valid);
+    /// assert_eq!(facts.expires_at, Some(0), "it never ends");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct InspectedToken {
         /// It.
         pub data: Option<TokenFacts> = "data",
@@ -138,6 +150,16 @@ object! {
 
 object! {
     /// What a token is and may do.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::tokens::TokenFacts;
+    ///
+    /// let facts: TokenFacts = serde_json::from_str(
+    ///     r#"{"is_valid":true,"scopes":["whatsapp_business_messaging"]}"#,
+    /// )?;
+    /// assert!(!facts.scopes.iter().any(|scope| scope == "whatsapp_business_management"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TokenFacts {
         /// Whether Meta takes it.
         pub is_valid: bool = "is_valid",
@@ -170,6 +192,18 @@ object! {
 
 object! {
     /// A permission, and what it is for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::tokens::{GranularScope, TokenFacts};
+    ///
+    /// let facts: TokenFacts = serde_json::from_str(
+    ///     r#"{"granular_scopes":[{"scope":"whatsapp_business_management",
+    ///         "target_ids":["102290129340398"]}]}"#,
+    /// )?;
+    /// let GranularScope { target_ids, .. } = &facts.granular_scopes[0];
+    /// assert_eq!(target_ids[0].as_str(), "102290129340398", "the account that was shared");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct GranularScope {
         /// The permission.
         pub scope: String = "scope",
@@ -180,6 +214,16 @@ object! {
 
 open_enum! {
     /// Whose a token is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::tokens::{TokenFacts, TokenKind};
+    ///
+    /// let facts: TokenFacts = serde_json::from_str(
+    ///     r#"{"is_valid":true,"type":"SYSTEM_USER"}"#,
+    /// )?;
+    /// assert_eq!(facts.kind, Some(TokenKind::SystemUser));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     TokenKind {
         /// A user's.
         User = "USER",
@@ -407,6 +451,15 @@ call! {
 
 object! {
     /// What kind of business token is wanted.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::tokens::BusinessTokenRequest;
+    ///
+    /// let request =
+    ///     BusinessTokenRequest { fetch_only: Some(true), ..BusinessTokenRequest::default() };
+    /// assert_eq!(serde_json::to_string(&request)?, r#"{"fetch_only":true}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct BusinessTokenRequest {
         /// Whether to give only what there is already.
         pub fetch_only: Option<bool> = "fetch_only",

@@ -66,6 +66,16 @@ call! {
 
 object! {
     /// An upload that was begun.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::uploads::StartedUpload;
+    ///
+    /// let started: StartedUpload = serde_json::from_str(
+    ///     r#"{"id":"upload:MTphdHRhY2htZW50?sig=ARZqkGCA_uQMxC8nHKI"}"#,
+    /// )?;
+    /// assert_eq!(format!("{:?}", started.id), "UploadId(…)", "whoever has it can go on");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct StartedUpload {
         /// What to send it to. It holds a signature: not to be logged.
         pub id: UploadId = "id",
@@ -141,6 +151,15 @@ impl fmt::Debug for SendUpload {
 
 object! {
     /// A file that was uploaded.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::uploads::UploadedFile;
+    ///
+    /// let uploaded: UploadedFile = serde_json::from_str(r#"{"h":"4::aW1hZ2UvanBlZw=="}"#)?;
+    /// // What the example of a template's header is.
+    /// assert_eq!(uploaded.handle, "4::aW1hZ2UvanBlZw==");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UploadedFile {
         /// Its handle, as `header_handle` of a template or `profile_picture_handle` of a
         /// profile. It may have several lines, which belong together.
@@ -192,6 +211,16 @@ impl Operation for GetUpload {
 
 object! {
     /// How far an upload came.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::uploads::UploadProgress;
+    ///
+    /// let progress: UploadProgress = serde_json::from_str(
+    ///     r#"{"id":"upload:MTphdHRhY2htZW50","file_offset":65536}"#,
+    /// )?;
+    /// assert_eq!(progress.file_offset, 65_536);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UploadProgress {
         /// The upload.
         pub id: UploadId = "id",

@@ -87,6 +87,15 @@ call! {
 
 object! {
     /// A username for a number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::usernames::{NewUsername, SetUsername};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let name: NewUsername = serde_json::from_str(r#"{"username":"lucky.shrub"}"#)?;
+    /// assert!(SetUsername::new("106540352242922", name).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewUsername {
         /// The username: 3 to 35 letters, digits, `.` and `_`.
         pub username: String = "username",
@@ -100,6 +109,19 @@ object! {
 
 object! {
     /// The username of a number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::usernames::{Username, UsernameState};
+    ///
+    /// let name: Username = serde_json::from_str(
+    ///     r#"{"username":"lucky.shrub","status":"reserved"}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (name.username.as_deref(), name.status),
+    ///     (Some("lucky.shrub"), Some(UsernameState::Reserved)),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Username {
         /// The username; none when there is none.
         pub username: Option<String> = "username",
@@ -110,6 +132,14 @@ object! {
 
 object! {
     /// Whether there was a username to be taken away.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::usernames::UsernameDeleted;
+    ///
+    /// let deleted: UsernameDeleted = serde_json::from_str(r#"{"success":false}"#)?;
+    /// assert!(!deleted.success, "there was none");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UsernameDeleted {
         /// Whether there was: `false` is no error.
         pub success: bool = "success",
@@ -118,6 +148,17 @@ object! {
 
 object! {
     /// Usernames that a number may have.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::usernames::UsernameSuggestions;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<UsernameSuggestions> = serde_json::from_str(
+    ///     r#"{"data":[{"username_suggestions":["luckyshrub","lucky.shrub"]}]}"#,
+    /// )?;
+    /// assert_eq!(page.data[0].username_suggestions[0], "luckyshrub");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UsernameSuggestions {
         /// The usernames.
         pub username_suggestions: Vec<String> = "username_suggestions",
@@ -126,6 +167,16 @@ object! {
 
 open_enum! {
     /// Whether customers see a username.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::usernames::{Username, UsernameState};
+    ///
+    /// let name: Username = serde_json::from_str(
+    ///     r#"{"username":"lucky.shrub","status":"approved"}"#,
+    /// )?;
+    /// assert_eq!(name.status, Some(UsernameState::Approved));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     UsernameState {
         /// They do.
         Approved = "approved",
@@ -138,6 +189,21 @@ open_enum! {
 
 open_enum! {
     /// What to do when another number of the business has the username.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::usernames::{NewUsername, TransferAction};
+    ///
+    /// let take_over = NewUsername {
+    ///     username: "lucky.shrub".to_owned(),
+    ///     transfer_action: Some(TransferAction::Force),
+    ///     ..NewUsername::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&take_over)?,
+    ///     r#"{"username":"lucky.shrub","transfer_action":"force_transfer"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     TransferAction {
         /// Fail (147005).
         None = "none",

@@ -5,10 +5,9 @@
 use crate::api::Success;
 use crate::api::account::{AccountStatus, BusinessRef};
 use crate::api::call::call;
-use crate::api::page_size::check_page_size;
 use crate::api::phone_number::PhoneNumber;
 use crate::id::{AccountId, BusinessId, NodeId};
-use crate::wire::{Page, Paging, object, open_enum};
+use crate::wire::{Page, object, open_enum};
 
 /// How many tasks a user may have: all there are, and one to come.
 const MOST_TASKS: usize = 16;
@@ -29,7 +28,7 @@ call! {
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub struct ListAssignedUsers -> AssignedUsers = "list assigned users", idempotent;
+    pub struct ListAssignedUsers -> Page<AssignedUser> = "list assigned users", idempotent;
     get "/{WhatsApp-Business-Account-ID}/assigned_users" {
         /// The account.
         account: AccountId,
@@ -41,16 +40,8 @@ call! {
     query {
         /// What to tell of each, as [`AssignedUser`] calls it; by default id and name.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`AssignedUsers::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -64,7 +55,8 @@ call! {
     /// use whatsapp_cloud::api::users::{AssignUser, Assignment, Task};
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// let mut assignment = Assignment { user: "2345678901234567".into(), ..Assignment::default() };
+    /// let mut assignment =
+    ///     Assignment { user: "2345678901234567".into(), ..Assignment::default() };
     /// assert!(AssignUser::new("102290129340398", assignment.clone()).request().is_err());
     /// assignment.tasks = vec![Task::Manage];
     /// assert!(AssignUser::new("102290129340398", assignment).request().is_ok());
@@ -129,20 +121,27 @@ call! {
     query {
         /// What to tell of each, as [`AssignedAccount`] calls it; by default id, name, status.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 object! {
     /// A user, and what he may do.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::users::{Assignment, Task};
+    ///
+    /// let assignment = Assignment {
+    ///     user: "2345678901234567".into(),
+    ///     tasks: vec![Task::ManageTemplates],
+    ///     ..Assignment::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&assignment)?,
+    ///     r#"{"user":"2345678901234567","tasks":["MANAGE_TEMPLATES"]}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Assignment {
         /// The user, by the id that the portfolio knows him by.
         pub user: NodeId = "user",
@@ -160,6 +159,15 @@ object! {
 
 object! {
     /// A user who is to do no more.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::users::{Removal, RemoveUser};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let removal: Removal = serde_json::from_str(r#"{"user":"2345678901234567"}"#)?;
+    /// assert!(RemoveUser::new("102290129340398", removal).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Removal {
         /// The user.
         pub user: NodeId = "user",
@@ -170,36 +178,20 @@ object! {
 }
 
 object! {
-    /// A page of those who may work in an account.
-    pub struct AssignedUsers {
-        /// Who is on it.
-        pub data: Vec<AssignedUser> = "data",
-        /// Where the others are.
-        pub paging: Option<Paging> = "paging",
-        /// How many they are.
-        pub summary: Option<Summary> = "summary",
-    }
-}
-
-impl AssignedUsers {
-    /// What to ask for as `after`, when there is a further page: see [`Page::next`].
-    pub fn next(&self) -> Option<&str> {
-        let paging = self.paging.as_ref()?;
-        paging.next.as_ref()?;
-        paging.cursors.as_ref()?.after.as_deref()
-    }
-}
-
-object! {
-    /// How many there are of something.
-    pub struct Summary {
-        /// How many.
-        pub total_count: Option<u64> = "total_count",
-    }
-}
-
-object! {
     /// Someone who may work in an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::users::{AssignedUser, Task};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<AssignedUser> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"1972385232742142","name":"Anna Flex","tasks":["MANAGE"]}],
+    ///         "summary":{"total_count":15}}"#,
+    /// )?;
+    /// assert_eq!(page.data[0].tasks, [Task::Manage]);
+    /// assert_eq!(page.summary.unwrap().total_count, Some(15));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AssignedUser {
         /// The id.
         pub id: NodeId = "id",
@@ -216,6 +208,16 @@ object! {
 
 open_enum! {
     /// What kind of user it is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::users::{AssignedUser, UserType};
+    ///
+    /// let user: AssignedUser = serde_json::from_str(
+    ///     r#"{"id":"1972385232742142","user_type":"SYSTEM_USER"}"#,
+    /// )?;
+    /// assert_eq!(user.user_type, Some(UserType::SystemUser));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     UserType {
         /// A person of the portfolio.
         BusinessUser = "BUSINESS_USER",
@@ -228,6 +230,16 @@ open_enum! {
 
 object! {
     /// An account in which a user may work.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::users::{AssignedAccount, Task};
+    ///
+    /// let account: AssignedAccount = serde_json::from_str(
+    ///     r#"{"id":"102290129340398","permissions":["VIEW_INSIGHTS"]}"#,
+    /// )?;
+    /// assert_eq!(account.permissions, [Task::ViewInsights]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AssignedAccount {
         /// The account.
         pub id: AccountId = "id",
@@ -248,6 +260,17 @@ object! {
 
 open_enum! {
     /// What may be done in an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::users::{AssignedAccount, Task};
+    ///
+    /// let may_send =
+    ///     |tasks: &[Task]| tasks.contains(&Task::Messaging) || tasks.contains(&Task::FullControl);
+    /// let account: AssignedAccount =
+    ///     serde_json::from_str(r#"{"id":"102290129340398","permissions":["MESSAGING"]}"#)?;
+    /// assert!(may_send(&account.permissions));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     Task {
         /// Everything that has to do with the account.
         Manage = "MANAGE",

@@ -70,6 +70,20 @@ impl Operation for CreateWelcomeSequence {
 
 object! {
     /// A sequence that was made.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::welcome_sequences::{
+    ///     CreatedWelcomeSequence, DeleteWelcomeSequence,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let created: CreatedWelcomeSequence = serde_json::from_str(
+    ///     r#"{"sequence_id":"186473890"}"#,
+    /// )?;
+    /// let call = DeleteWelcomeSequence::new("395394933592466", created.sequence_id);
+    /// assert!(call.request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreatedWelcomeSequence {
         /// Its id: `partner_app_welcome_message_flow_id` of an ad.
         pub sequence_id: NodeId = "sequence_id",
@@ -198,13 +212,8 @@ call! {
     query {
         /// Which one.
         sequence_id: Option<NodeId> = "sequence_id",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
 }
 
 call! {
@@ -237,6 +246,15 @@ call! {
 object! {
     /// What people see first. What Meta offers beyond these, such as a Flow or an offer, is
     /// described nowhere: say it in `other`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::welcome_sequences::WelcomeMessage;
+    ///
+    /// let message =
+    ///     WelcomeMessage { text: "Hello! How can we help?".to_owned(), ..Default::default() };
+    /// assert_eq!(serde_json::to_string(&message)?, r#"{"text":"Hello! How can we help?"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct WelcomeMessage {
         /// The text.
         pub text: String = "text",
@@ -254,6 +272,17 @@ object! {
 
 object! {
     /// What stands in the field of whoever came by an ad.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::welcome_sequences::{AutofillMessage, WelcomeMessage};
+    ///
+    /// let message: WelcomeMessage = serde_json::from_str(
+    ///     r#"{"text":"Hello!","autofill_message":{"content":"I would like to know more"}}"#,
+    /// )?;
+    /// let AutofillMessage { content, .. } = message.autofill_message.unwrap();
+    /// assert_eq!(content, "I would like to know more");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AutofillMessage {
         /// The text.
         pub content: String = "content",
@@ -262,6 +291,21 @@ object! {
 
 object! {
     /// What whoever came by an ad can tap.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::welcome_sequences::{WelcomeIceBreaker, WelcomeMessage};
+    ///
+    /// let message: WelcomeMessage = serde_json::from_str(
+    ///     r#"{"text":"Hello!","ice_breakers":[{"title":"Opening hours"}]}"#,
+    /// )?;
+    /// let titles: Vec<&str> = message
+    ///     .ice_breakers
+    ///     .iter()
+    ///     .map(|WelcomeIceBreaker { title, .. }| title.as_str())
+    ///     .collect();
+    /// assert_eq!(titles, ["Opening hours"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct WelcomeIceBreaker {
         /// The text.
         pub title: String = "title",
@@ -275,6 +319,19 @@ object! {
 
 object! {
     /// A sequence.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::welcome_sequences::WelcomeSequence;
+    ///
+    /// let sequence: WelcomeSequence = serde_json::from_str(
+    ///     r#"{"sequence_id":"186473890","name":"Driver sign-up","is_used_in_ad":false}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (sequence.name.as_deref(), sequence.is_used_in_ad),
+    ///     (Some("Driver sign-up"), Some(false)),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct WelcomeSequence {
         /// Its id.
         pub sequence_id: NodeId = "sequence_id",
@@ -288,6 +345,16 @@ object! {
 }
 
 /// The sequences of an account. Meta's page shows a plain list; its other lists are pages.
+///
+/// ```
+/// use whatsapp_cloud::api::welcome_sequences::WelcomeSequences;
+///
+/// let sequences: WelcomeSequences = serde_json::from_str(
+///     r#"[{"sequence_id":"186473890","name":"Driver sign-up"}]"#,
+/// )?;
+/// assert_eq!(sequences.page.data.len(), 1);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WelcomeSequences {

@@ -16,6 +16,20 @@ const MOST_KEYS: usize = 3;
 /// Decrypts what Flows ask, and encrypts the answers.
 ///
 /// Clones share the keys.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::flow_endpoint::{FlowAnswer, FlowEndpoint, PrivateKey};
+/// use whatsapp_cloud::webhook::Verified;
+///
+/// # let pem = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/flow_endpoint/keys/pkcs8.pem"));
+/// # let pem = SecretString::from(pem);
+/// let endpoint = FlowEndpoint::new([PrivateKey::from_pem(&pem, None)?])?;
+/// // Without the request's key there is no way to read it.
+/// let reply = endpoint.handle(Verified::restored(b"{}"), |_| FlowAnswer::acknowledged());
+/// assert_eq!(reply.status(), 421);
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct FlowEndpoint {
     /// Never empty: [`FlowEndpoint::new`] sees to it.
@@ -99,6 +113,18 @@ impl fmt::Debug for FlowEndpoint {
 /// A request that was decrypted, and waits for its answer.
 ///
 /// It can be answered once: two answers under its key would give both away.
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::{Opened, Reply};
+///
+/// # use whatsapp_cloud::flow_endpoint::{FlowAnswer, FlowRequest};
+/// # async fn next_screen(_: &FlowRequest) -> FlowAnswer { FlowAnswer::health() }
+/// /// Answers when the answer is there.
+/// async fn answered(opened: Opened) -> Reply {
+///     let answer = next_screen(opened.request()).await;
+///     opened.answer(answer)
+/// }
+/// ```
 #[must_use = "the customer waits for the answer"]
 pub struct Opened {
     request: FlowRequest,

@@ -26,6 +26,22 @@ const DOMAIN: &str = ".whatsapp.net";
 ///
 /// Fetch it from [`url`](Self::url) with a plain `GET`, **without** the access token, within
 /// 20 days; bound its size while you do; and [`decrypt`](Self::decrypt) it.
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::FlowMedia;
+///
+/// let media = FlowMedia::read(&serde_json::json!({
+///     "cdn_url": "https://mmg.whatsapp.net/v/t62/file.enc",
+///     "file_name": "passport.jpg",
+///     "encryption_metadata": {
+///         "encrypted_hash": "…", "plaintext_hash": "…", "iv": "…",
+///         "encryption_key": "…", "hmac_key": "…",
+///     },
+/// }))?;
+/// assert_eq!(media.url()?, "https://mmg.whatsapp.net/v/t62/file.enc");
+/// assert_eq!(media.file_name.as_deref(), Some("passport.jpg"));
+/// # Ok::<(), whatsapp_cloud::flow_endpoint::FlowMediaError>(())
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FlowMedia {
@@ -156,6 +172,13 @@ fn check(fits: bool) -> Result<(), FlowMediaError> {
 }
 
 /// Why a file of a Flow cannot be had.
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::{FlowMedia, FlowMediaError};
+///
+/// let no_file = FlowMedia::read(&serde_json::json!({"file_name": "passport.jpg"}));
+/// assert_eq!(no_file.err(), Some(FlowMediaError::Unreadable));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum FlowMediaError {

@@ -6,6 +6,14 @@ use crate::flow_endpoint::request::FlowErrorNotice;
 use crate::webhook::SignatureError;
 
 /// What to answer over HTTP.
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::Reply;
+/// use whatsapp_cloud::webhook::SignatureError;
+///
+/// let reply = Reply::from(SignatureError::Mismatch);
+/// assert_eq!((reply.status(), reply.body()), (432, ""));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[must_use = "a reply is to be sent"]
 pub struct Reply {
@@ -86,6 +94,14 @@ impl From<SignatureError> for Reply {
 }
 
 /// Why a request is refused.
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::{FlowRefusal, Unopened};
+/// use whatsapp_cloud::webhook::SignatureError;
+///
+/// assert_eq!(FlowRefusal::from(SignatureError::Missing).status(), 432);
+/// assert_eq!(FlowRefusal::from(Unopened::Key).status(), 421);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum FlowRefusal {
@@ -110,6 +126,12 @@ impl FlowRefusal {
 /// Where the decryption of a request ended.
 ///
 /// For logs only: whoever asks is told 421, whichever it is.
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::Unopened;
+///
+/// assert_eq!(Unopened::Key.to_string(), "no private key fits the request");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unopened {

@@ -9,6 +9,13 @@ use crate::wire::open_enum;
 
 open_enum! {
     /// Why a Flow asks.
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::FlowAction;
+    ///
+    /// assert_eq!(FlowAction::from("data_exchange"), FlowAction::DataExchange);
+    /// assert_eq!(FlowAction::from("ping"), FlowAction::Ping);
+    /// ```
     FlowAction {
         /// Meta asks whether the endpoint is there.
         Ping = "ping",
@@ -28,6 +35,19 @@ open_enum! {
 /// [`other`](Self::other).
 ///
 /// Source: <https://developers.facebook.com/docs/whatsapp/flows/guides/implementingyourflowendpoint#data-exchange-request>
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::{FlowAnswer, FlowRequest};
+///
+/// /// Meets the customer on the screen that comes next.
+/// fn next_screen(request: &FlowRequest) -> FlowAnswer {
+///     let city = request.data.get("city").cloned().unwrap_or_default();
+///     FlowAnswer::screen("SLOTS", [("city", city)])
+/// }
+///
+/// let opened = FlowRequest::default();
+/// assert!(matches!(next_screen(&opened), FlowAnswer::Screen { .. }));
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowRequest {
@@ -124,6 +144,19 @@ fn text_of(from: &mut Map<String, Value>, name: &str) -> Option<String> {
 }
 
 /// What went wrong on the customer's device with an answer of yours.
+///
+/// ```
+/// use whatsapp_cloud::flow_endpoint::{FlowErrorNotice, FlowRequest};
+///
+/// /// What to write in the log: the customer saw an error instead of your screen.
+/// fn note(request: &FlowRequest) -> Option<String> {
+///     let FlowErrorNotice { error, .. } = request.error_notice()?;
+///     Some(format!("a screen was refused: {error}"))
+/// }
+///
+/// assert_eq!(note(&FlowRequest::default()), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct FlowErrorNotice {
     /// What: `INVALID_SCREEN_TRANSITION`, …

@@ -1,11 +1,23 @@
-//! What happens to an account: `account_update`, `account_review_update`, `account_alerts`.
+//! What happens to an account: `account_update`, `account_review_update`.
 
+use crate::webhook::certification::{CertificationInfo, CertificationNeededInfo};
 use crate::webhook::record::{element, record};
 use crate::webhook::words::words;
 use crate::wire::Text;
 
 words! {
     /// What happened to an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{AccountEvent, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"PARTNER_REMOVED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// assert_eq!(update.event, Some(AccountEvent::PartnerRemoved));
+    /// # Ok::<(), &str>(())
+    /// ```
     AccountEvent {
         /// It was deleted.
         Deleted = "ACCOUNT_DELETED",
@@ -65,6 +77,18 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/account-restriction.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{AccountEvent, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"ACCOUNT_DELETED","country":"BR"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// assert_eq!(update.event, Some(AccountEvent::Deleted));
+    /// assert!(update.ban_info.is_none());
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct AccountUpdate<'a> {
         /// What happened.
         pub event: Option<AccountEvent> = "event",
@@ -100,6 +124,16 @@ element! {
 
 words! {
     /// What an account may no longer do.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::RestrictionType;
+    ///
+    /// let restriction = RestrictionType::from("RESTRICTED_BIZ_INITIATED_MESSAGING");
+    /// assert_eq!(
+    ///     restriction,
+    ///     RestrictionType::BusinessInitiatedMessaging, "customers are still answered",
+    /// );
+    /// ```
     RestrictionType {
         /// Add phone numbers.
         AddPhoneNumber = "RESTRICTED_ADD_PHONE_NUMBER_ACTION",
@@ -124,6 +158,20 @@ words! {
 
 record! {
     /// Something an account may no longer do.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, RestrictionInfo, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"ACCOUNT_RESTRICTION",
+    ///     "restriction_info":[{"restriction_type":"RESTRICTED_UTILITY_TEMPLATES",
+    ///     "expiration":1750021183}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let until = |info: &RestrictionInfo<'_>| info.expiration;
+    /// assert_eq!(update.restriction_info.iter().filter_map(until).max(), Some(1_750_021_183));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct RestrictionInfo<'a> {
         /// What.
         pub restriction_type: Option<RestrictionType> = "restriction_type",
@@ -136,6 +184,18 @@ record! {
 
 record! {
     /// Which rule was broken.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Verified, ViolationInfo};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let ViolationInfo { violation_type, .. } = *update.violation_info.ok_or("it says which")?;
+    /// assert_eq!(violation_type, Some("ADULT".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ViolationInfo<'a> {
         /// The rule: `ADULT`, `SCAM`, `USER_INITIATED_CALLS_LOW_PICKUP_RATE`, … Meta has
         /// dozens of them.
@@ -149,6 +209,13 @@ record! {
 
 words! {
     /// Whether an account is banned.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::BanState;
+    ///
+    /// assert_eq!(BanState::from("SCHEDULE_FOR_DISABLE"), BanState::ScheduledForDisable);
+    /// assert_eq!(BanState::Disabled.as_str(), "DISABLE");
+    /// ```
     BanState {
         /// It will be.
         ScheduledForDisable = "SCHEDULE_FOR_DISABLE",
@@ -161,6 +228,18 @@ words! {
 
 record! {
     /// Whether an account is banned.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{BanInfo, BanState, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let BanInfo { waba_ban_state, .. } = *update.ban_info.ok_or("it says how")?;
+    /// assert_eq!(waba_ban_state, Some(BanState::Reinstated));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct BanInfo<'a> {
         /// Whether it is. A list of old API versions is read when it holds one word.
         pub waba_ban_state: Option<BanState> = "waba_ban_state",
@@ -171,6 +250,19 @@ record! {
 
 record! {
     /// An account, its owner and the partners who serve it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Verified, WabaInfo};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"PARTNER_ADDED","waba_info":{"waba_id":"102290129340398",
+    ///     "owner_business_id":"506914307656634"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let WabaInfo { waba_id, .. } = *update.waba_info.ok_or("it says whose")?;
+    /// assert_eq!(waba_id, Some("102290129340398".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct WabaInfo<'a> {
         /// The WhatsApp Business Account. May be blank, which names none.
         pub waba_id: Option<Text<'a>> = "waba_id" as nonempty,
@@ -189,6 +281,13 @@ record! {
 
 words! {
     /// Why a Business app was disconnected.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::DisconnectionReason;
+    ///
+    /// assert_eq!(DisconnectionReason::from("CHANGE_NUMBER"), DisconnectionReason::ChangeNumber);
+    /// assert!(!DisconnectionReason::from("BORED").is_known());
+    /// ```
     DisconnectionReason {
         /// Meta closed the account, or the customer deleted it.
         AccountDisconnected = "ACCOUNT_DISCONNECTED",
@@ -207,6 +306,13 @@ words! {
 
 words! {
     /// Who disconnected a Business app.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::DisconnectionInitiator;
+    ///
+    /// let by_hand = |who: &DisconnectionInitiator| *who == DisconnectionInitiator::User;
+    /// assert!(by_hand(&"USER".into()) && !by_hand(&"SYSTEM".into()));
+    /// ```
     DisconnectionInitiator {
         /// The customer.
         User = "USER",
@@ -218,6 +324,19 @@ words! {
 record! {
     /// Why a Business app was disconnected. Only when the number was used with both the app
     /// and the API.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{DisconnectionInfo, DisconnectionReason, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"PARTNER_REMOVED","disconnection_info":{"reason":"PRIMARY_INACTIVITY",
+    ///     "initiated_by":"SYSTEM"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let DisconnectionInfo { reason, .. } = *update.disconnection_info.ok_or("it says why")?;
+    /// assert_eq!(reason, Some(DisconnectionReason::PrimaryInactivity));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct DisconnectionInfo {
         /// Why.
         pub reason: Option<DisconnectionReason> = "reason",
@@ -226,64 +345,22 @@ record! {
     }
 }
 
-words! {
-    /// What became of the proof who a customer is.
-    CertificationStatus {
-        /// It is being looked at.
-        Pending = "PENDING",
-        /// It was accepted.
-        Approved = "APPROVED",
-        /// It was refused: [`CertificationInfo::rejection_reasons`].
-        Failed = "FAILED",
-        /// It was given up for technical reasons, or because nothing happened.
-        Discarded = "DISCARDED",
-        /// It was taken back.
-        Revoked = "REVOKED",
-    }
-}
-
-words! {
-    /// Why the proof who a customer is was refused.
-    CertificationRejection {
-        /// It was not refused.
-        None = "NONE",
-        /// Its country is not the one in the customer's profile.
-        AddressNotMatching = "ADDRESS NOT MATCHING",
-        /// The customer cannot be verified through a partner.
-        BusinessNotEligible = "BUSINESS NOT ELIGIBLE",
-        /// Its name is not the one in the customer's profile.
-        LegalNameNotMatching = "LEGAL NAME NOT MATCHING",
-        /// The documents do not show the name, or not clearly.
-        LegalNameNotFound = "LEGAL NAME NOT FOUND IN DOCUMENTS",
-        /// The documents cannot be opened.
-        MalformedDocuments = "MALFORMED DOCUMENTS",
-        /// Its website is not the one in the customer's profile.
-        WebsiteNotMatching = "WEBSITE NOT MATCHING",
-    }
-}
-
-record! {
-    /// What became of the proof who a customer is.
-    pub struct CertificationInfo<'a> {
-        /// The customer's business.
-        pub client_business_id: Option<Text<'a>> = "client_business_id",
-        /// What became of it.
-        pub status: Option<CertificationStatus> = "status",
-        /// Why it was refused. `NONE` when it was not.
-        pub rejection_reasons: Vec<CertificationRejection> = "rejection_reasons",
-    }
-}
-
-record! {
-    /// Of which customer you must prove who he is.
-    pub struct CertificationNeededInfo<'a> {
-        /// The customer's business.
-        pub client_business_id: Option<Text<'a>> = "client_business_id",
-    }
-}
-
 record! {
     /// From when on the international rates for authentication apply.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, RateEligibility, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    /// "event":"AUTH_INTL_PRICE_ELIGIBILITY_UPDATE",
+    /// "auth_international_rate_eligibility":{"start_time":1748761200}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let rates: RateEligibility =
+    ///     *update.auth_international_rate_eligibility.ok_or("it says when")?;
+    /// assert_eq!((rates.start_time, rates.exception_countries.len()), (Some(1_748_761_200), 0));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct RateEligibility<'a> {
         /// In every country but the exceptions, in seconds since 1970.
         pub start_time: Option<i64> = "start_time",
@@ -294,6 +371,24 @@ record! {
 
 record! {
     /// A country where the international rates start at another time.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, ExceptionCountry, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"AUTH_INTL_PRICE_ELIGIBILITY_UPDATE",
+    ///     "auth_international_rate_eligibility":{"exception_countries":[{"country_code":"IN",
+    ///     "start_time":1751353200}]}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let rates = update.auth_international_rate_eligibility.ok_or("it says when")?;
+    /// let ExceptionCountry { country_code, start_time, .. } = &rates.exception_countries[0];
+    /// assert_eq!(
+    ///     (country_code.as_ref().unwrap().as_str(), *start_time),
+    ///     ("IN", Some(1_751_353_200)),
+    /// );
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ExceptionCountry<'a> {
         /// The country, as two letters.
         pub country_code: Option<Text<'a>> = "country_code",
@@ -305,6 +400,20 @@ record! {
 record! {
     /// A price tier. Where one change is told several times, the smallest
     /// [`tier_update_time`](VolumeTierInfo::tier_update_time) counts.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Verified, VolumeTierInfo};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    ///     "event":"VOLUME_BASED_PRICING_TIER_UPDATE",
+    ///     "volume_tier_info":{"tier_update_time":1743451903,"pricing_category":"UTILITY",
+    ///     "tier":"25000001:50000000","effective_month":"2025-04","region":"India"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let VolumeTierInfo { tier, region, .. } = *update.volume_tier_info.ok_or("it says which")?;
+    /// assert_eq!((tier, region), (Some("25000001:50000000".into()), Some("India".into())));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct VolumeTierInfo<'a> {
         /// When it was reached, in seconds since 1970.
         pub tier_update_time: Option<i64> = "tier_update_time",
@@ -321,6 +430,20 @@ record! {
 
 record! {
     /// Which number was disconnected.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, OffboardedInfo, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_update","value":{
+    /// "event":"account_offboarded",
+    /// "account_offboarded":{"phone_number_id":"106540352242922"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountUpdate(update) = event.kind else { return Err("it is another") };
+    /// let OffboardedInfo { phone_number_id, .. } =
+    ///     *update.account_offboarded.ok_or("it says which")?;
+    /// assert_eq!(phone_number_id, Some("106540352242922".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct OffboardedInfo<'a> {
         /// The WhatsApp Business Account.
         pub waba_id: Option<Text<'a>> = "waba_id",
@@ -333,6 +456,17 @@ record! {
 
 words! {
     /// What Meta decided about an account or a name.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, ReviewDecision, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_review_update","value":{
+    ///     "decision":"REJECTED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountReview(review) = event.kind else { return Err("it is another") };
+    /// assert_eq!(review.decision, Some(ReviewDecision::Rejected));
+    /// # Ok::<(), &str>(())
+    /// ```
     ReviewDecision {
         /// It may be used.
         Approved = "APPROVED",
@@ -353,133 +487,20 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/account-review.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{AccountReview, EventKind, ReviewDecision, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"account_review_update","value":{
+    ///     "decision":"APPROVED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountReview(review) = event.kind else { return Err("it is another") };
+    /// let AccountReview { decision, .. } = *review;
+    /// assert_eq!(decision, Some(ReviewDecision::Approved));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct AccountReview {
         /// What was decided.
         pub decision: Option<ReviewDecision> = "decision",
-    }
-}
-
-words! {
-    /// What an alert is about.
-    AlertEntityType {
-        /// A business.
-        Business = "BUSINESS",
-        /// A phone number.
-        PhoneNumber = "PHONE_NUMBER",
-        /// The business profile of a phone number.
-        BusinessProfile = "CURRENT_STATUS_ID",
-        /// A WhatsApp Business Account. Of old API versions.
-        Waba = "WABA",
-    }
-}
-
-words! {
-    /// How grave an alert is.
-    AlertSeverity {
-        /// Good to know.
-        Informational = "INFORMATIONAL",
-        /// Something will go wrong.
-        Warning = "WARNING",
-        /// Something goes wrong.
-        Critical = "CRITICAL",
-    }
-}
-
-words! {
-    /// Whether an alert holds.
-    AlertStatus {
-        /// It does.
-        Active = "ACTIVE",
-        /// It is told once.
-        None = "NONE",
-    }
-}
-
-words! {
-    /// What an alert says.
-    AlertType {
-        /// The number is an official business account.
-        OfficialAccountApproved = "OBA_APPROVED",
-        /// The number does not become one.
-        OfficialAccountRejected = "OBA_REJECTED",
-        /// Whether the limits rise is decided later.
-        CapabilitiesDeferred = "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED",
-        /// The limits do not rise.
-        CapabilitiesFailed = "INCREASED_CAPABILITIES_ELIGIBILITY_FAILED",
-        /// Meta must know more before they do.
-        CapabilitiesNeedMoreInfo = "INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO",
-        /// The profile picture is gone.
-        ProfilePictureLost = "PROFILE_PICTURE_LOST",
-    }
-}
-
-element! {
-    /// Meta alerts you: limits that do not rise, an official account, a lost picture.
-    ///
-    /// What it says stands in `alert_info`, and of old beside it: the methods look at both.
-    ///
-    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_alerts>
-    ///
-    /// ```json
-    #[doc = include_str!("../../tests/fixtures/webhooks/account-alert.json")]
-    /// ```
-    pub struct AccountAlert<'a> {
-        /// What it is about.
-        pub entity_type: Option<AlertEntityType> = "entity_type",
-        /// Its id.
-        pub entity_id: Option<Text<'a>> = "entity_id",
-        /// What it says.
-        pub alert_info: Option<Box<AlertInfo<'a>>> = "alert_info",
-        /// How grave it is, in the old form.
-        pub alert_severity: Option<AlertSeverity> = "alert_severity",
-        /// Whether it holds, in the old form.
-        pub alert_status: Option<AlertStatus> = "alert_status",
-        /// What it says, in the old form.
-        pub alert_type: Option<AlertType> = "alert_type",
-        /// The same in Meta's words, in the old form.
-        pub alert_description: Option<Text<'a>> = "alert_description",
-    }
-}
-
-record! {
-    /// What an alert says.
-    pub struct AlertInfo<'a> {
-        /// How grave it is.
-        pub alert_severity: Option<AlertSeverity> = "alert_severity",
-        /// Whether it holds.
-        pub alert_status: Option<AlertStatus> = "alert_status",
-        /// What it says.
-        pub alert_type: Option<AlertType> = "alert_type",
-        /// The same in Meta's words. Placeholders in it may be unfilled.
-        pub alert_description: Option<Text<'a>> = "alert_description",
-    }
-}
-
-impl<'a> AccountAlert<'a> {
-    /// How grave it is, in either form.
-    pub fn severity(&self) -> Option<&AlertSeverity> {
-        self.info(|info| info.alert_severity.as_ref()).or(self.alert_severity.as_ref())
-    }
-
-    /// Whether it holds, in either form.
-    pub fn status(&self) -> Option<&AlertStatus> {
-        self.info(|info| info.alert_status.as_ref()).or(self.alert_status.as_ref())
-    }
-
-    /// What it says, in either form.
-    pub fn kind(&self) -> Option<&AlertType> {
-        self.info(|info| info.alert_type.as_ref()).or(self.alert_type.as_ref())
-    }
-
-    /// What it says in Meta's words, in either form.
-    pub fn description(&self) -> Option<&Text<'a>> {
-        self.info(|info| info.alert_description.as_ref()).or(self.alert_description.as_ref())
-    }
-
-    fn info<'s, T>(
-        &'s self,
-        member: impl FnOnce(&'s AlertInfo<'a>) -> Option<&'s T>,
-    ) -> Option<&'s T> {
-        self.alert_info.as_deref().and_then(member)
     }
 }

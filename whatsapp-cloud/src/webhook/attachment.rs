@@ -13,6 +13,20 @@ use crate::wire::Text;
 
 record! {
     /// A file that Meta keeps for 7 days.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Content, EventKind, Media, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"from":"16505551234","id":"wamid.A","type":"image",
+    ///     "image":{"id":"1037543291543636","mime_type":"image/jpeg"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Image(picture) = message.content else { return Err("it is a picture") };
+    /// let Media { id, .. } = *picture;
+    /// assert_eq!(id, Some("1037543291543636".into()), "what GetMedia asks for");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Media<'a> {
         /// What to fetch it by.
         pub id: Option<Text<'a>> = "id",
@@ -34,6 +48,20 @@ record! {
 }
 
 /// A place.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Content, EventKind, Location, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messages":[{"from":"16505551234","id":"wamid.A","type":"location",
+///     "location":{"latitude":-23.55,"longitude":-46.63,"name":"Lucky Shrub"}}]}}]}]}"#;
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+/// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+/// let Content::Location(place) = message.content else { return Err("it is a place") };
+/// let Location { latitude, longitude, .. } = *place;
+/// assert_eq!((latitude, longitude), (-23.55, -46.63));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Location<'a> {
@@ -120,6 +148,21 @@ impl fmt::Debug for Location<'_> {
 
 record! {
     /// A contact card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{ContactCard, Content, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"from":"16505551234","id":"wamid.A","type":"contacts",
+    ///     "contacts":[{"name":{"formatted_name":"Barbara J. Johnson"},
+    ///     "phones":[{"phone":"+16505559999"}]}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Contacts(cards) = message.content else { return Err("they are cards") };
+    /// let ContactCard { phones, .. } = &cards[0];
+    /// assert_eq!(phones[0].phone, Some("+16505559999".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ContactCard<'a> {
         /// The name.
         pub name: Option<CardName<'a>> = "name",
@@ -144,6 +187,22 @@ record! {
 
 record! {
     /// The name on a contact card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CardName, Content, EventKind, Verified};
+    /// use whatsapp_cloud::wire::Text;
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"type":"contacts",
+    ///     "contacts":[{"name":{"formatted_name":"Barbara J. Johnson",
+    ///     "first_name":"Barbara"}}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Contacts(cards) = message.content else { return Err("they are cards") };
+    /// let CardName { first_name, .. } = cards[0].name.as_ref().ok_or("it has a name")?;
+    /// assert_eq!(first_name.as_ref().map(Text::as_str), Some("Barbara"));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CardName<'a> {
         /// The name in full.
         pub formatted_name: Option<Text<'a>> = "formatted_name",
@@ -162,6 +221,20 @@ record! {
 
 record! {
     /// A phone number on a contact card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CardPhone, Content, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"type":"contacts","contacts":[{"phones":[{"phone":"+16505559999",
+    ///     "wa_id":"16505559999","type":"HOME"}]}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Contacts(cards) = message.content else { return Err("they are cards") };
+    /// let CardPhone { wa_id, kind, .. } = &cards[0].phones[0];
+    /// assert!(wa_id.is_some() && *kind == Some("HOME".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CardPhone<'a> {
         /// The number as it was written down.
         pub phone: Option<Text<'a>> = "phone",
@@ -176,6 +249,21 @@ record! {
 
 record! {
     /// An e-mail address on a contact card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CardEmail, Content, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"type":"contacts",
+    ///     "contacts":[{"emails":[{"email":"barbara@luckyshrub.com",
+    ///     "type":"WORK"}]}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Contacts(cards) = message.content else { return Err("they are cards") };
+    /// let CardEmail { email, .. } = &cards[0].emails[0];
+    /// assert_eq!(*email, Some("barbara@luckyshrub.com".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CardEmail<'a> {
         /// The address.
         pub email: Option<Text<'a>> = "email",
@@ -186,6 +274,21 @@ record! {
 
 record! {
     /// A postal address on a contact card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CardAddress, Content, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"type":"contacts",
+    ///     "contacts":[{"addresses":[{"street":"1 Lucky Shrub Way","city":"Menlo Park",
+    ///     "zip":"94025"}]}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Contacts(cards) = message.content else { return Err("they are cards") };
+    /// let CardAddress { city, zip, .. } = &cards[0].addresses[0];
+    /// assert_eq!((city, zip), (&Some("Menlo Park".into()), &Some("94025".into())));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CardAddress<'a> {
         /// Street and number.
         pub street: Option<Text<'a>> = "street",
@@ -206,6 +309,20 @@ record! {
 
 record! {
     /// Where a person works.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CardOrg, Content, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"type":"contacts","contacts":[{"org":{"company":"Lucky Shrub",
+    ///     "title":"Gardener"}}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Contacts(cards) = message.content else { return Err("they are cards") };
+    /// let CardOrg { company, .. } = &**cards[0].org.as_ref().ok_or("it says where")?;
+    /// assert_eq!(*company, Some("Lucky Shrub".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CardOrg<'a> {
         /// The company.
         pub company: Option<Text<'a>> = "company",
@@ -218,6 +335,21 @@ record! {
 
 record! {
     /// A web page on a contact card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CardUrl, Content, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"type":"contacts",
+    ///     "contacts":[{"urls":[{"url":"https://www.luckyshrub.com/",
+    ///     "type":"WORK"}]}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Contacts(cards) = message.content else { return Err("they are cards") };
+    /// let CardUrl { url, .. } = &cards[0].urls[0];
+    /// assert_eq!(*url, Some("https://www.luckyshrub.com/".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CardUrl<'a> {
         /// Its address.
         pub url: Option<Text<'a>> = "url",
@@ -228,6 +360,22 @@ record! {
 
 record! {
     /// A cart.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Content, EventKind, Order, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    /// "messages":[{"from":"16505551234","id":"wamid.A","type":"order",
+    /// "order":{"catalog_id":"194836987003835","text":"As a gift, please",
+    /// "product_items":[{"product_retailer_id":"di9ozbzfi4","quantity":2}]}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Order(Order { text, items, .. }) = message.content else {
+    ///     return Err("it is a cart");
+    /// };
+    /// assert_eq!((text, items.len()), (Some("As a gift, please".into()), 1));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Order<'a> {
         /// The catalogue.
         pub catalog_id: Option<Text<'a>> = "catalog_id",
@@ -240,6 +388,22 @@ record! {
 
 record! {
     /// A product in a cart. Numbers are kept as they were written, so that money is exact.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Content, EventKind, OrderItem, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"type":"order",
+    ///     "order":{"product_items":[{"product_retailer_id":"di9ozbzfi4","quantity":2,
+    ///     "item_price":30.10,"currency":"USD"}]}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Content::Order(order) = message.content else { return Err("it is a cart") };
+    /// let OrderItem { item_price, quantity, .. } = &order.items[0];
+    /// // As it was written: 30.10 is not 30.1.
+    /// assert_eq!((item_price, quantity), (&Some("30.10".into()), &Some("2".into())));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct OrderItem<'a> {
         /// The product.
         pub product_retailer_id: Option<Text<'a>> = "product_retailer_id",

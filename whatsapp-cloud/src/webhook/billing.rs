@@ -9,6 +9,19 @@ use crate::wire::Text;
 
 words! {
     /// What opened the conversation that a message was billed in.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{ConversationOriginKind, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"sent",
+    ///     "conversation":{"origin":{"type":"utility"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let origin = status.conversation.and_then(|conversation| conversation.origin);
+    /// assert_eq!(origin.and_then(|origin| origin.kind), Some(ConversationOriginKind::Utility));
+    /// # Ok::<(), &str>(())
+    /// ```
     ConversationOriginKind {
         /// A one-time code.
         Authentication = "authentication",
@@ -34,6 +47,12 @@ words! {
 
 words! {
     /// By which rules a message is billed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::PricingModel;
+    ///
+    /// assert_eq!(PricingModel::from("PMP"), PricingModel::PerMessage);
+    /// ```
     PricingModel {
         /// Each message by itself.
         PerMessage = "PMP",
@@ -46,6 +65,13 @@ words! {
 
 words! {
     /// Whether a message costs something, and if not, why.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::PricingKind;
+    ///
+    /// let costs = |kind: &PricingKind| *kind == PricingKind::Regular;
+    /// assert!(costs(&"regular".into()) && !costs(&"free_customer_service".into()));
+    /// ```
     PricingKind {
         /// It does.
         Regular = "regular",
@@ -58,6 +84,19 @@ words! {
 
 words! {
     /// At which rate a message is billed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, PricingCategory, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"sent",
+    ///     "pricing":{"category":"marketing_lite"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let pricing = status.pricing.ok_or("it is billed")?;
+    /// assert_eq!(pricing.category, Some(PricingCategory::MarketingLite));
+    /// # Ok::<(), &str>(())
+    /// ```
     PricingCategory {
         /// One-time codes.
         Authentication = "authentication",
@@ -93,6 +132,19 @@ record! {
     /// The conversation that a message was billed in.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status>
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Conversation, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"sent","conversation":{"id":"72a12345",
+    ///     "expiration_timestamp":"1749502783"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let Conversation { expiration_timestamp, .. } = status.conversation.ok_or("it is in one")?;
+    /// assert_eq!(expiration_timestamp, Some(1_749_502_783));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Conversation<'a> {
         /// Never a key: under per-message pricing each message has another one.
         pub id: Option<Text<'a>> = "id",
@@ -107,6 +159,22 @@ record! {
 
 record! {
     /// What opened a conversation.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{
+    ///     ConversationOrigin, ConversationOriginKind, EventKind, Verified,
+    /// };
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"sent",
+    ///     "conversation":{"origin":{"type":"service"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let conversation = status.conversation.ok_or("it is in one")?;
+    /// let ConversationOrigin { kind, .. } = conversation.origin.ok_or("something opened it")?;
+    /// assert_eq!(kind, Some(ConversationOriginKind::Service));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ConversationOrigin {
         /// What it was.
         pub kind: Option<ConversationOriginKind> = "type",
@@ -119,6 +187,20 @@ object! {
     /// How a message is billed.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status>
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Pricing, PricingKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"sent","pricing":{"billable":false,
+    ///     "pricing_model":"PMP","type":"free_customer_service",
+    ///     "category":"service"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let Pricing { billable, kind, .. } = status.pricing.ok_or("it says how")?;
+    /// assert_eq!((billable, kind), (Some(false), Some(PricingKind::FreeCustomerService)));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Pricing {
         /// Whether it costs something. On its way out: `kind` tells more.
         pub billable: Option<bool> = "billable",
@@ -154,6 +236,13 @@ impl<'a> Read<'a> for Pricing {
 
 words! {
     /// Who handles a payment.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::PaymentGateway;
+    ///
+    /// assert_eq!(PaymentGateway::from("razorpay"), PaymentGateway::Razorpay);
+    /// assert!(!PaymentGateway::from("a new one").is_known());
+    /// ```
     PaymentGateway {
         /// Razorpay.
         Razorpay = "razorpay",
@@ -170,6 +259,13 @@ words! {
 
 words! {
     /// What became of an attempt to pay, or to pay back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::TransactionStatus;
+    ///
+    /// let is_paid = |status: &TransactionStatus| *status == TransactionStatus::Success;
+    /// assert!(is_paid(&"success".into()) && !is_paid(&"pending".into()));
+    /// ```
     TransactionStatus {
         /// Not decided yet.
         Pending = "pending",
@@ -184,6 +280,12 @@ words! {
 
 words! {
     /// What a customer paid with.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::PaymentMethodKind;
+    ///
+    /// assert_eq!(PaymentMethodKind::from("netbanking"), PaymentMethodKind::NetBanking);
+    /// ```
     PaymentMethodKind {
         /// UPI.
         Upi = "upi",
@@ -198,6 +300,12 @@ words! {
 
 words! {
     /// How fast money is paid back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::RefundSpeed;
+    ///
+    /// assert_eq!(RefundSpeed::from("instant"), RefundSpeed::AtOnce);
+    /// ```
     RefundSpeed {
         /// At once.
         AtOnce = "instant",
@@ -210,6 +318,20 @@ record! {
     /// How a customer paid for an order (India).
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/pg>
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Payment, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"captured","type":"payment",
+    ///     "payment":{"reference_id":"reference-id","amount":{"value":21000,"offset":100},
+    ///     "currency":"INR"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let Payment { reference_id, .. } = *status.payment.ok_or("it is about one")?;
+    /// assert_eq!(reference_id, Some("reference-id".into()), "that of the order");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Payment<'a> {
         /// The order, as the business named it.
         pub reference_id: Option<Text<'a>> = "reference_id",
@@ -256,6 +378,20 @@ record! {
 
 record! {
     /// An amount of money: `value` divided by `offset`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Amount, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"status":"captured","type":"payment",
+    ///     "payment":{"amount":{"value":21000,"offset":100}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let payment = status.payment.ok_or("it is about one")?;
+    /// let Amount { value, offset, .. } = payment.amount.ok_or("it says how much")?;
+    /// assert_eq!(value.zip(offset).map(|(value, offset)| value / offset), Some(210));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Amount {
         /// In the smallest unit.
         pub value: Option<i64> = "value",
@@ -266,6 +402,21 @@ record! {
 
 record! {
     /// An attempt to pay.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Transaction, TransactionStatus, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"status":"pending","type":"payment",
+    ///     "payment":{"transaction":{"id":"order_GQP","type":"razorpay",
+    ///     "status":"failed"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let payment = status.payment.ok_or("it is about one")?;
+    /// let Transaction { status, .. } = *payment.transaction.ok_or("it was tried")?;
+    /// assert_eq!(status, Some(TransactionStatus::Failed), "the customer may try again");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Transaction<'a> {
         /// The order, as the payment gateway names it.
         pub id: Option<Text<'a>> = "id",
@@ -294,6 +445,21 @@ record! {
 
 record! {
     /// What a customer paid with.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, PaymentMethodKind, TransactionMethod, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    /// "statuses":[{"status":"captured","type":"payment",
+    /// "payment":{"transaction":{"method":{"type":"upi"}}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let transaction =
+    ///     status.payment.and_then(|payment| payment.transaction).ok_or("it was tried")?;
+    /// let TransactionMethod { kind, .. } = transaction.method.ok_or("it says how")?;
+    /// assert_eq!(kind, Some(PaymentMethodKind::Upi));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct TransactionMethod {
         /// What it is.
         pub kind: Option<PaymentMethodKind> = "type",
@@ -302,6 +468,22 @@ record! {
 
 record! {
     /// Why an attempt to pay failed, in the payment gateway's words.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TransactionError, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    /// "statuses":[{"status":"pending","type":"payment",
+    /// "payment":{"transaction":{"status":"failed","error":{"code":"BAD_REQUEST_ERROR",
+    /// "reason":"insufficient_funds"}}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let transaction =
+    ///     status.payment.and_then(|payment| payment.transaction).ok_or("it was tried")?;
+    /// let TransactionError { reason, .. } = *transaction.error.ok_or("it says why")?;
+    /// assert_eq!(reason, Some("insufficient_funds".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct TransactionError<'a> {
         /// For programs.
         pub code: Option<Text<'a>> = "code",
@@ -312,6 +494,24 @@ record! {
 
 record! {
     /// Money that is paid back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Refund, RefundSpeed, TransactionStatus, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"status":"captured","type":"payment",
+    ///     "payment":{"refunds":[{"id":"rfnd_1","status":"completed",
+    ///     "speed_processed":"normal"}]}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let payment = status.payment.ok_or("it is about one")?;
+    /// let Refund { status, speed_processed, .. } = &payment.refunds[0];
+    /// assert_eq!(
+    ///     (status, speed_processed),
+    ///     (&Some(TransactionStatus::Completed), &Some(RefundSpeed::Normal)),
+    /// );
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Refund<'a> {
         /// The refund, as the payment gateway names it.
         pub id: Option<Text<'a>> = "id",

@@ -14,6 +14,19 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/business-capability.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{BusinessCapability, EventKind, MessagingLimit, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"business_capability_update","value":{
+    ///     "max_daily_conversations_per_business":2000,
+    ///     "max_phone_numbers_per_waba":25}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::BusinessCapability(may) = event.kind else { return Err("it is another") };
+    /// let BusinessCapability { max_daily_conversations_per_business, .. } = *may;
+    /// assert_eq!(max_daily_conversations_per_business, Some(MessagingLimit::Count(2000)));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct BusinessCapability {
         /// To how many customers it may write first within 24 hours, with all its numbers
         /// together; -1 for any number. Since v24.
@@ -31,6 +44,14 @@ element! {
 
 words! {
     /// Whether a payment configuration can be used.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::PaymentConfigurationStatus;
+    ///
+    /// let can_be_used =
+    ///     |status: &PaymentConfigurationStatus| *status == PaymentConfigurationStatus::Active;
+    /// assert!(can_be_used(&"Active".into()) && !can_be_used(&"Needs Testing".into()));
+    /// ```
     PaymentConfigurationStatus {
         /// The provider must be connected first.
         NeedsConnection = "Needs Connection",
@@ -53,6 +74,21 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/payment-configuration.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{
+    ///     EventKind, PaymentConfiguration, PaymentConfigurationStatus, Verified,
+    /// };
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"payment_configuration_update","value":{
+    ///     "configuration_name":"test-payment-configuration","status":"Needs Testing"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::PaymentConfiguration(way) = event.kind else { return Err("it is another") };
+    /// let PaymentConfiguration { configuration_name, status, .. } = *way;
+    /// assert_eq!(configuration_name, Some("test-payment-configuration".into()));
+    /// assert_eq!(status, Some(PaymentConfigurationStatus::NeedsTesting));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct PaymentConfiguration<'a> {
         /// What you call it.
         pub configuration_name: Option<Text<'a>> = "configuration_name",
@@ -71,6 +107,12 @@ element! {
 
 words! {
     /// What happened to a multi-partner solution.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::SolutionEvent;
+    ///
+    /// assert_eq!(SolutionEvent::from("SOLUTION_CREATED"), SolutionEvent::Created);
+    /// ```
     SolutionEvent {
         /// It was made.
         Created = "SOLUTION_CREATED",
@@ -81,6 +123,17 @@ words! {
 
 words! {
     /// Whether a multi-partner solution can be used.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, SolutionStatus, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"partner_solutions","value":{
+    ///     "event":"SOLUTION_UPDATED","solution_status":"DEACTIVATED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::PartnerSolution(solution) = event.kind else { return Err("it is another") };
+    /// assert_eq!(solution.solution_status, Some(SolutionStatus::Deactivated));
+    /// # Ok::<(), &str>(())
+    /// ```
     SolutionStatus {
         /// It is not offered yet.
         Draft = "DRAFT",
@@ -105,6 +158,22 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/partner-solution.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, PartnerSolution, SolutionEvent, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"partner_solutions","value":{
+    ///     "event":"SOLUTION_CREATED","solution_id":"774485461512159",
+    ///     "solution_status":"INITIATED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::PartnerSolution(solution) = event.kind else { return Err("it is another") };
+    /// let PartnerSolution { event, solution_id, .. } = *solution;
+    /// assert_eq!(
+    ///     (event, solution_id),
+    ///     (Some(SolutionEvent::Created), Some("774485461512159".into())),
+    /// );
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct PartnerSolution<'a> {
         /// What happened.

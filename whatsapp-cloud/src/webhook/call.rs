@@ -7,6 +7,17 @@ use crate::wire::{GraphError, Text};
 
 words! {
     /// What happened in a call.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CallEvent, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"calls","value":{
+    ///     "calls":[{"id":"wacid.A","event":"terminate"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Call(call) = event.kind else { return Err("it is another") };
+    /// assert_eq!(call.event, Some(CallEvent::Terminate));
+    /// # Ok::<(), &str>(())
+    /// ```
     CallEvent {
         /// A call can be connected: [`Call::session`] says how.
         Connect = "connect",
@@ -23,6 +34,17 @@ words! {
 
 words! {
     /// Who called.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CallDirection, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"calls","value":{
+    ///     "calls":[{"id":"wacid.A","event":"connect","direction":"USER_INITIATED"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Call(call) = event.kind else { return Err("it is another") };
+    /// assert_eq!(call.direction, Some(CallDirection::UserInitiated));
+    /// # Ok::<(), &str>(())
+    /// ```
     CallDirection {
         /// The customer.
         UserInitiated = "USER_INITIATED",
@@ -33,6 +55,14 @@ words! {
 
 words! {
     /// How a call went. Meta writes it in two ways: [`CallOutcome::is_completed`] knows both.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::CallOutcome;
+    ///
+    /// // Meta writes it in capitals here, and otherwise there.
+    /// assert!(CallOutcome::from("COMPLETED").is_completed());
+    /// assert!(CallOutcome::from("Completed").is_completed());
+    /// ```
     CallOutcome {
         /// It was held.
         Completed = "COMPLETED",
@@ -61,6 +91,12 @@ impl CallOutcome {
 
 words! {
     /// Which half of a session's agreement a description is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::SdpType;
+    ///
+    /// assert_eq!(SdpType::from("offer"), SdpType::Offer);
+    /// ```
     SdpType {
         /// The caller's.
         Offer = "offer",
@@ -79,6 +115,19 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/call-connect.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Call, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"calls","value":{
+    ///     "calls":[{"id":"wacid.A","event":"terminate","status":"COMPLETED",
+    ///     "duration":480}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Call(call) = event.kind else { return Err("it is another") };
+    /// let Call { id, duration, .. } = *call;
+    /// assert_eq!((id, duration), (Some("wacid.A".into()), Some(480)));
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct Call<'a> {
         /// The call (`wacid.…`); the same in all its events.
@@ -132,6 +181,19 @@ element! {
 
 record! {
     /// How the one side of a call can be reached, as WebRTC describes it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CallSession, EventKind, SdpType, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"calls","value":{
+    ///     "calls":[{"id":"wacid.A","event":"connect","session":{"sdp_type":"offer",
+    ///     "sdp":"v=0"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Call(call) = event.kind else { return Err("it is another") };
+    /// let CallSession { sdp_type, .. } = *call.session.ok_or("it says how")?;
+    /// assert_eq!(sdp_type, Some(SdpType::Offer), "to be answered by ManageCall");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CallSession<'a> {
         /// Whether it offers or answers.
         pub sdp_type: Option<SdpType> = "sdp_type",
@@ -142,6 +204,19 @@ record! {
 
 record! {
     /// How the other side of a call can be reached, in the older form.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CallConnection, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"calls","value":{
+    ///     "calls":[{"id":"wacid.A","event":"connect",
+    ///     "connection":{"webrtc":{"sdp":"v=0"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Call(call) = event.kind else { return Err("it is another") };
+    /// let CallConnection { webrtc, .. } = *call.connection.ok_or("it says how")?;
+    /// assert_eq!(webrtc.and_then(|session| session.sdp), Some("v=0".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CallConnection<'a> {
         /// As WebRTC describes it.
         pub webrtc: Option<CallSession<'a>> = "webrtc",
@@ -150,6 +225,19 @@ record! {
 
 record! {
     /// The recording of a call.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CallRecording, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"calls","value":{
+    ///     "calls":[{"id":"wacid.A","event":"call_recording_available",
+    ///     "call_recording":{"type":"audio","audio":{"id":"1037543291543636"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Call(call) = event.kind else { return Err("it is another") };
+    /// let CallRecording { audio, .. } = *call.call_recording.ok_or("it was recorded")?;
+    /// assert!(audio.is_some_and(|audio| audio.id.is_some()), "to be fetched as any file");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CallRecording<'a> {
         /// `audio`.
         pub kind: Option<Text<'a>> = "type",
@@ -160,6 +248,19 @@ record! {
 
 record! {
     /// What was said in a call.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{CallTranscript, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"calls","value":{
+    ///     "calls":[{"id":"wacid.A","event":"call_transcription_available",
+    ///     "call_transcript":{"type":"document","document":{"id":"1037543291543636"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Call(call) = event.kind else { return Err("it is another") };
+    /// let CallTranscript { document, .. } = *call.call_transcript.ok_or("it was written down")?;
+    /// assert!(document.is_some_and(|document| document.id.is_some()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct CallTranscript<'a> {
         /// `document`.
         pub kind: Option<Text<'a>> = "type",

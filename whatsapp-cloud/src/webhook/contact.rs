@@ -11,6 +11,19 @@ element! {
     /// A customer, as Meta knows him.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#contacts-object>
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{ContactProfile, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "contacts":[{"wa_id":"16505551234","profile":{"name":"Ana"}}],
+    ///     "messages":[{"from":"16505551234","id":"wamid.A","type":"text",
+    ///     "text":{"body":"Hi"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let customer: &ContactProfile<'_> = event.contact.as_ref().ok_or("Meta tells who")?;
+    /// assert_eq!(customer.name(), Some("Ana"));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ContactProfile<'a> {
         /// What he tells about himself.
         pub profile: Option<Profile<'a>> = "profile",
@@ -28,6 +41,21 @@ element! {
 
 record! {
     /// What a customer tells about himself.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Profile, Verified};
+    /// use whatsapp_cloud::wire::Text;
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "contacts":[{"user_id":"US.1","profile":{"name":"Ana","username":"@ana"}}],
+    ///     "messages":[{"from_user_id":"US.1","id":"wamid.A","type":"text",
+    ///     "text":{"body":"Hi"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let customer = event.contact.as_ref().ok_or("Meta tells who")?;
+    /// let Profile { username, .. } = customer.profile.as_ref().ok_or("and how she is called")?;
+    /// assert_eq!(username.as_ref().map(Text::as_str), Some("@ana"));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Profile<'a> {
         /// The name that he gave himself.
         pub name: Option<Text<'a>> = "name",

@@ -16,6 +16,23 @@ use crate::wire::Text;
 /// What stands in a message.
 ///
 /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#messages-object>
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Content, EventKind, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messages":[{"from":"16505551234","id":"wamid.A","type":"text",
+///     "text":{"body":"Does it come in another color?"}}]}}]}]}"#;
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+/// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+/// let answer = match &message.content {
+///     Content::Text { body } => format!("You asked: {}", body.as_str()),
+///     Content::Image(_) => "A fine picture!".to_owned(),
+///     _ => "A person will read this.".to_owned(),
+/// };
+/// assert_eq!(answer, "You asked: Does it come in another color?");
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Content<'a> {
@@ -424,6 +441,19 @@ impl Own for Content<'_> {
 }
 
 /// Why the content of a message cannot be read.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Content, EventKind, UnreadableReason, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messages":[{"from":"16505551234","id":"wamid.A","type":"image",
+///     "image":[]}]}}]}]}"#;
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+/// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+/// let Content::Unreadable { reason, .. } = message.content else { return Err("it is none") };
+/// assert_eq!(reason, UnreadableReason::NoObject);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnreadableReason {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde::ser::SerializeMap;
 
-use crate::webhook::account::{AccountAlert, AccountReview, AccountUpdate};
+use crate::webhook::account::{AccountReview, AccountUpdate};
 use crate::webhook::action::{AutomaticEvent, UserAction};
+use crate::webhook::alert::AccountAlert;
 use crate::webhook::business::{BusinessCapability, PartnerSolution, PaymentConfiguration};
 use crate::webhook::call::{Call, CallDirection};
 use crate::webhook::contact::{ContactProfile, Person};
@@ -15,8 +16,9 @@ use crate::webhook::group::GroupUpdate;
 use crate::webhook::handover::{ConversationContext, Handover, StandbyEcho};
 use crate::webhook::history::{ContactSync, HistoryChunk};
 use crate::webhook::message::Message;
+use crate::webhook::number_settings::AccountSettings;
 use crate::webhook::phone_number::{
-    AccountSettings, BusinessUsername, PhoneNumberName, PhoneNumberQuality, Security,
+    BusinessUsername, PhoneNumberName, PhoneNumberQuality, Security,
 };
 use crate::webhook::preference::{UserIdUpdate, UserPreference};
 use crate::webhook::raw::Raw;
@@ -33,6 +35,21 @@ use crate::wire::{GraphError, Text};
 ///
 /// The same event may be told more than once, in another delivery and between other
 /// neighbours: [`Event::dedupe_key`] is the same each time.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Event, Verified};
+/// use whatsapp_cloud::wire::Text;
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "metadata":{"phone_number_id":"106540352242922"},
+///     "messages":[{"from":"16505551234","id":"wamid.A","type":"text",
+///     "text":{"body":"Hi"}}]}}]}]}"#;
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+/// let kept: Event<'static> = event.into_owned();
+/// assert_eq!(kept.phone_number_id.as_ref().map(Text::as_str), Some("106540352242922"));
+/// assert_eq!((kept.name(), kept.from()), ("message", Some("16505551234")));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Event<'a> {
@@ -276,6 +293,19 @@ impl EventKind<'_> {
 }
 
 /// What cannot be read, without its contents.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{EventKind, Malformed, MalformedReason, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messages":["no message"]}}]}]}"#;
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+/// let EventKind::Malformed(malformed) = event.kind else { return Err("it is another") };
+/// let Malformed { path, reason, .. } = *malformed;
+/// assert_eq!(path, "entry[0].changes[0].value.messages[0]");
+/// assert_eq!(reason, MalformedReason::NotAnObject);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Malformed {
@@ -292,6 +322,18 @@ impl fmt::Display for Malformed {
 }
 
 /// Why something cannot be read.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{EventKind, MalformedReason, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messages":"no list"}}]}]}"#;
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+/// let EventKind::Malformed(malformed) = event.kind else { return Err("it is another") };
+/// assert_eq!(malformed.reason, MalformedReason::NotAList);
+/// assert_eq!(malformed.reason.to_string(), "it is no list");
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum MalformedReason {
@@ -310,6 +352,13 @@ pub enum MalformedReason {
 }
 
 /// Why the body as a whole cannot be read. Repeating the delivery cannot help.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Unparsed, Verified};
+///
+/// let unparsed: Unparsed = Verified::restored(b"[]").payload().unwrap_err();
+/// assert_eq!(unparsed.to_string(), "the body is no object");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unparsed {
@@ -332,6 +381,13 @@ impl fmt::Debug for Unparsed {
 }
 
 /// What is wrong with a body.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{UnparsedReason, Verified};
+///
+/// let cut_off = Verified::restored(br#"{"entry":["#).payload().unwrap_err();
+/// assert!(matches!(cut_off.reason, UnparsedReason::NotJson { line: 1, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnparsedReason {

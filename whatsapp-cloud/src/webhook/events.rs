@@ -14,6 +14,17 @@ use crate::wire::Text;
 ///
 /// What an object holds that this version does not know comes before what it does know.
 /// The body was read when this was made; what is not asked for costs little more.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Events, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messages":[{"id":"wamid.A"},{"id":"wamid.B"}]}}]}]}"#;
+/// let events: Events<'_> = Verified::restored(body).events();
+/// let ids: Vec<String> = events.filter_map(|event| Some(event.id()?.into_owned())).collect();
+/// assert_eq!(ids, ["wamid.A", "wamid.B"]);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Events<'a> {
     /// What was read. Elements are taken out of it where they stand: to move what holds

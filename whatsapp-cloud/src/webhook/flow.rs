@@ -6,6 +6,17 @@ use crate::wire::Text;
 
 words! {
     /// What happened to a Flow.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, FlowEvent, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"flows","value":{
+    ///     "event":"ENDPOINT_LATENCY","p90_latency":8000}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Flow(flow) = event.kind else { return Err("it is another") };
+    /// assert_eq!(flow.event, Some(FlowEvent::EndpointLatency));
+    /// # Ok::<(), &str>(())
+    /// ```
     FlowEvent {
         /// Its status changed: [`FlowUpdate::new_status`].
         StatusChange = "FLOW_STATUS_CHANGE",
@@ -24,6 +35,17 @@ words! {
 
 words! {
     /// What may be done with a Flow.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, FlowStatus, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"flows","value":{
+    ///     "event":"FLOW_STATUS_CHANGE","new_status":"BLOCKED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Flow(flow) = event.kind else { return Err("it is another") };
+    /// assert_eq!(flow.new_status, Some(FlowStatus::Blocked));
+    /// # Ok::<(), &str>(())
+    /// ```
     FlowStatus {
         /// It can be changed and tried out.
         Draft = "DRAFT",
@@ -40,6 +62,17 @@ words! {
 
 words! {
     /// Whether an alert begins or ends.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, FlowAlertState, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"flows","value":{
+    ///     "event":"ENDPOINT_AVAILABILITY","alert_state":"DEACTIVATED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Flow(flow) = event.kind else { return Err("it is another") };
+    /// assert_eq!(flow.alert_state, Some(FlowAlertState::Deactivated), "it is well again");
+    /// # Ok::<(), &str>(())
+    /// ```
     FlowAlertState {
         /// The threshold was crossed.
         Activated = "ACTIVATED",
@@ -55,6 +88,22 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/flow-client-error-rate.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, FlowStatus, FlowUpdate, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"flows","value":{
+    ///     "event":"FLOW_STATUS_CHANGE","flow_id":"6627390910605886","old_status":"DRAFT",
+    ///     "new_status":"PUBLISHED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Flow(flow) = event.kind else { return Err("it is another") };
+    /// let FlowUpdate { old_status, new_status, .. } = *flow;
+    /// assert_eq!(
+    ///     (old_status, new_status),
+    ///     (Some(FlowStatus::Draft), Some(FlowStatus::Published)),
+    /// );
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct FlowUpdate<'a> {
         /// What happened.
@@ -90,6 +139,19 @@ element! {
 
 record! {
     /// What fails in a Flow, and how often.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, FlowError, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"flows","value":{
+    ///     "event":"ENDPOINT_ERROR_RATE","errors":[{"error_type":"TIMEOUT",
+    ///     "error_rate":66.6,"error_count":2}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Flow(flow) = event.kind else { return Err("it is another") };
+    /// let FlowError { error_type, error_count, .. } = &flow.errors[0];
+    /// assert_eq!((error_type.as_ref().unwrap().as_str(), *error_count), ("TIMEOUT", Some(2)));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct FlowError<'a> {
         /// What: `INVALID_SCREEN_TRANSITION`, `PUBLIC_KEY_MISSING`, …
         pub error_type: Option<Text<'a>> = "error_type",

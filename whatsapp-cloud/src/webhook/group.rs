@@ -6,6 +6,14 @@ use crate::wire::{GraphError, Text};
 
 words! {
     /// What happened to a group. Meta writes two of them in two ways.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::GroupEvent;
+    ///
+    /// // Meta writes it in two ways.
+    /// assert!(GroupEvent::from("group_participants_add").is_addition());
+    /// assert!(GroupEvent::from("group_add_participants").is_addition());
+    /// ```
     GroupEvent {
         /// It was made; with [`GroupUpdate::errors`], it could not be.
         Create = "group_create",
@@ -46,6 +54,17 @@ impl GroupEvent {
 
 words! {
     /// How one comes into a group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, JoinApprovalMode, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"group_lifecycle_update","value":{
+    ///     "groups":[{"type":"group_create","join_approval_mode":"auto_approve"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Group(group) = event.kind else { return Err("it is another") };
+    /// assert_eq!(group.join_approval_mode, Some(JoinApprovalMode::AutoApprove));
+    /// # Ok::<(), &str>(())
+    /// ```
     JoinApprovalMode {
         /// Whoever has the link comes in.
         AutoApprove = "auto_approve",
@@ -56,6 +75,17 @@ words! {
 
 words! {
     /// Why somebody came into a group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, GroupReason, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"group_participants_update","value":{
+    ///     "groups":[{"type":"group_participants_add","reason":"invite_link"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Group(group) = event.kind else { return Err("it is another") };
+    /// assert_eq!(group.reason, Some(GroupReason::InviteLink));
+    /// # Ok::<(), &str>(())
+    /// ```
     GroupReason {
         /// By its link.
         InviteLink = "invite_link",
@@ -64,6 +94,18 @@ words! {
 
 words! {
     /// Who did it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, GroupInitiator, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"group_participants_update","value":{
+    ///     "groups":[{"type":"group_participants_remove",
+    ///     "initiated_by":"participant"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Group(group) = event.kind else { return Err("it is another") };
+    /// assert_eq!(group.initiated_by, Some(GroupInitiator::Participant), "nobody threw him out");
+    /// # Ok::<(), &str>(())
+    /// ```
     GroupInitiator {
         /// The business, by a call of the API.
         Business = "business",
@@ -84,6 +126,20 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/group-participants-add.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, GroupUpdate, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"group_lifecycle_update","value":{
+    ///     "groups":[{"type":"group_create","group_id":"Y2FwaV9ncm91cDox",
+    ///     "request_id":"UmVxdWVzdDox",
+    ///     "invite_link":"https://chat.whatsapp.com/LINK_ID"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Group(group) = event.kind else { return Err("it is another") };
+    /// let GroupUpdate { request_id, invite_link, .. } = *group;
+    /// assert!(request_id.is_some() && invite_link.is_some());
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct GroupUpdate<'a> {
         /// When, in seconds since 1970.
@@ -137,6 +193,20 @@ element! {
 
 record! {
     /// Somebody in a group: by `input` when the business did it, by the rest when he did.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, GroupParticipant, Verified};
+    /// use whatsapp_cloud::wire::Text;
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"group_participants_update","value":{
+    ///     "groups":[{"type":"group_participants_add",
+    ///     "added_participants":[{"wa_id":"16505551234"}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Group(group) = event.kind else { return Err("it is another") };
+    /// let GroupParticipant { wa_id, .. } = &group.added_participants[0];
+    /// assert_eq!(wa_id.as_ref().map(Text::as_str), Some("16505551234"));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct GroupParticipant<'a> {
         /// The phone number or user id as the business wrote it in its call.
         pub input: Option<Text<'a>> = "input",
@@ -157,6 +227,20 @@ record! {
 
 record! {
     /// A text of a group's that was to be changed. Each has an outcome of its own.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, GroupSetting, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"group_settings_update","value":{
+    /// "groups":[{"type":"group_settings_update",
+    /// "group_subject":{"text":"Watch Enthusiasts","update_successful":true}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Group(group) = event.kind else { return Err("it is another") };
+    /// let GroupSetting { update_successful, .. } =
+    ///     *group.group_subject.ok_or("it was to be changed")?;
+    /// assert_eq!(update_successful, Some(true));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct GroupSetting<'a> {
         /// What it was to be.
         pub text: Option<Text<'a>> = "text",
@@ -169,6 +253,20 @@ record! {
 
 record! {
     /// A group's picture that was to be changed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, GroupPicture, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"group_settings_update","value":{
+    /// "groups":[{"type":"group_settings_update",
+    /// "profile_picture":{"mime_type":"image/jpeg","update_successful":true}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Group(group) = event.kind else { return Err("it is another") };
+    /// let GroupPicture { update_successful, .. } =
+    ///     *group.profile_picture.ok_or("it was to be changed")?;
+    /// assert_eq!(update_successful, Some(true));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct GroupPicture<'a> {
         /// For example `image/jpeg`.
         pub mime_type: Option<Text<'a>> = "mime_type",

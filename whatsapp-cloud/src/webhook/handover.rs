@@ -8,6 +8,17 @@ use crate::wire::Text;
 
 words! {
     /// How a conversation changed hands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, HandoverKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messaging_handovers","value":{
+    ///     "type":"control_taken"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Handover(handover) = event.kind else { return Err("it is another") };
+    /// assert_eq!(handover.kind, Some(HandoverKind::ControlTaken));
+    /// # Ok::<(), &str>(())
+    /// ```
     HandoverKind {
         /// Its owner gave it: [`Handover::control_passed`].
         ControlPassed = "control_passed",
@@ -18,6 +29,12 @@ words! {
 
 words! {
     /// What an owner of conversations is there for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::OwnerRole;
+    ///
+    /// assert_eq!(OwnerRole::from("ai_agent"), OwnerRole::AiAgent);
+    /// ```
     OwnerRole {
         /// A machine that answers.
         AiAgent = "ai_agent",
@@ -34,6 +51,12 @@ words! {
 
 words! {
     /// What kind of app an owner of conversations is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::OwnerAppRole;
+    ///
+    /// assert_eq!(OwnerAppRole::from("meta_business_agent"), OwnerAppRole::MetaBusinessAgent);
+    /// ```
     OwnerAppRole {
         /// Meta's own machine.
         MetaBusinessAgent = "meta_business_agent",
@@ -42,6 +65,12 @@ words! {
 
 words! {
     /// How a conversation is put into words.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::ConversationContextKind;
+    ///
+    /// assert_eq!(ConversationContextKind::from("summary"), ConversationContextKind::Summary);
+    /// ```
     ConversationContextKind {
         /// In short.
         Summary = "summary",
@@ -58,6 +87,20 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/handover-control-passed.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Handover, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messaging_handovers","value":{
+    ///     "type":"control_passed",
+    ///     "control_passed":{"new_owner_app_id":"634974688087057"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Handover(handover) = event.kind else { return Err("it is another") };
+    /// let Handover { control_passed, .. } = *handover;
+    /// let owner = control_passed.and_then(|change| change.new_owner_app_id);
+    /// assert_eq!(owner, Some("634974688087057".into()), "who may answer now");
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct Handover<'a> {
         /// The customer. May be missing as a whole.
@@ -84,6 +127,19 @@ impl<'a> Handover<'a> {
 
 record! {
     /// The customer of a conversation that changed hands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, HandoverCustomer, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messaging_handovers","value":{
+    ///     "type":"control_passed",
+    ///     "sender":{"phone_number":"16505551234"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Handover(handover) = event.kind else { return Err("it is another") };
+    /// let HandoverCustomer { phone_number, .. } = *handover.sender.ok_or("it is somebody's")?;
+    /// assert_eq!(phone_number, Some("16505551234".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct HandoverCustomer<'a> {
         /// The phone number.
         pub phone_number: Option<Text<'a>> = "phone_number" as nonempty,
@@ -94,6 +150,19 @@ record! {
 
 record! {
     /// Your phone number in which a conversation changed hands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, HandoverNumber, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messaging_handovers","value":{
+    ///     "type":"control_passed",
+    ///     "recipient":{"phone_number_id":"106540352242922"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Handover(handover) = event.kind else { return Err("it is another") };
+    /// let HandoverNumber { phone_number_id, .. } = *handover.recipient.ok_or("with a number")?;
+    /// assert_eq!(phone_number_id, Some("106540352242922".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct HandoverNumber<'a> {
         /// As an id.
         pub phone_number_id: Option<Text<'a>> = "phone_number_id",
@@ -104,6 +173,20 @@ record! {
 
 record! {
     /// From whom to whom a conversation went.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{ControlChange, EventKind, OwnerRole, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messaging_handovers","value":{
+    ///     "type":"control_passed",
+    ///     "control_passed":{"previous_owner_role":"ai_agent",
+    ///     "new_owner_role":"customer_service"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Handover(handover) = event.kind else { return Err("it is another") };
+    /// let ControlChange { new_owner_role, .. } = *handover.control_passed.ok_or("to somebody")?;
+    /// assert_eq!(new_owner_role, Some(OwnerRole::CustomerService));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ControlChange<'a> {
         /// Whose it was, as an app.
         pub previous_owner_app_id: Option<Text<'a>> = "previous_owner_app_id",
@@ -132,6 +215,24 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/conversation-context-of-an-agent.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{ConversationContext, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    /// "conversation_context":{"type":"summary",
+    /// "summary":{"text":"Ana asks for blue shoes"}}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::ConversationContext(context) = event.kind else {
+    ///     return Err("it is another");
+    /// };
+    /// let ConversationContext { summary, .. } = *context;
+    /// assert_eq!(
+    ///     summary.and_then(|summary| summary.text),
+    ///     Some("Ana asks for blue shoes".into()),
+    /// );
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ConversationContext<'a> {
         /// How it is put into words.
         pub kind: Option<ConversationContextKind> = "type",
@@ -142,6 +243,21 @@ element! {
 
 record! {
     /// A conversation in short, as a machine wrote it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{ConversationSummary, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    /// "conversation_context":{"type":"summary",
+    /// "summary":{"text":"Ana asks for blue shoes"}}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::ConversationContext(context) = event.kind else {
+    ///     return Err("it is another");
+    /// };
+    /// let ConversationSummary { text, .. } = *context.summary.ok_or("there is one")?;
+    /// assert!(text.is_some_and(|text| text.as_str().contains("shoes")));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ConversationSummary<'a> {
         /// The words.
         pub text: Option<Text<'a>> = "text",
@@ -159,6 +275,19 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/standby-echo.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, StandbyEcho, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"standby","value":{
+    ///     "standby":{"message_echoes":[{"id":"wamid.A","to":"16505551234",
+    ///     "message":{"text":{"body":"Hi"}}}]}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::StandbyEcho(echo) = event.kind else { return Err("it is another") };
+    /// let StandbyEcho { id, to, .. } = *echo;
+    /// assert_eq!((id, to), (Some("wamid.A".into()), Some("16505551234".into())));
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct StandbyEcho<'a> {
         /// The message (`wamid.…`).

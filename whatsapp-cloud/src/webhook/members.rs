@@ -30,6 +30,18 @@ use crate::webhook::string::plain_name;
 /// assert_eq!(message.other.get("brand_new").map(|raw| raw.get()), Some(r#"{"x":1}"#));
 /// # Ok::<(), &str>(())
 /// ```
+///
+/// ```
+/// use whatsapp_cloud::webhook::{EventKind, Members, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messages":[{"from":"16505551234","id":"wamid.A","brand_new":{"x":1}}]}}]}]}"#;
+/// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+/// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+/// let other: &Members<'_> = &message.other;
+/// assert_eq!(other.get("brand_new").map(|json| json.get()), Some(r#"{"x":1}"#));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Members<'a>(Option<Box<Kept<'a>>>);
 

@@ -20,6 +20,20 @@ object! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/text.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Message, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"from":"16505551234","id":"wamid.A","timestamp":"1749416383",
+    ///     "type":"text","text":{"body":"Does it come in another color?"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Message { from, timestamp, content, .. } = *message;
+    /// assert_eq!((from, timestamp), (Some("16505551234".into()), Some(1_749_416_383)));
+    /// assert_eq!(content.text(), Some("Does it come in another color?"));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Message<'a> {
         /// `wamid.…`. Opaque; not unique across two of your numbers.
         pub id: Option<Text<'a>> = "id" as nonempty,
@@ -187,6 +201,19 @@ impl<'a> Message<'a> {
 
 record! {
     /// What a message refers to.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Context, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"id":"wamid.B","type":"text","text":{"body":"Yes"},
+    ///     "context":{"id":"wamid.A"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Context { id, forwarded, .. } = *message.context.ok_or("it answers something")?;
+    /// assert_eq!((id, forwarded), (Some("wamid.A".into()), false));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Context<'a> {
         /// Who wrote the message that is answered: the business, or the customer himself.
         pub from: Option<Text<'a>> = "from",
@@ -203,6 +230,22 @@ record! {
 
 record! {
     /// A product that is asked about.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, ReferredProduct, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    /// "messages":[{"id":"wamid.A","type":"text","text":{"body":"Is it here?"},
+    /// "context":{"referred_product":{"catalog_id":"194836987003835",
+    /// "product_retailer_id":"di9ozbzfi4"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let context = message.context.ok_or("it refers to something")?;
+    /// let ReferredProduct { product_retailer_id, .. } =
+    ///     context.referred_product.ok_or("a product")?;
+    /// assert_eq!(product_retailer_id, Some("di9ozbzfi4".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct ReferredProduct<'a> {
         /// The catalogue.
         pub catalog_id: Option<Text<'a>> = "catalog_id",
@@ -213,6 +256,20 @@ record! {
 
 record! {
     /// The advertisement or post that the customer came from.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Referral, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"id":"wamid.A","type":"text","text":{"body":"Hi"},
+    ///     "referral":{"source_type":"ad","source_id":"120226305854810726",
+    ///     "ctwa_clid":"Aff-n8ZTODiE79d22KtAwQKj9e"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Referral { source_id, ctwa_clid, .. } = *message.referral.ok_or("an ad led here")?;
+    /// assert!(source_id.is_some() && ctwa_clid.is_some(), "a conversion names the click");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Referral<'a> {
         /// Where it leads.
         pub source_url: Option<Text<'a>> = "source_url",
@@ -243,6 +300,21 @@ record! {
 
 record! {
     /// What the customer was greeted with.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Verified, WelcomeMessage};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"id":"wamid.A","type":"text","text":{"body":"Hi"},
+    ///     "referral":{"source_type":"ad",
+    ///     "welcome_message":{"text":"How can we help?"}}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let referral = message.referral.ok_or("an ad led here")?;
+    /// let WelcomeMessage { text, .. } = referral.welcome_message.ok_or("with a greeting")?;
+    /// assert_eq!(text, Some("How can we help?".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct WelcomeMessage<'a> {
         /// The greeting.
         pub text: Option<Text<'a>> = "text",
@@ -251,6 +323,20 @@ record! {
 
 record! {
     /// The customer's keys, with the identity check on.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Identity, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "messages":[{"id":"wamid.A","type":"text","text":{"body":"Hi"},
+    ///     "identity":{"acknowledged":false,"created_timestamp":"1602532300",
+    ///     "hash":"Sjvjlx8G6Z0="}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let Identity { acknowledged, .. } = *message.identity.ok_or("the check is on")?;
+    /// assert_eq!(acknowledged, Some(false), "it may be another person");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Identity<'a> {
         /// Whether the business has acknowledged them.
         pub acknowledged: Option<bool> = "acknowledged",

@@ -36,12 +36,14 @@
 
 mod account;
 mod action;
+mod alert;
 mod attachment;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod billing;
 mod business;
 mod call;
+mod certification;
 mod contact;
 mod content;
 mod dedupe;
@@ -58,6 +60,7 @@ mod json;
 mod members;
 mod message;
 mod notice;
+mod number_settings;
 mod payload;
 mod phone_number;
 mod preference;
@@ -76,6 +79,7 @@ mod words;
 
 pub use account::*;
 pub use action::*;
+pub use alert::*;
 pub use attachment::{
     CardAddress, CardEmail, CardName, CardOrg, CardPhone, CardUrl, ContactCard, Location, Media,
     Order, OrderItem,
@@ -83,6 +87,7 @@ pub use attachment::{
 pub use billing::*;
 pub use business::*;
 pub use call::*;
+pub use certification::*;
 pub use contact::{ContactProfile, Profile};
 pub use content::{Content, UnreadableReason};
 pub use event::{Event, EventKind, Malformed, MalformedReason, Unparsed, UnparsedReason};
@@ -95,6 +100,7 @@ pub use history::*;
 pub use members::Members;
 pub use message::{Context, Identity, Message, Referral, ReferredProduct, WelcomeMessage};
 pub use notice::{Edit, Reaction, Revoke, System, SystemKind, Unsupported};
+pub use number_settings::*;
 pub use payload::{Change, Entry, Payload};
 pub use phone_number::*;
 pub use preference::*;

@@ -24,12 +24,13 @@ use crate::wire::Text;
 /// version does not know. To act on what happened, [`Payload::into_events`] is easier.
 ///
 /// ```
-/// use whatsapp_cloud::webhook::Verified;
+/// use whatsapp_cloud::webhook::{Payload, Verified};
 ///
 /// let body = br#"{"object":"whatsapp_business_account","entry":[{"id":"102290129340398",
 ///     "changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
 ///     "statuses":[{"id":"wamid.A","status":"read","brand_new":[1,2]}]}}]}]}"#;
-/// let payload = Verified::restored(body).payload().map_err(|unparsed| unparsed.to_string())?;
+/// let verified = Verified::restored(body);
+/// let payload: Payload<'_> = verified.payload().map_err(|unparsed| unparsed.to_string())?;
 ///
 /// assert_eq!(payload.entries[0].changes[0].value.elements.len(), 1);
 /// let json: serde_json::Value = serde_json::from_slice(body).map_err(|e| e.to_string())?;
@@ -50,6 +51,19 @@ pub struct Payload<'a> {
 }
 
 /// What happened in one account.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Entry, Verified};
+///
+/// let body = br#"{"entry":[{"id":"102290129340398","time":1749416384,"changes":[]}]}"#;
+/// let payload = Verified::restored(body).payload().map_err(|_| "it is readable")?;
+/// let Entry { id, time, .. } = &payload.entries[0];
+/// assert_eq!(
+///     (id.as_ref().unwrap().as_str(), *time),
+///     ("102290129340398", Some(1_749_416_384)),
+/// );
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entry<'a> {
@@ -65,6 +79,18 @@ pub struct Entry<'a> {
 }
 
 /// One change: a field, and what it holds.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Change, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "statuses":[{"id":"wamid.A","status":"sent"}]}}]}]}"#;
+/// let payload = Verified::restored(body).payload().map_err(|_| "it is readable")?;
+/// let Change { field, value, .. } = &payload.entries[0].changes[0];
+/// assert_eq!(field.as_ref().unwrap().as_str(), "messages");
+/// assert_eq!(value.elements.len(), 1);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Change<'a> {

@@ -1,17 +1,27 @@
-//! What happens to your phone numbers: display name, limit, PIN, username, settings.
+//! What happens to your phone numbers: display name, limit, PIN, username.
 
 use serde::{Serialize, Serializer};
 
 use crate::webhook::account::ReviewDecision;
 use crate::webhook::json::{Form, Json, Step};
-use crate::webhook::raw::Raw;
 use crate::webhook::read::Read;
-use crate::webhook::record::{element, owned, record};
+use crate::webhook::record::{element, owned};
 use crate::webhook::words::words;
 use crate::wire::Text;
 
 words! {
     /// Why a display name was rejected.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, NameRejection, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"phone_number_name_update","value":{
+    ///     "decision":"REJECTED","rejection_reason":"NAME_NOT_CONSISTENT"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::PhoneNumberName(name) = event.kind else { return Err("it is another") };
+    /// assert_eq!(name.rejection_reason, Some(NameRejection::NotConsistent));
+    /// # Ok::<(), &str>(())
+    /// ```
     NameRejection {
         /// It was not.
         None = "NONE",
@@ -38,6 +48,19 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/phone-number-name.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, PhoneNumberName, ReviewDecision, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"phone_number_name_update","value":{
+    ///     "decision":"APPROVED","requested_verified_name":"Lucky Shrub"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::PhoneNumberName(name) = event.kind else { return Err("it is another") };
+    /// let PhoneNumberName { decision, requested_verified_name, .. } = *name;
+    /// assert_eq!(decision, Some(ReviewDecision::Approved));
+    /// assert_eq!(requested_verified_name, Some("Lucky Shrub".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct PhoneNumberName<'a> {
         /// The phone number, for people to read.
         pub display_phone_number: Option<Text<'a>> = "display_phone_number",
@@ -52,6 +75,19 @@ element! {
 
 words! {
     /// What happened to the limit of a phone number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, PhoneNumberEvent, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"phone_number_quality_update","value":{
+    /// "event":"DOWNGRADE","current_limit":"TIER_1K"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::PhoneNumberQuality(quality) = event.kind else {
+    ///     return Err("it is another");
+    /// };
+    /// assert_eq!(quality.event, Some(PhoneNumberEvent::Downgrade));
+    /// # Ok::<(), &str>(())
+    /// ```
     PhoneNumberEvent {
         /// The number is new.
         Onboarding = "ONBOARDING",
@@ -72,6 +108,12 @@ words! {
     /// To how many customers a business may write first within 24 hours.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits>
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::MessagingTier;
+    ///
+    /// assert_eq!(MessagingTier::from("TIER_10K"), MessagingTier::Tier10K);
+    /// ```
     MessagingTier {
         /// 50.
         Tier50 = "TIER_50",
@@ -97,6 +139,13 @@ words! {
 /// `phone_number_quality_update`, and was seen to mix them.
 ///
 /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits>
+///
+/// ```
+/// use whatsapp_cloud::webhook::{MessagingLimit, MessagingTier};
+///
+/// let limits = [MessagingLimit::Count(2000), MessagingLimit::Tier(MessagingTier::Unlimited)];
+/// assert_eq!(limits.map(|limit| limit.is_unlimited()), [false, true]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessagingLimit {
@@ -157,6 +206,23 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/phone-number-quality.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, MessagingTier, PhoneNumberQuality, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"phone_number_quality_update","value":{
+    /// "event":"UPGRADE","old_limit":"TIER_250","current_limit":"TIER_1K"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::PhoneNumberQuality(quality) = event.kind else {
+    ///     return Err("it is another");
+    /// };
+    /// let PhoneNumberQuality { old_limit, current_limit, .. } = *quality;
+    /// assert_eq!(
+    ///     (old_limit, current_limit),
+    ///     (Some(MessagingTier::Tier250), Some(MessagingTier::Tier1K)),
+    /// );
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct PhoneNumberQuality<'a> {
         /// The phone number, for people to read.
         pub display_phone_number: Option<Text<'a>> = "display_phone_number",
@@ -174,6 +240,17 @@ element! {
 
 words! {
     /// What happened to the PIN of a phone number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, SecurityEvent, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"security","value":{
+    ///     "event":"PIN_RESET_REQUEST","requester":"506914307656634"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Security(security) = event.kind else { return Err("it is another") };
+    /// assert_eq!(security.event, Some(SecurityEvent::PinResetRequest), "was it one of us?");
+    /// # Ok::<(), &str>(())
+    /// ```
     SecurityEvent {
         /// It was changed.
         PinChanged = "PIN_CHANGED",
@@ -193,6 +270,18 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/security-pin-changed.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Security, SecurityEvent, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"security","value":{
+    ///     "display_phone_number":"16505551111","event":"PIN_CHANGED"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Security(security) = event.kind else { return Err("it is another") };
+    /// let Security { display_phone_number, event, .. } = *security;
+    /// assert!(display_phone_number.is_some() && event == Some(SecurityEvent::PinChanged));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Security<'a> {
         /// The phone number, for people to read.
         pub display_phone_number: Option<Text<'a>> = "display_phone_number",
@@ -205,6 +294,15 @@ element! {
 
 words! {
     /// What became of a username.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::UsernameStatus;
+    ///
+    /// assert_eq!(
+    ///     UsernameStatus::from("reserved"),
+    ///     UsernameStatus::Reserved, "customers do not see it yet",
+    /// );
+    /// ```
     UsernameStatus {
         /// Customers see it.
         Approved = "approved",
@@ -217,6 +315,12 @@ words! {
 
 words! {
     /// What Meta adds about a username.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::UsernameContext;
+    ///
+    /// assert_eq!(UsernameContext::from("revoked"), UsernameContext::Revoked);
+    /// ```
     UsernameContext {
         /// Meta took it away.
         Revoked = "revoked",
@@ -235,6 +339,22 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/business-username.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{BusinessUsername, EventKind, UsernameStatus, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"business_username_updates","value":{
+    ///     "display_phone_number":"16505551111","username":"lucky.shrub",
+    ///     "status":"approved"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::BusinessUsername(name) = event.kind else { return Err("it is another") };
+    /// let BusinessUsername { username, status, .. } = *name;
+    /// assert_eq!(
+    ///     (username, status),
+    ///     (Some("lucky.shrub".into()), Some(UsernameStatus::Approved)),
+    /// );
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct BusinessUsername<'a> {
         /// The phone number, for people to read.
         pub display_phone_number: Option<Text<'a>> = "display_phone_number",
@@ -250,157 +370,5 @@ element! {
         pub requested_username: Option<Text<'a>> = "requested_username",
         /// Why it was rejected, in the draft: `NAME_FORMAT_INVALID`, …
         pub rejection_reasons: Vec<Text<'a>> = "rejection_reasons",
-    }
-}
-
-element! {
-    /// Somebody changed the settings of a phone number.
-    ///
-    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-settings>
-    ///
-    /// ```json
-    #[doc = include_str!("../../tests/fixtures/webhooks/account-settings.json")]
-    /// ```
-    pub struct AccountSettings<'a> {
-        /// When, in seconds since 1970.
-        pub timestamp: Option<i64> = "timestamp" as quoted,
-        /// What was changed: `PHONE_NUMBER_SETTINGS`, in small letters too.
-        pub kind: Option<Text<'a>> = "type",
-        /// The settings of a phone number.
-        pub phone_number_settings: Option<Box<PhoneNumberSettings<'a>>> = "phone_number_settings",
-    }
-}
-
-record! {
-    /// The settings of a phone number.
-    pub struct PhoneNumberSettings<'a> {
-        /// The phone number.
-        pub phone_number_id: Option<Text<'a>> = "phone_number_id",
-        /// Its settings for calls.
-        pub calling: Option<Box<CallingSettings<'a>>> = "calling",
-    }
-}
-
-words! {
-    /// Whether something is switched on.
-    SettingStatus {
-        /// It is.
-        Enabled = "ENABLED",
-        /// It is not.
-        Disabled = "DISABLED",
-        /// Nobody has said.
-        NotSet = "NOT_SET",
-    }
-}
-
-words! {
-    /// Where customers see a button for calls.
-    CallIconVisibility {
-        /// In the chat and in the profile.
-        Default = "DEFAULT",
-        /// Nowhere.
-        DisableAll = "DISABLE_ALL",
-        /// Nobody has said.
-        NotSet = "NOT_SET",
-    }
-}
-
-record! {
-    /// The settings of a phone number for calls.
-    pub struct CallingSettings<'a> {
-        /// Whether there are calls at all.
-        pub status: Option<SettingStatus> = "status",
-        /// Where customers see a button for them.
-        pub call_icon_visibility: Option<CallIconVisibility> = "call_icon_visibility",
-        /// In which countries they see it.
-        pub call_icons: Option<Box<CallIcons<'a>>> = "call_icons",
-        /// Whether who calls you may be called back.
-        pub callback_permission_status: Option<SettingStatus> = "callback_permission_status",
-        /// When you can be called.
-        pub call_hours: Option<Box<CallHours<'a>>> = "call_hours",
-        /// Your telephone system.
-        pub sip: Option<Box<SipSettings<'a>>> = "sip",
-        /// How the keys of a call are agreed on: `DTLS`, `SDES`.
-        pub srtp_key_exchange_protocol: Option<Text<'a>> = "srtp_key_exchange_protocol",
-        /// What more can be heard than is usual.
-        pub audio: Option<Raw<'a>> = "audio",
-        /// Whether and how there is video.
-        pub video: Option<Raw<'a>> = "video",
-        /// Whether who does not reach you can leave a message.
-        pub voicemail: Option<Raw<'a>> = "voicemail",
-        /// From where calls come.
-        pub ip_addresses: Option<Raw<'a>> = "ip_addresses",
-        /// What you may not do with calls, and until when.
-        pub restrictions: Option<Raw<'a>> = "restrictions",
-    }
-}
-
-record! {
-    /// Where customers see a button for calls.
-    pub struct CallIcons<'a> {
-        /// Only in these countries, as two letters each.
-        pub restrict_to_user_countries: Vec<Text<'a>> = "restrict_to_user_countries",
-    }
-}
-
-record! {
-    /// When you can be called.
-    pub struct CallHours<'a> {
-        /// Whether that is limited.
-        pub status: Option<SettingStatus> = "status",
-        /// The time zone, such as `America/Sao_Paulo`.
-        pub timezone_id: Option<Text<'a>> = "timezone_id",
-        /// The hours of each day.
-        pub weekly_operating_hours: Vec<OperatingHours<'a>> = "weekly_operating_hours",
-        /// Days that differ.
-        pub holiday_schedule: Vec<HolidayHours<'a>> = "holiday_schedule",
-    }
-}
-
-record! {
-    /// When you can be called on a day of the week.
-    pub struct OperatingHours<'a> {
-        /// The day: `MONDAY`, …
-        pub day_of_week: Option<Text<'a>> = "day_of_week",
-        /// From when: `0800`.
-        pub open_time: Option<Text<'a>> = "open_time",
-        /// Until when: `1800`.
-        pub close_time: Option<Text<'a>> = "close_time",
-    }
-}
-
-record! {
-    /// When you can be called on a day of the year.
-    pub struct HolidayHours<'a> {
-        /// The day: `2026-01-01`.
-        pub date: Option<Text<'a>> = "date",
-        /// From when: `0000`.
-        pub start_time: Option<Text<'a>> = "start_time",
-        /// Until when: `2359`.
-        pub end_time: Option<Text<'a>> = "end_time",
-    }
-}
-
-record! {
-    /// Your telephone system.
-    pub struct SipSettings<'a> {
-        /// Whether calls go there.
-        pub status: Option<SettingStatus> = "status",
-        /// Whether webhooks tell of its calls too.
-        pub webhook_delivery: Option<Text<'a>> = "webhook_delivery",
-        /// Its servers.
-        pub servers: Vec<SipServer<'a>> = "servers",
-    }
-}
-
-record! {
-    /// A server of your telephone system.
-    pub struct SipServer<'a> {
-        /// Its name.
-        pub hostname: Option<Text<'a>> = "hostname",
-        /// Its port.
-        pub port: Option<i64> = "port",
-        /// What stands in the address that is called, by names of your own.
-        pub request_uri_user_params: Option<Raw<'a>> = "request_uri_user_params",
     }
 }

@@ -6,6 +6,15 @@ use crate::wire::Text;
 
 words! {
     /// What a customer decides about.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::PreferenceCategory;
+    ///
+    /// assert_eq!(
+    ///     PreferenceCategory::from("marketing_messages"),
+    ///     PreferenceCategory::MarketingMessages,
+    /// );
+    /// ```
     PreferenceCategory {
         /// Marketing messages.
         MarketingMessages = "marketing_messages",
@@ -14,6 +23,18 @@ words! {
 
 words! {
     /// What a customer decided.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, PreferenceValue, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"user_preferences","value":{
+    ///     "user_preferences":[{"wa_id":"16505551234","category":"marketing_messages",
+    ///     "value":"resume"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::UserPreference(wish) = event.kind else { return Err("it is another") };
+    /// assert_eq!(wish.value, Some(PreferenceValue::Resume));
+    /// # Ok::<(), &str>(())
+    /// ```
     PreferenceValue {
         /// He does not want them any more. Sending them all the same fails with 131050.
         Stop = "stop",
@@ -31,6 +52,20 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/preference-stop.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, PreferenceValue, UserPreference, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"user_preferences","value":{
+    ///     "user_preferences":[{"wa_id":"16505551234","category":"marketing_messages",
+    ///     "value":"stop"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::UserPreference(wish) = event.kind else { return Err("it is another") };
+    /// let UserPreference { wa_id, value, .. } = *wish;
+    /// assert_eq!(wa_id, Some("16505551234".into()));
+    /// assert_eq!(value, Some(PreferenceValue::Stop), "no more offers to this customer");
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct UserPreference<'a> {
         /// The customer's phone number. None when Meta hides it.
@@ -63,6 +98,19 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/user-id-update.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, UserIdUpdate, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"user_id_update","value":{
+    ///     "user_id_update":[{"wa_id":"16505551234","user_id":{"previous":"US.1",
+    ///     "current":"US.2"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::UserIdUpdate(update) = event.kind else { return Err("it is another") };
+    /// let UserIdUpdate { wa_id, user_id, .. } = *update;
+    /// assert!(wa_id.is_some() && user_id.is_some());
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct UserIdUpdate<'a> {
         /// The customer's phone number. None when Meta hides it.
         pub wa_id: Option<Text<'a>> = "wa_id" as nonempty,
@@ -79,6 +127,18 @@ element! {
 
 record! {
     /// A user id, before and after.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, UserIdChange, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"user_id_update","value":{
+    ///     "user_id_update":[{"user_id":{"previous":"US.1","current":"US.2"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::UserIdUpdate(update) = event.kind else { return Err("it is another") };
+    /// let UserIdChange { previous, current, .. } = *update.user_id.ok_or("a new one")?;
+    /// assert_eq!((previous, current), (Some("US.1".into()), Some("US.2".into())));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct UserIdChange<'a> {
         /// Until now.
         pub previous: Option<Text<'a>> = "previous",

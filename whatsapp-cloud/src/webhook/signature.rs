@@ -158,6 +158,16 @@ fn refused(why: &'static str) -> Error {
 }
 
 /// A signature of the right form, which says nothing yet about the body.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::webhook::{Signature, Verifier};
+///
+/// let verifier = Verifier::new([SecretString::from("the app secret")]).unwrap();
+/// // From the headers, before the body was read.
+/// let signature: Signature = Verifier::check_form(verifier.sign(b"{}").as_bytes()).unwrap();
+/// assert!(verifier.verify_signature(&signature, b"{}").is_ok());
+/// ```
 #[derive(Clone, Copy)]
 pub struct Signature([u8; 32]);
 
@@ -169,6 +179,15 @@ impl fmt::Debug for Signature {
 }
 
 /// Why a body is not taken for Meta's. Answer 401.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::webhook::{SignatureError, Verifier};
+///
+/// let verifier = Verifier::new([SecretString::from("the app secret")]).unwrap();
+/// assert_eq!(verifier.verify("", b"{}").err(), Some(SignatureError::Missing));
+/// assert_eq!(verifier.verify("sha256=00", b"{}").err(), Some(SignatureError::Malformed));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum SignatureError {
     /// There is no signature.
@@ -183,6 +202,15 @@ pub enum SignatureError {
 }
 
 /// A body that is Meta's: the only door to its events.
+///
+/// ```
+/// use whatsapp_cloud::webhook::Verified;
+///
+/// // A body that was verified before, and kept since.
+/// let verified: Verified<'_> = Verified::restored(br#"{"entry":[]}"#);
+/// assert_eq!(verified.body(), br#"{"entry":[]}"#);
+/// assert_eq!(verified.events().count(), 0);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Verified<'b> {
     body: &'b [u8],

@@ -13,6 +13,17 @@ words! {
     /// [`Status::kind`] tells which of them it is about.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#statuses-object>
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, StatusKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"read"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// assert_eq!(status.status, Some(StatusKind::Read));
+    /// # Ok::<(), &str>(())
+    /// ```
     StatusKind {
         /// Meta has it.
         Sent = "sent",
@@ -50,6 +61,19 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/status-delivered.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Status, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "statuses":[{"id":"wamid.A","status":"failed","errors":[{"code":131026,
+    ///     "title":"Message undeliverable"}]}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let Status { id, errors, .. } = *status;
+    /// assert_eq!((id, errors[0].code), (Some("wamid.A".into()), 131_026));
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct Status<'a> {
         /// The message it is about (`wamid.…`).

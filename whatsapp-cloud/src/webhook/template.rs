@@ -6,6 +6,17 @@ use crate::wire::Text;
 
 words! {
     /// What happened to a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateEvent, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_status_update","value":{
+    ///     "event":"PAUSED","message_template_id":12345678}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateStatus(template) = event.kind else { return Err("it is another") };
+    /// assert_eq!(template.event, Some(TemplateEvent::Paused), "it cannot be sent for now");
+    /// # Ok::<(), &str>(())
+    /// ```
     TemplateEvent {
         /// It may be sent.
         Approved = "APPROVED",
@@ -42,6 +53,17 @@ words! {
 
 words! {
     /// Why a template was rejected.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateReason, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_status_update","value":{
+    ///     "event":"REJECTED","reason":"PROMOTIONAL"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateStatus(template) = event.kind else { return Err("it is another") };
+    /// assert_eq!(template.reason, Some(TemplateReason::Promotional));
+    /// # Ok::<(), &str>(())
+    /// ```
     TemplateReason {
         /// It was not.
         None = "NONE",
@@ -64,6 +86,12 @@ words! {
 
 words! {
     /// What a template is for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::TemplateCategoryName;
+    ///
+    /// assert_eq!(TemplateCategoryName::from("UTILITY"), TemplateCategoryName::Utility);
+    /// ```
     TemplateCategoryName {
         /// To sell.
         Marketing = "MARKETING",
@@ -84,6 +112,20 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/template-rejected.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateEvent, TemplateStatus, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_status_update","value":{
+    ///     "event":"APPROVED","message_template_id":12345678,
+    ///     "message_template_name":"my_message_template"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateStatus(template) = event.kind else { return Err("it is another") };
+    /// let TemplateStatus { event, message_template_name, .. } = *template;
+    /// assert_eq!(event, Some(TemplateEvent::Approved));
+    /// assert_eq!(message_template_name, Some("my_message_template".into()));
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct TemplateStatus<'a> {
         /// What happened.
@@ -109,6 +151,19 @@ element! {
 
 record! {
     /// Since when a template is disabled.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateDisableInfo, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_status_update","value":{
+    /// "event":"DISABLED","disable_info":{"disable_date":"2025-01-06"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateStatus(template) = event.kind else { return Err("it is another") };
+    /// let TemplateDisableInfo { disable_date, .. } =
+    ///     *template.disable_info.ok_or("it says when")?;
+    /// assert_eq!(disable_date, Some("2025-01-06".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct TemplateDisableInfo<'a> {
         /// When: the seconds since 1970, or of old in English words such as
         /// `January 31, 2021`. See [`TemplateDisableInfo::seconds`].
@@ -125,6 +180,12 @@ impl TemplateDisableInfo<'_> {
 
 words! {
     /// Why a template is paused or locked, or is no longer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::TemplatePause;
+    ///
+    /// assert_eq!(TemplatePause::from("SECOND_PAUSE"), TemplatePause::SecondPause);
+    /// ```
     TemplatePause {
         /// It is paused for the first time.
         FirstPause = "FIRST_PAUSE",
@@ -141,6 +202,19 @@ words! {
 
 record! {
     /// Why a template is paused or locked, or is no longer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateOtherInfo, TemplatePause, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_status_update","value":{
+    ///     "event":"PAUSED","other_info":{"title":"FIRST_PAUSE",
+    ///     "description":"Paused for 3 hours"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateStatus(template) = event.kind else { return Err("it is another") };
+    /// let TemplateOtherInfo { title, .. } = *template.other_info.ok_or("it says why")?;
+    /// assert_eq!(title, Some(TemplatePause::FirstPause));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct TemplateOtherInfo<'a> {
         /// Why.
         pub title: Option<TemplatePause> = "title",
@@ -151,6 +225,20 @@ record! {
 
 record! {
     /// What is wrong with the form of a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateRejectionInfo, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_status_update","value":{
+    /// "event":"REJECTED","rejection_info":{"reason":"Bad format",
+    /// "recommendation":"Add an example"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateStatus(template) = event.kind else { return Err("it is another") };
+    /// let TemplateRejectionInfo { recommendation, .. } =
+    ///     *template.rejection_info.ok_or("it says why")?;
+    /// assert_eq!(recommendation, Some("Add an example".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct TemplateRejectionInfo<'a> {
         /// What is wrong, in Meta's words.
         pub reason: Option<Text<'a>> = "reason",
@@ -161,6 +249,15 @@ record! {
 
 words! {
     /// How customers take a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::QualityScore;
+    ///
+    /// assert_eq!(
+    ///     QualityScore::from("UNKNOWN"),
+    ///     QualityScore::Unrated, "nobody has judged it yet",
+    /// );
+    /// ```
     QualityScore {
         /// Well.
         Green = "GREEN",
@@ -180,6 +277,20 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/template-quality.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, QualityScore, TemplateQuality, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_quality_update","value":{
+    ///     "previous_quality_score":"GREEN","new_quality_score":"YELLOW",
+    ///     "message_template_id":12345678}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateQuality(quality) = event.kind else { return Err("it is another") };
+    /// let TemplateQuality { previous_quality_score, new_quality_score, .. } = *quality;
+    /// assert_eq!(previous_quality_score, Some(QualityScore::Green));
+    /// assert_eq!(new_quality_score, Some(QualityScore::Yellow));
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct TemplateQuality<'a> {
         /// How it was taken before.
@@ -203,6 +314,18 @@ element! {
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/template-components.json")]
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateComponents, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_components_update","value":{
+    ///     "message_template_id":12345678,"message_template_element":"Hi {{1}}!"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateComponents(parts) = event.kind else { return Err("it is another") };
+    /// let TemplateComponents { message_template_element, .. } = *parts;
+    /// assert_eq!(message_template_element, Some("Hi {{1}}!".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct TemplateComponents<'a> {
         /// The template.
         pub message_template_id: Option<i64> = "message_template_id",
@@ -223,6 +346,12 @@ element! {
 
 words! {
     /// What a button of a template does.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::TemplateButtonKind;
+    ///
+    /// assert_eq!(TemplateButtonKind::from("PHONE_NUMBER"), TemplateButtonKind::PhoneNumber);
+    /// ```
     TemplateButtonKind {
         /// Opens a website.
         Url = "URL",
@@ -233,6 +362,20 @@ words! {
 
 record! {
     /// A button of a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateButton, TemplateButtonKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"message_template_components_update","value":{
+    ///     "message_template_buttons":[{"message_template_button_type":"URL",
+    ///     "message_template_button_text":"Look",
+    ///     "message_template_button_url":"https://www.luckyshrub.com/"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateComponents(parts) = event.kind else { return Err("it is another") };
+    /// let TemplateButton { kind, text, .. } = &parts.message_template_buttons[0];
+    /// assert_eq!((kind, text), (&Some(TemplateButtonKind::Url), &Some("Look".into())));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct TemplateButton<'a> {
         /// What it does.
         pub kind: Option<TemplateButtonKind> = "message_template_button_type",
@@ -253,6 +396,21 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/template-category-impending.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{
+    ///     EventKind, TemplateCategory, TemplateCategoryName, Verified,
+    /// };
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"template_category_update","value":{
+    ///     "message_template_id":12345678,"previous_category":"UTILITY",
+    ///     "new_category":"MARKETING"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateCategory(change) = event.kind else { return Err("it is another") };
+    /// let TemplateCategory { new_category, .. } = *change;
+    /// assert_eq!(new_category, Some(TemplateCategoryName::Marketing), "it costs more now");
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct TemplateCategory<'a> {
         /// The template.
@@ -292,6 +450,22 @@ element! {
     ///
     /// ```json
     #[doc = include_str!("../../tests/fixtures/webhooks/template-correct-category.json")]
+    /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, TemplateCorrectCategory, Verified};
+    ///
+    /// let body =
+    ///     br#"{"entry":[{"changes":[{"field":"template_correct_category_detection","value":{
+    /// "message_template_id":12345678,"category":"UTILITY",
+    /// "correct_category":"MARKETING"}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::TemplateCorrectCategory(found) = event.kind else {
+    ///     return Err("it is another");
+    /// };
+    /// let TemplateCorrectCategory { category, correct_category, .. } = *found;
+    /// assert_ne!(category, correct_category);
+    /// # Ok::<(), &str>(())
     /// ```
     pub struct TemplateCorrectCategory<'a> {
         /// The template.

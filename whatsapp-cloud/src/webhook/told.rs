@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::webhook::account::{AlertStatus, AlertType};
+use crate::webhook::alert::{AlertStatus, AlertType};
 use crate::webhook::event::{Event, EventKind};
 use crate::webhook::message::Message;
 use crate::webhook::status::Status;

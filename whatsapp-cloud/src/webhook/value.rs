@@ -17,6 +17,18 @@ use crate::wire::Text;
 
 element! {
     /// Which of your phone numbers it is about.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Metadata, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+    ///     "metadata":{"display_phone_number":"16505551111",
+    ///     "phone_number_id":"106540352242922"}}}]}]}"#;
+    /// let payload = Verified::restored(body).payload().map_err(|_| "it is readable")?;
+    /// let metadata: Option<&Metadata<'_>> = payload.entries[0].changes[0].value.metadata.as_ref();
+    /// assert!(metadata.is_some_and(|of| of.phone_number_id == Some("106540352242922".into())));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub struct Metadata<'a> {
         /// Your phone number, as an id.
         pub phone_number_id: Option<Text<'a>> = "phone_number_id" as identifier,
@@ -26,6 +38,17 @@ element! {
 }
 
 /// What a change holds.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Value, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "messaging_product":"whatsapp","messages":[{"id":"wamid.A"}]}}]}]}"#;
+/// let payload = Verified::restored(body).payload().map_err(|_| "it is readable")?;
+/// let Value { elements, contacts, .. } = &payload.entries[0].changes[0].value;
+/// assert_eq!((elements.len(), contacts.len()), (1, 0));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Value<'a> {
@@ -44,6 +67,18 @@ pub struct Value<'a> {
 }
 
 /// One thing that happened.
+///
+/// ```
+/// use whatsapp_cloud::webhook::{Element, EventKind, Verified};
+///
+/// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{
+///     "statuses":[{"id":"wamid.A","status":"sent"}]}}]}]}"#;
+/// let payload = Verified::restored(body).payload().map_err(|_| "it is readable")?;
+/// let Element { kind, raw, .. } = &payload.entries[0].changes[0].value.elements[0];
+/// assert!(matches!(kind, EventKind::Status(_)));
+/// assert_eq!(raw.get(), r#"{"id":"wamid.A","status":"sent"}"#);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Element<'a> {

@@ -18,6 +18,19 @@ use crate::wire::Text;
 /// ```json
 #[doc = include_str!("../../tests/fixtures/webhooks/value-errors.json")]
 /// ```
+///
+/// ```
+/// use whatsapp_cloud::wire::GraphError;
+///
+/// let error: GraphError = serde_json::from_str(
+///     r#"{"code":"131047","error_data":{"details":"More than 24 hours have passed"}}"#,
+/// )?;
+/// assert_eq!(
+///     (error.code, error.details()),
+///     (131_047, Some("More than 24 hours have passed")),
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GraphError {
@@ -92,6 +105,16 @@ impl fmt::Debug for GraphError {
 }
 
 /// What Meta adds to an error.
+///
+/// ```
+/// use whatsapp_cloud::wire::{ErrorData, GraphError};
+///
+/// let error: GraphError = serde_json::from_str(
+///     r#"{"code":100,"error_data":"a plain text"}"#,
+/// )?;
+/// assert!(error.error_data == Some(ErrorData::Text("a plain text".to_owned())));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]

@@ -31,6 +31,12 @@ pub(crate) trait Member: Default + PartialEq + Serialize {
 
     /// Finds what Meta would refuse in it.
     fn check(&self, _found: &mut Violations) {}
+
+    /// Whether [`Member::check`] might find anything: most members are not there, or may be
+    /// anything, and to look at each of them takes longer than all the rest of a check.
+    fn has_rules(&self) -> bool {
+        true
+    }
 }
 
 /// What was read.
@@ -99,6 +105,9 @@ pub(crate) fn check<T: Member>(
     other: &Map<String, Value>,
     found: &mut Violations,
 ) {
+    if other.is_empty() && !value.has_rules() {
+        return;
+    }
     found.within(name, |found| {
         let is_unreadable = || other.get(name).is_some_and(|kept| T::read(kept.clone()).is_err());
         if !other.is_empty() && value.is_absent() && is_unreadable() {
@@ -123,6 +132,10 @@ impl Member for String {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
+
+    fn has_rules(&self) -> bool {
+        false
+    }
 }
 
 impl Member for bool {
@@ -138,6 +151,10 @@ impl Member for bool {
 
     fn is_absent(&self) -> bool {
         !*self
+    }
+
+    fn has_rules(&self) -> bool {
+        false
     }
 }
 
@@ -163,6 +180,10 @@ macro_rules! numbers {
             fn is_absent(&self) -> bool {
                 *self == Self::default()
             }
+
+            fn has_rules(&self) -> bool {
+                false
+            }
         }
     )+};
 }
@@ -176,6 +197,10 @@ impl Member for Value {
 
     fn is_absent(&self) -> bool {
         self.is_null()
+    }
+
+    fn has_rules(&self) -> bool {
+        false
     }
 }
 
@@ -192,6 +217,10 @@ impl Member for Map<String, Value> {
 
     fn is_absent(&self) -> bool {
         self.is_empty()
+    }
+
+    fn has_rules(&self) -> bool {
+        false
     }
 }
 
@@ -234,6 +263,10 @@ impl<T: Member> Member for Option<T> {
             value.check(found);
         }
     }
+
+    fn has_rules(&self) -> bool {
+        self.as_ref().is_some_and(T::has_rules)
+    }
 }
 
 impl<T: Member> Member for Box<T> {
@@ -247,6 +280,10 @@ impl<T: Member> Member for Box<T> {
 
     fn check(&self, found: &mut Violations) {
         (**self).check(found);
+    }
+
+    fn has_rules(&self) -> bool {
+        (**self).has_rules()
     }
 }
 
@@ -280,6 +317,10 @@ impl<T: Member> Member for Vec<T> {
             found.within_element(index, |found| value.check(found));
         }
     }
+
+    fn has_rules(&self) -> bool {
+        self.iter().any(T::has_rules)
+    }
 }
 
 impl<T: Member> Member for BTreeMap<String, T> {
@@ -311,6 +352,10 @@ impl<T: Member> Member for BTreeMap<String, T> {
         for (name, value) in self {
             found.within(name, |found| value.check(found));
         }
+    }
+
+    fn has_rules(&self) -> bool {
+        self.values().any(T::has_rules)
     }
 }
 

@@ -5,6 +5,8 @@
 ///
 /// - A member is any type that is a `Member`: a text, number or flag, `Option`, `Vec` or `Box`
 ///   of one, an id, an open enum, another object. Absent is its default.
+/// - `word |word| { … }` behind the members says what it is where Meta writes a word instead of
+///   the object.
 /// - `check |this, found| { … }` behind the members says what Meta refuses beside what the
 ///   members find themselves; paths are relative to the object.
 /// - `Debug` shows the name of the struct only: most texts belong to somebody.
@@ -14,6 +16,7 @@ macro_rules! object {
         pub struct $name:ident {
             $($(#[$member_doc:meta])* pub $member:ident: $type:ty = $key:literal,)*
         }
+        $(word |$word:ident| $of_word:block)?
         $(check |$this:ident, $found:ident| $check:block)?
     ) => {
         $(#[$doc])*
@@ -63,6 +66,9 @@ macro_rules! object {
                     serde_json::Value::Object(members) => {
                         $crate::wire::member::Read::usual(Self::from_members(members))
                     }
+                    $(serde_json::Value::String($word) => {
+                        $crate::wire::member::Read::odd($of_word, serde_json::Value::String($word))
+                    })?
                     other => Err(other),
                 }
             }
@@ -91,7 +97,10 @@ pub(crate) use object;
 
 /// Makes texts with a meaning of their own, such as ids, members of objects.
 macro_rules! member_texts {
-    ($($name:ty),+ $(,)?) => {$(
+    ($($name:ty),+ $(,)?) => {
+        $($crate::wire::member_texts!(@one $name);)+
+    };
+    (@one $name:ty $(, check |$this:ident, $found:ident| $check:block)?) => {
         impl $crate::wire::member::Member for $name {
             fn read(
                 value: serde_json::Value,
@@ -107,8 +116,17 @@ macro_rules! member_texts {
             fn is_absent(&self) -> bool {
                 self.as_str().is_empty()
             }
+
+            $(fn check(&self, found: &mut $crate::violation::Violations) {
+                let $this = self; let $found = found; $check
+            })?
+
+            fn has_rules(&self) -> bool {
+                const CHECKS: &[&str] = &[$(stringify!($this))?];
+                !CHECKS.is_empty()
+            }
         }
-    )+};
+    };
 }
 
 pub(crate) use member_texts;

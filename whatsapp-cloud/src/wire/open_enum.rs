@@ -76,7 +76,11 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::wire::member_texts!($name);
+        $crate::wire::member_texts!(@one $name, check |this, found| {
+            if !this.is_known() {
+                found.word(this.as_str(), &[$($word),+]);
+            }
+        });
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -13,6 +13,7 @@ use crate::wire::object;
 /// A page of a list.
 ///
 /// Whether there is a further page, [`Page::next`] tells; an empty list has no paging at all.
+/// Rows that Meta writes a level deeper, as those of groups, are in [`Page::data`] all the same.
 ///
 /// ```
 /// use whatsapp_cloud::wire::Page;
@@ -29,12 +30,25 @@ pub struct Page<T> {
     pub data: Vec<T>,
     /// Where the others are.
     pub paging: Option<Paging>,
+    /// How many there are on all pages, where Meta says it.
+    pub summary: Option<Summary>,
     /// What the members above do not tell.
     pub other: Map<String, Value>,
 }
 
 object! {
     /// Where the pages before and behind are.
+    ///
+    /// ```
+    /// use whatsapp_cloud::wire::{Page, Paging};
+    ///
+    /// let page: Page<serde_json::Value> = serde_json::from_str(
+    ///     r#"{"data":[],"paging":{"cursors":{"after":"MTAw"},"previous":"https://…"}}"#,
+    /// )?;
+    /// let paging: Paging = page.paging.unwrap();
+    /// assert!(paging.next.is_none(), "nothing comes behind it");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Paging {
         /// Where this page begins and ends.
         pub cursors: Option<Cursors> = "cursors",
@@ -46,7 +60,37 @@ object! {
 }
 
 object! {
+    /// How many rows a list has.
+    ///
+    /// ```
+    /// use whatsapp_cloud::wire::{Page, Summary};
+    ///
+    /// let page: Page<serde_json::Value> = serde_json::from_str(
+    ///     r#"{"data":[],"summary":{"total_count":15}}"#,
+    /// )?;
+    /// let Summary { total_count, .. } = page.summary.unwrap();
+    /// assert_eq!(total_count, Some(15));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub struct Summary {
+        /// How many.
+        pub total_count: Option<u64> = "total_count",
+    }
+}
+
+object! {
     /// Where a page begins and ends.
+    ///
+    /// ```
+    /// use whatsapp_cloud::wire::{Cursors, Paging};
+    ///
+    /// let paging: Paging = serde_json::from_str(
+    ///     r#"{"cursors":{"before":"MA","after":"MTAw"}}"#,
+    /// )?;
+    /// let Cursors { before, after, .. } = paging.cursors.unwrap();
+    /// assert_eq!((before.as_deref(), after.as_deref()), (Some("MA"), Some("MTAw")));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Cursors {
         /// Its beginning.
         pub before: Option<String> = "before",
@@ -71,10 +115,15 @@ impl<T: Member> Serialize for Page<T> {
         use serde::ser::SerializeMap as _;
 
         let mut map = serializer.serialize_map(None)?;
-        member::write(&self.data, "data", &self.other, &mut map)?;
+        let is_as_kept = |rows: &Value| is_read_from(&self.data, rows);
+        match self.other.get("data").filter(|data| rows_below(data).is_some_and(is_as_kept)) {
+            Some(deeper) => map.serialize_entry("data", deeper)?,
+            None => member::write(&self.data, "data", &self.other, &mut map)?,
+        }
         member::write(&self.paging, "paging", &self.other, &mut map)?;
+        member::write(&self.summary, "summary", &self.other, &mut map)?;
         for (name, value) in &self.other {
-            if name != "data" && name != "paging" {
+            if !["data", "paging", "summary"].contains(&name.as_str()) {
                 map.serialize_entry(name, value)?;
             }
         }
@@ -89,16 +138,33 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
             // Meta writes an empty list in both ways, and so is it written again.
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(rows)) if rows.is_empty() => Vec::new(),
-            Some(_) => {
-                Vec::deserialize(members.remove("data").unwrap_or_default()).map_err(|_| {
-                    // The text of the error would quote what is there.
-                    de::Error::custom("the rows of a page are of another type")
-                })?
+            // What holds the rows is kept with them, so that it is written again.
+            Some(deeper) if rows_below(deeper).is_some() => {
+                rows(rows_below(deeper).cloned().unwrap_or_default())?
             }
+            Some(_) => rows(members.remove("data").unwrap_or_default())?,
         };
         let paging = member::take(&mut members, "paging");
-        Ok(Self { data, paging, other: members })
+        let summary = member::take(&mut members, "summary");
+        Ok(Self { data, paging, summary, other: members })
     }
+}
+
+fn rows<T: DeserializeOwned, E: de::Error>(list: Value) -> Result<Vec<T>, E> {
+    // The text of the error would quote what is there.
+    Vec::deserialize(list).map_err(|_| E::custom("the rows of a page are of another type"))
+}
+
+/// Whether a list is what was read, and was not changed since.
+fn is_read_from<T: Member>(list: &Vec<T>, came: &Value) -> bool {
+    Vec::read(came.clone()).is_ok_and(|read: Read<Vec<T>>| read.value == *list)
+}
+
+/// The rows that lie a level deeper: those of groups are `{"data": {"groups": […]}}`.
+fn rows_below(data: &Value) -> Option<&Value> {
+    let mut members = data.as_object()?.values();
+    let rows = members.next().filter(|rows| rows.is_array());
+    rows.filter(|_| members.next().is_none())
 }
 
 /// A list within an object: Meta writes it as a page, its OpenAPI file as a plain list.
@@ -108,11 +174,12 @@ impl<T: Member> Member for Page<T> {
             Value::Object(mut members) => {
                 let data = member::take(&mut members, "data");
                 let paging = member::take(&mut members, "paging");
-                Read::usual(Self { data, paging, other: members })
+                let summary = member::take(&mut members, "summary");
+                Read::usual(Self { data, paging, summary, other: members })
             }
             list => {
                 let data = Vec::read(list.clone())?.value;
-                Read::odd(Self { data, paging: None, other: Map::new() }, list)
+                Read::odd(Self { data, paging: None, summary: None, other: Map::new() }, list)
             }
         }
     }
@@ -186,6 +253,25 @@ mod tests {
         for json in [json!({"data": []}), json!({}), json!({"data": null})] {
             let page: Page<Value> = serde_json::from_value(json.clone()).unwrap();
             assert_eq!(serde_json::to_value(&page).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn rows_that_lie_deeper_are_read_and_written_again_there() {
+        for json in [
+            json!({"data": {"groups": ["a"]}, "paging": {"cursors": {"after": "b"}}}),
+            json!({"data": {"groups": []}, "summary": {"total_count": 0}}),
+        ] {
+            let page: Page<String> = serde_json::from_value(json.clone()).unwrap();
+            assert_eq!(page.data.len(), json["data"]["groups"].as_array().unwrap().len());
+            assert_eq!(serde_json::to_value(&page).unwrap(), json);
+        }
+        let mut page: Page<String> =
+            serde_json::from_value(json!({"data": {"groups": ["a"]}})).unwrap();
+        page.data.push("b".to_owned());
+        assert_eq!(serde_json::to_value(&page).unwrap(), json!({"data": ["a", "b"]}));
+        for wrong in [json!({"data": {"a": ["x"], "b": []}}), json!({"data": {"a": 1}})] {
+            assert!(serde_json::from_value::<Page<String>>(wrong).is_err());
         }
     }
 

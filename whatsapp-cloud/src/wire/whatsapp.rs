@@ -15,6 +15,14 @@ use crate::wire::member::{Member, Read};
 /// assert_eq!(said["messaging_product"], "whatsapp");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+///
+/// ```
+/// use whatsapp_cloud::wire::WhatsApp;
+///
+/// // Every call that must say it, says it.
+/// assert_eq!(serde_json::to_string(&WhatsApp::default())?, r#""whatsapp""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WhatsApp {
     is_said: bool,

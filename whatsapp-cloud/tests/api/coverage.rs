@@ -16,6 +16,7 @@ fn at(path: &str) -> PathBuf {
 
 /// A path whose ids are named alike, whoever writes them: `/{phone_number_id}/media`.
 fn shape(path: &str) -> String {
+    let path = path.strip_prefix("https://api.facebook.com").unwrap_or(path);
     let path = path.strip_prefix("/{version}").unwrap_or(path);
     let mut in_braces = false;
     path.chars()

@@ -10,6 +10,7 @@ mod analytics;
 mod calls;
 mod corpus;
 mod lifecycle;
+mod linted;
 mod rules;
 
 /// A call as it goes out: method, target and JSON.

@@ -59,8 +59,10 @@ fn message(outbound: &Outbound) -> Option<Message> {
 }
 
 fn outcome_of(error: &Error) -> SendOutcome {
-    // One rule decides whether a send may be repeated, and the SDK has it.
-    if error.is_retryable() {
+    // One rule decides whether a send may be repeated, and the SDK has it. What passes only in
+    // hours or days (a customer's limit for marketing) is the agent's to know.
+    let passes_soon = matches!(error.kind(), ErrorKind::NotSent | ErrorKind::RateLimited);
+    if error.is_retryable() && passes_soon {
         return SendOutcome::NotSent { after: error.retry_after() };
     }
     if error.may_have_been_sent() {

@@ -12,7 +12,8 @@ object! {
     /// ```
     /// use whatsapp_cloud::api::account::Account;
     ///
-    /// let json = r#"{"id":"102290129340398","owner_business_info":{"id":"1","name":"Lucky Shrub"}}"#;
+    /// let json =
+    ///     r#"{"id":"102290129340398","owner_business_info":{"id":"1","name":"Lucky Shrub"}}"#;
     /// let account: Account = serde_json::from_str(json)?;
     /// assert_eq!(account.owner_business_info.unwrap().id.as_str(), "1");
     /// # Ok::<(), serde_json::Error>(())
@@ -80,6 +81,16 @@ object! {
 
 open_enum! {
     /// What Meta's review of an account found.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Account, AccountReviewStatus};
+    ///
+    /// let account: Account = serde_json::from_str(
+    ///     r#"{"id":"102290129340398","account_review_status":"APPROVED"}"#,
+    /// )?;
+    /// assert_eq!(account.account_review_status, Some(AccountReviewStatus::Approved));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     AccountReviewStatus {
         /// It may be used.
         Approved = "APPROVED",
@@ -129,6 +140,16 @@ open_enum! {
 
 open_enum! {
     /// How an account stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Account, AccountStatus};
+    ///
+    /// let account: Account = serde_json::from_str(
+    ///     r#"{"id":"102290129340398","status":"DISABLED"}"#,
+    /// )?;
+    /// assert!(account.status != Some(AccountStatus::Active), "nothing can be sent");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     AccountStatus {
         /// It works.
         Active = "ACTIVE",
@@ -143,6 +164,16 @@ open_enum! {
 
 open_enum! {
     /// Who owns an account, in relation to who asks.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Account, OwnershipType};
+    ///
+    /// let account: Account = serde_json::from_str(
+    ///     r#"{"id":"102290129340398","ownership_type":"CLIENT_OWNED"}"#,
+    /// )?;
+    /// assert_eq!(account.ownership_type, Some(OwnershipType::ClientOwned));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     OwnershipType {
         /// Who asks.
         SelfOwned = "SELF_OWNED",
@@ -155,6 +186,19 @@ open_enum! {
 
 object! {
     /// A portfolio, by its id and name.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::BusinessRef;
+    ///
+    /// let owner: BusinessRef = serde_json::from_str(
+    ///     r#"{"id":"506914307656634","name":"Lucky Shrub"}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (owner.id.as_str(), owner.name.as_deref()),
+    ///     ("506914307656634", Some("Lucky Shrub")),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct BusinessRef {
         /// Its id.
         pub id: BusinessId = "id",
@@ -169,6 +213,17 @@ object! {
 
 object! {
     /// An app, by its id and name.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Account, NamedNode};
+    ///
+    /// let account: Account = serde_json::from_str(
+    ///     r#"{"subscribed_apps":{"data":[{"id":"634974688087057","name":"Desk"}]}}"#,
+    /// )?;
+    /// let apps: Vec<NamedNode> = account.subscribed_apps.unwrap().data;
+    /// assert_eq!(apps[0].name.as_deref(), Some("Desk"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NamedNode {
         /// Its id.
         pub id: AppId = "id",
@@ -181,6 +236,17 @@ object! {
 
 object! {
     /// A shop.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Account, CommerceAccount};
+    ///
+    /// let account: Account = serde_json::from_str(
+    ///     r#"{"linked_commerce_account":{"id":"1234567890","name":"Shrubs"}}"#,
+    /// )?;
+    /// let shop: CommerceAccount = account.linked_commerce_account.unwrap();
+    /// assert_eq!(shop.id.as_str(), "1234567890");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CommerceAccount {
         /// Its id.
         pub id: NodeId = "id",
@@ -190,17 +256,67 @@ object! {
 }
 
 object! {
-    /// How far an account is with the Marketing Messages API.
+    /// How far an account or a business is with the Marketing Messages API.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Account, OnboardingStatus};
+    ///
+    /// let word: Account = serde_json::from_str(
+    ///     r#"{"marketing_messages_onboarding_status":"ONBOARDED"}"#,
+    /// )?;
+    /// let object: OnboardingStatus = serde_json::from_str(
+    ///     r#"{"status":"ONBOARDED","time":"2025-10-07"}"#,
+    /// )?;
+    /// assert_eq!(word.marketing_messages_onboarding_status.unwrap().status, object.status);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OnboardingStatus {
-        /// How far: `TERM_OF_SERVICE_SIGNED`, for example.
-        pub status: Option<String> = "status",
-        /// Since when: a date.
+        /// How far.
+        pub status: MarketingEligibility = "status",
+        /// Since when: a date. Not there where Meta writes but the word.
         pub time: Option<String> = "time",
+    }
+    word |word| { Self { status: word.as_str().into(), ..Self::default() } }
+}
+
+open_enum! {
+    /// How far it is. Meta's pages name some words of several.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::MarketingEligibility;
+    ///
+    /// let may_send = |status: &MarketingEligibility| *status == MarketingEligibility::Onboarded;
+    /// assert!(may_send(&"ONBOARDED".into()));
+    /// assert!(!may_send(&"ELIGIBLE".into()), "the terms come first");
+    /// ```
+    MarketingEligibility {
+        /// It may send once the business has accepted the terms.
+        Eligible = "ELIGIBLE",
+        /// The business has accepted the terms.
+        TermsSigned = "TERM_OF_SERVICE_SIGNED",
+        /// It may send.
+        Onboarded = "ONBOARDED",
     }
 }
 
 object! {
     /// When a business is open on a day.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{BusinessHours, Weekday};
+    ///
+    /// let monday = BusinessHours {
+    ///     day_of_week: Some(Weekday::Monday),
+    ///     open_time: Some("09:00".to_owned()),
+    ///     close_time: Some("17:00".to_owned()),
+    ///     ..BusinessHours::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&monday)?,
+    ///     r#"{"day_of_week":"MONDAY","open_time":"09:00","close_time":"17:00"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct BusinessHours {
         /// The day.
         pub day_of_week: Option<Weekday> = "day_of_week",
@@ -213,6 +329,14 @@ object! {
 
 open_enum! {
     /// A day of the week.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{BusinessHours, Weekday};
+    ///
+    /// let hours: BusinessHours = serde_json::from_str(r#"{"day_of_week":"SUNDAY"}"#)?;
+    /// assert_eq!(hours.day_of_week, Some(Weekday::Sunday));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     Weekday {
         /// Monday.
         Monday = "MONDAY",
@@ -233,6 +357,15 @@ open_enum! {
 
 object! {
     /// The control of contents.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Account, ContentControl};
+    ///
+    /// let account: Account = serde_json::from_str(r#"{"dcc_config":{"enabled":true}}"#)?;
+    /// let control: ContentControl = account.dcc_config.unwrap();
+    /// assert_eq!((control.enabled, control.policy_url), (Some(true), None));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContentControl {
         /// Whether it is on.
         pub enabled: Option<bool> = "enabled",

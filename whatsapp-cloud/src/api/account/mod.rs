@@ -6,13 +6,13 @@ mod fields;
 
 pub use fields::{
     Account, AccountReviewStatus, AccountStatus, BusinessHours, BusinessRef, CommerceAccount,
-    ContentControl, NamedNode, OnboardingStatus, OwnershipType, VerificationStatus, Weekday,
+    ContentControl, MarketingEligibility, NamedNode, OnboardingStatus, OwnershipType,
+    VerificationStatus, Weekday,
 };
 use serde_json::{Map, Value};
 
 use crate::api::Success;
 use crate::api::call::call;
-use crate::api::page_size::check_page_size;
 use crate::id::{AccountId, NodeId};
 use crate::wire::{Page, object, open_enum};
 
@@ -50,7 +50,8 @@ call! {
     /// use whatsapp_cloud::api::account::{AccountUpdate, UpdateAccount};
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// let update = AccountUpdate { name: Some("Lucky Shrub".to_owned()), ..AccountUpdate::default() };
+    /// let update =
+    ///     AccountUpdate { name: Some("Lucky Shrub".to_owned()), ..AccountUpdate::default() };
     /// assert!(UpdateAccount::new("102290129340398", update).request().is_ok());
     /// assert!(UpdateAccount::new("102290129340398", AccountUpdate::default()).request().is_err());
     /// ```
@@ -67,6 +68,18 @@ call! {
 
 object! {
     /// What to change of an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{AccountUpdate, UpdateAccount};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let nothing = UpdateAccount::new("102290129340398", AccountUpdate::default());
+    /// assert!(nothing.request().is_err());
+    ///
+    /// let name = Some("Lucky Shrub".to_owned());
+    /// let renamed = AccountUpdate { name, ..AccountUpdate::default() };
+    /// assert!(UpdateAccount::new("102290129340398", renamed).request().is_ok());
+    /// ```
     pub struct AccountUpdate {
         /// Its name: 1 to 100 characters.
         pub name: Option<String> = "name",
@@ -108,12 +121,6 @@ call! {
     query {
         /// What to tell of each, as [`Activity`] calls it.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
         /// Only what was done after it: seconds since 1970, or an ISO 8601 date.
         since: Option<String> = "since",
         /// Only what was done before it, in the same form.
@@ -121,13 +128,26 @@ call! {
         /// Only these kinds.
         activity_type: Vec<ActivityType> = "activity_type",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 object! {
     /// Something that was done in an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::Activity;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<Activity> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"1","activity_type":"USER_ADDED","actor_name":"Anna Flex"}]}"#,
+    /// )?;
+    /// let Activity { activity_type, actor_name, .. } = &page.data[0];
+    /// assert_eq!(
+    ///     (activity_type.as_str(), actor_name.as_deref()),
+    ///     ("USER_ADDED", Some("Anna Flex")),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Activity {
         /// Its id.
         pub id: NodeId = "id",
@@ -154,6 +174,16 @@ object! {
 
 open_enum! {
     /// What was done in an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{ActivityType, ListActivities};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListActivities::new("102290129340398");
+    /// call.activity_type = vec![ActivityType::UserAdded, ActivityType::UserRemoved];
+    /// assert_eq!(call.request()?.query()[0].1, "USER_ADDED,USER_REMOVED");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     ActivityType {
         /// The account was made.
         AccountCreated = "ACCOUNT_CREATED",
@@ -200,6 +230,16 @@ open_enum! {
 
 open_enum! {
     /// Who did something.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::account::{Activity, ActorType};
+    ///
+    /// let activity: Activity = serde_json::from_str(
+    ///     r#"{"id":"1","actor_type":"AUTOMATED_PROCESS"}"#,
+    /// )?;
+    /// assert_eq!(activity.actor_type, Some(ActorType::AutomatedProcess));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ActorType {
         /// A user.
         User = "USER",

@@ -28,12 +28,13 @@ analytics! {
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
     /// let monthly = Granularity::Monthly;
-    /// let mut call = GetConversationAnalytics::new("102290129340398", 1685602800, 1688194800, monthly);
+    /// let mut call =
+    ///     GetConversationAnalytics::new("102290129340398", 1685602800, 1688194800, monthly);
     /// call.dimensions = vec![ConversationDimension::Country];
     /// assert_eq!(
     ///     call.request()?.query()[0].1,
     ///     "conversation_analytics.start(1685602800).end(1688194800).granularity(MONTHLY)\
-    ///      .dimensions([\"COUNTRY\"])"
+    ///  .dimensions([\"COUNTRY\"])"
     /// );
     /// # Ok::<(), whatsapp_cloud::Error>(())
     /// ```
@@ -58,6 +59,19 @@ analytics! {
 
 open_enum! {
     /// A figure of conversations.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{
+    ///     ConversationMetric, GetConversationAnalytics, Granularity,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let (from, to, daily) = (1685602800, 1688194800, Granularity::Daily);
+    /// let mut call = GetConversationAnalytics::new("102290129340398", from, to, daily);
+    /// call.metric_types = vec![ConversationMetric::Cost];
+    /// assert!(call.request()?.query()[0].1.ends_with(r#".metric_types(["COST"])"#));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     ConversationMetric {
         /// What they cost. Not for those whom a partner bills.
         Cost = "COST",
@@ -68,6 +82,16 @@ open_enum! {
 
 open_enum! {
     /// What a conversation was about.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{ConversationCategory, ConversationPoint};
+    ///
+    /// let point: ConversationPoint = serde_json::from_str(
+    ///     r#"{"conversation_category":"UTILITY","conversation":1558}"#,
+    /// )?;
+    /// assert_eq!(point.conversation_category, Some(ConversationCategory::Utility));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ConversationCategory {
         /// One-time codes.
         Authentication = "AUTHENTICATION",
@@ -82,6 +106,16 @@ open_enum! {
 
 open_enum! {
     /// Whether a conversation had a price.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{ConversationPoint, ConversationType};
+    ///
+    /// let point: ConversationPoint = serde_json::from_str(
+    ///     r#"{"conversation_type":"FREE_TIER","conversation":1558,"cost":0}"#,
+    /// )?;
+    /// assert!(point.conversation_type != Some(ConversationType::Regular), "it was free");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ConversationType {
         /// It came from an ad or a button: free. As filters write it.
         FreeEntry = "FREE_ENTRY",
@@ -96,6 +130,14 @@ open_enum! {
 
 open_enum! {
     /// Who began a conversation.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::ConversationDirection;
+    ///
+    /// // Meta's own word for what it does not know is a word like the others.
+    /// assert_eq!(ConversationDirection::from("UNKNOWN"), ConversationDirection::NotKnown);
+    /// assert!(!ConversationDirection::from("SIDEWAYS").is_known());
+    /// ```
     ConversationDirection {
         /// The business.
         BusinessInitiated = "BUSINESS_INITIATED",
@@ -108,6 +150,20 @@ open_enum! {
 
 open_enum! {
     /// What figures of conversations are told apart by.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{
+    ///     ConversationDimension, GetConversationAnalytics, Granularity,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let (from, to, daily) = (1685602800, 1688194800, Granularity::Daily);
+    /// let mut call = GetConversationAnalytics::new("102290129340398", from, to, daily);
+    /// call.dimensions = vec![ConversationDimension::Type, ConversationDimension::Country];
+    /// let field = call.request()?.query()[0].1.clone();
+    /// assert!(field.ends_with(r#".dimensions(["CONVERSATION_TYPE","COUNTRY"])"#));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     ConversationDimension {
         /// By category.
         Category = "CONVERSATION_CATEGORY",
@@ -124,6 +180,19 @@ open_enum! {
 
 object! {
     /// The figures of conversations, as Meta answers them.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::ConversationAnalyticsAnswer;
+    ///
+    /// let answer: ConversationAnalyticsAnswer = serde_json::from_str(
+    ///     r#"{"id":"102290129340398",
+    ///         "conversation_analytics":{"data":[{"data_points":[{"conversation":1558,
+    ///         "cost":15.58}]}]}}"#,
+    /// )?;
+    /// let figures = answer.conversation_analytics.unwrap();
+    /// assert_eq!(figures.data[0].data_points[0].cost, Some(15.58));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversationAnalyticsAnswer {
         /// The figures.
         pub conversation_analytics: Option<ConversationAnalytics> = "conversation_analytics",
@@ -136,6 +205,17 @@ object! {
 
 object! {
     /// The figures of conversations.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::ConversationAnalytics;
+    ///
+    /// let figures: ConversationAnalytics = serde_json::from_str(
+    ///     r#"{"data":[{"data_points":[{"conversation":7636},{"conversation":1558}]}]}"#,
+    /// )?;
+    /// let points = figures.data.iter().flat_map(|points| &points.data_points);
+    /// assert_eq!(points.filter_map(|point| point.conversation).sum::<u64>(), 9194);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversationAnalytics {
         /// The figures.
         pub data: Vec<ConversationPoints> = "data",
@@ -144,6 +224,16 @@ object! {
 
 object! {
     /// Figures of conversations, time by time.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::ConversationPoints;
+    ///
+    /// let points: ConversationPoints = serde_json::from_str(
+    ///     r#"{"data_points":[{"country":"BR"},{"country":"IN"}]}"#,
+    /// )?;
+    /// assert!(points.data_points.iter().any(|point| point.country.as_deref() == Some("BR")));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversationPoints {
         /// Time by time.
         pub data_points: Vec<ConversationPoint> = "data_points",
@@ -152,6 +242,17 @@ object! {
 
 object! {
     /// The conversations of some time.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::ConversationPoint;
+    ///
+    /// let point: ConversationPoint = serde_json::from_str(
+    ///     r#"{"start":1688454000,"end":1688540400,"conversation":1558,"cost":15.58}"#,
+    /// )?;
+    /// let each = point.cost.unwrap() / point.conversation.unwrap() as f64;
+    /// assert_eq!(each, 0.01);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ConversationPoint {
         /// From when on.
         pub start: AnalyticsTime = "start",

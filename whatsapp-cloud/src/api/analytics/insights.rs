@@ -2,7 +2,7 @@
 //!
 //! Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/analytics>
 
-use crate::api::analytics::{AnalyticsTime, Daily, LowerDaily};
+use crate::api::analytics::AnalyticsTime;
 use crate::api::call::call;
 use crate::api::templates::{Ids, Words};
 use crate::id::{AccountId, GroupId, NodeId, TemplateId};
@@ -46,9 +46,8 @@ call! {
         /// Until when.
         end: AnalyticsTime = "end",
     }
+    always { "granularity" = "DAILY" }
     query {
-        /// Day by day.
-        granularity: Daily = "granularity",
         /// Those figures; all without.
         metric_types: Vec<TemplateMetric> = "metric_types",
         /// The templates: 1 to 10.
@@ -57,13 +56,8 @@ call! {
         product_type: Option<AnalyticsProduct> = "product_type",
         /// Whether days begin where the account is: both ends must be days then.
         use_waba_timezone: Option<bool> = "use_waba_timezone",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
     check |call, found| {
         check_days(call.use_waba_timezone, &call.start, &call.end, found);
         let ids = &call.template_ids.0;
@@ -101,22 +95,16 @@ call! {
         /// Until when.
         end: AnalyticsTime = "end",
     }
+    always { "granularity" = "daily" }
     query {
-        /// Day by day.
-        granularity: LowerDaily = "granularity",
         /// Those figures; all without.
         metric_types: Vec<TemplateGroupMetric> = "metric_types",
         /// The groups of templates: 1 to 10.
         template_group_ids: Ids<NodeId> = "template_group_ids",
         /// Whether days begin where the account is: both ends must be days then.
         use_waba_timezone: Option<bool> = "use_waba_timezone",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
     check |call, found| {
         check_days(call.use_waba_timezone, &call.start, &call.end, found);
         let ids = &call.template_group_ids.0;
@@ -151,20 +139,14 @@ call! {
         /// Until when.
         end: AnalyticsTime = "end",
     }
+    always { "granularity" = "DAILY" }
     query {
-        /// Day by day.
-        granularity: Daily = "granularity",
         /// Those figures: one or more.
         metric_types: Words<GroupMetric> = "metric_types",
         /// The group: exactly one.
         group_ids: Words<GroupId> = "group_ids",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
     check |call, found| {
         let count = call.group_ids.0.len();
         if count != 1 || call.group_ids.0[0].as_str().is_empty() {
@@ -203,6 +185,18 @@ fn check_ids<'i>(
 
 open_enum! {
     /// A figure of templates. Those of apps and websites are for the marketing messages API.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{GetTemplateAnalytics, TemplateMetric};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// assert_eq!(TemplateMetric::from("sent"), TemplateMetric::Sent);
+    /// let mut call = GetTemplateAnalytics::new("102290129340398", 1718064000, 1718122745);
+    /// call.template_ids = ["1421988012088524"].into();
+    /// call.metric_types = vec![TemplateMetric::Clicked, TemplateMetric::Cost];
+    /// assert!(call.request()?.query().iter().any(|(_, value)| value == "CLICKED,COST"));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     in any case TemplateMetric {
         /// What they cost. Not for those whom a partner bills.
         Cost = "COST",
@@ -237,6 +231,18 @@ open_enum! {
 
 open_enum! {
     /// A figure of groups of templates.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{GetTemplateGroupAnalytics, TemplateGroupMetric};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = GetTemplateGroupAnalytics::new("102290129340398", 1738465116, 1739559516);
+    /// call.template_group_ids = ["1044106240855852"].into();
+    /// call.metric_types = vec![TemplateGroupMetric::Delivered];
+    /// // Here Meta wants small letters.
+    /// assert!(call.request()?.query().iter().any(|(_, value)| value == "delivered"));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     in any case TemplateGroupMetric {
         /// What they cost. Not for those whom a partner bills.
         Cost = "cost",
@@ -253,6 +259,17 @@ open_enum! {
 
 open_enum! {
     /// A figure of a WhatsApp group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{GetGroupAnalytics, GroupMetric};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = GetGroupAnalytics::new("102290129340398", 1764662400, 1764921600);
+    /// call.group_ids = ["Y2FwaV9ncm91cDox"].into();
+    /// assert!(call.request().is_err(), "Meta tells nothing unless it is asked for a figure");
+    /// call.metric_types = [GroupMetric::ParticipantsLeft].into();
+    /// assert!(call.request().is_ok());
+    /// ```
     in any case GroupMetric {
         /// How many messages the business sent.
         Sent = "SENT",
@@ -269,6 +286,14 @@ open_enum! {
 
 open_enum! {
     /// How templates were sent.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{AnalyticsProduct, TemplateAnalytics};
+    ///
+    /// let figures: TemplateAnalytics = serde_json::from_str(r#"{"product_type":"cloud_api"}"#)?;
+    /// assert_eq!(figures.product_type, Some(AnalyticsProduct::CloudApi));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case AnalyticsProduct {
         /// With the Cloud API.
         CloudApi = "CLOUD_API",
@@ -279,6 +304,17 @@ open_enum! {
 
 object! {
     /// Figures of templates, or of groups of templates.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::TemplateAnalytics;
+    ///
+    /// let figures: TemplateAnalytics = serde_json::from_str(
+    ///     r#"{"granularity":"DAILY","data_points":[{"template_id":"1421988012088524",
+    ///         "sent":100},{"template_id":"1421988012088524","sent":50}]}"#,
+    /// )?;
+    /// assert_eq!(figures.data_points.iter().filter_map(|day| day.sent).sum::<u64>(), 150);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TemplateAnalytics {
         /// How fine they are.
         pub granularity: Option<String> = "granularity",
@@ -293,6 +329,18 @@ object! {
 
 object! {
     /// The figures of a day. What was not asked for is not there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::TemplatePoint;
+    ///
+    /// let day: TemplatePoint = serde_json::from_str(
+    ///     r#"{"template_id":"1421988012088524","start":1718064000,"end":1718150400,
+    ///         "delivered":200,"read":150}"#,
+    /// )?;
+    /// assert_eq!((day.delivered, day.read), (Some(200), Some(150)));
+    /// assert_eq!(day.sent, None, "it was not asked for");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TemplatePoint {
         /// The template.
         pub template_id: Option<TemplateId> = "template_id",
@@ -337,6 +385,18 @@ object! {
 
 object! {
     /// How often a button was pressed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{Click, TemplatePoint};
+    ///
+    /// let day: TemplatePoint = serde_json::from_str(
+    ///     r#"{"clicked":[{"type":"quick_reply_button","button_content":"Tell me more",
+    ///         "count":3}]}"#,
+    /// )?;
+    /// let Click { button_content, count, .. } = &day.clicked[0];
+    /// assert_eq!((button_content.as_deref(), *count), (Some("Tell me more"), Some(3)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Click {
         /// How it is counted: `quick_reply_button`, `url_button`, or `unique_url_button` for
         /// how many pressed it.
@@ -350,6 +410,17 @@ object! {
 
 object! {
     /// What a template cost.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{Cost, TemplatePoint};
+    ///
+    /// let day: TemplatePoint = serde_json::from_str(
+    ///     r#"{"cost":[{"type":"amount_spent","value":1.5},{"type":"cost_per_delivered"}]}"#,
+    /// )?;
+    /// let spent = |cost: &&Cost| cost.kind.as_deref() == Some("amount_spent");
+    /// assert_eq!(day.cost.iter().find(spent).unwrap().value, Some(1.5));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Cost {
         /// What is told: `amount_spent`, `cost_per_delivered`, `cost_per_url_button_click`.
         pub kind: Option<String> = "type",
@@ -360,6 +431,17 @@ object! {
 
 object! {
     /// Figures of a WhatsApp group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::GroupAnalytics;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<GroupAnalytics> = serde_json::from_str(
+    ///     r#"{"data":[{"granularity":"DAILY","data_points":[{"sent":4,"read":31}]}]}"#,
+    /// )?;
+    /// assert_eq!(page.data[0].data_points[0].read, Some(31));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct GroupAnalytics {
         /// How fine they are.
         pub granularity: Option<String> = "granularity",
@@ -370,6 +452,17 @@ object! {
 
 object! {
     /// The figures of a day.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::GroupPoint;
+    ///
+    /// let day: GroupPoint = serde_json::from_str(
+    ///     r#"{"group_id":"Y2FwaV9ncm91cDox","start":1764662400,"end":1764748800,"joined":3,
+    ///         "left":1}"#,
+    /// )?;
+    /// assert_eq!(day.joined.unwrap() - day.left.unwrap(), 2, "more people than the day before");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct GroupPoint {
         /// The group.
         pub group_id: Option<GroupId> = "group_id",

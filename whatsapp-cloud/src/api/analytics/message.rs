@@ -10,6 +10,16 @@ use crate::wire::{object, open_enum};
 
 open_enum! {
     /// How fine figures of messages are.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{GetMessageAnalytics, MessageGranularity};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let day = MessageGranularity::Day;
+    /// let call = GetMessageAnalytics::new("102290129340398", 1680503760, 1680564980, day);
+    /// assert!(call.request()?.query()[0].1.ends_with(".granularity(DAY)"));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     MessageGranularity {
         /// Every half hour.
         HalfHour = "HALF_HOUR",
@@ -22,6 +32,16 @@ open_enum! {
 
 open_enum! {
     /// How fine figures of conversations, prices and calls are.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{GetPricingAnalytics, Granularity};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let month = Granularity::Monthly;
+    /// let call = GetPricingAnalytics::new("102290129340398", 1748761200, 1751353200, month);
+    /// assert!(call.request()?.query()[0].1.ends_with(".granularity(MONTHLY)"));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     Granularity {
         /// Every half hour.
         HalfHour = "HALF_HOUR",
@@ -63,6 +83,19 @@ analytics! {
 
 open_enum! {
     /// A kind of messages.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{
+    ///     GetMessageAnalytics, MessageGranularity, ProductType,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let day = MessageGranularity::Day;
+    /// let mut call = GetMessageAnalytics::new("102290129340398", 1680503760, 1680564980, day);
+    /// call.product_types = vec![ProductType::CustomerSupport];
+    /// assert!(call.request()?.query()[0].1.ends_with(".product_types([2])"));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     ProductType {
         /// Those the business began: `0`.
         Notification = "0",
@@ -84,6 +117,18 @@ impl Word for ProductType {
 
 object! {
     /// The figures of messages, as Meta answers them.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::MessageAnalyticsAnswer;
+    ///
+    /// let answer: MessageAnalyticsAnswer = serde_json::from_str(
+    ///     r#"{"id":"102290129340398","analytics":{"granularity":"DAY",
+    ///         "data_points":[{"sent":196093,"delivered":179715}]}}"#,
+    /// )?;
+    /// let figures = answer.analytics.unwrap();
+    /// assert_eq!(figures.data_points[0].delivered, Some(179_715));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MessageAnalyticsAnswer {
         /// The figures.
         pub analytics: Option<MessageAnalytics> = "analytics",
@@ -94,6 +139,17 @@ object! {
 
 object! {
     /// The figures of messages.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{MessageAnalytics, MessageGranularity};
+    ///
+    /// let figures: MessageAnalytics = serde_json::from_str(
+    ///     r#"{"phone_numbers":["16505550111"],"country_codes":["US","BR"],"granularity":"DAY"}"#,
+    /// )?;
+    /// assert_eq!(figures.granularity, Some(MessageGranularity::Day));
+    /// assert!(figures.data_points.is_empty(), "nothing was sent");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MessageAnalytics {
         /// Of which numbers.
         pub phone_numbers: Vec<String> = "phone_numbers",
@@ -108,6 +164,16 @@ object! {
 
 object! {
     /// The messages of some time.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::MessagePoint;
+    ///
+    /// let day: MessagePoint = serde_json::from_str(
+    ///     r#"{"start":1543543200,"end":1543629600,"sent":196093,"delivered":179715}"#,
+    /// )?;
+    /// assert_eq!(day.sent.unwrap() - day.delivered.unwrap(), 16_378, "not delivered yet");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MessagePoint {
         /// From when on.
         pub start: AnalyticsTime = "start",

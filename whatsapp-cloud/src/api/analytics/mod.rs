@@ -38,5 +38,5 @@ pub use pricing::{
     GetPricingAnalytics, PricingAnalytics, PricingAnalyticsAnswer, PricingCategory,
     PricingDimension, PricingMetric, PricingPoint, PricingPoints, PricingType,
 };
-pub use settings::{EnableInsights, Enabled, InsightsEnabled, SetClickTracking};
-pub use time::{AnalyticsTime, Daily, LowerDaily};
+pub use settings::{EnableInsights, InsightsEnabled, SetClickTracking};
+pub use time::AnalyticsTime;

@@ -49,6 +49,17 @@ analytics! {
 
 open_enum! {
     /// A figure of prices.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{GetPricingAnalytics, Granularity, PricingMetric};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let daily = Granularity::Daily;
+    /// let mut call = GetPricingAnalytics::new("102290129340398", 1748761200, 1751353200, daily);
+    /// call.metric_types = vec![PricingMetric::Volume];
+    /// assert!(call.request()?.query()[0].1.ends_with(r#".metric_types(["VOLUME"])"#));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     PricingMetric {
         /// What messages cost.
         Cost = "COST",
@@ -59,6 +70,16 @@ open_enum! {
 
 open_enum! {
     /// Whether messages had a price.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{PricingPoint, PricingType};
+    ///
+    /// let point: PricingPoint = serde_json::from_str(
+    ///     r#"{"pricing_type":"FREE_CUSTOMER_SERVICE","volume":12}"#,
+    /// )?;
+    /// assert_eq!(point.pricing_type, Some(PricingType::FreeCustomerService));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PricingType {
         /// Within 24 hours of the customer's last message: free.
         FreeCustomerService = "FREE_CUSTOMER_SERVICE",
@@ -71,6 +92,16 @@ open_enum! {
 
 open_enum! {
     /// What messages were charged as.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{PricingCategory, PricingPoint};
+    ///
+    /// let point: PricingPoint = serde_json::from_str(
+    ///     r#"{"pricing_category":"AUTHENTICATION_INTERNATIONAL","volume":12}"#,
+    /// )?;
+    /// assert_eq!(point.pricing_category, Some(PricingCategory::AuthenticationInternational));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PricingCategory {
         /// Authentication.
         Authentication = "AUTHENTICATION",
@@ -89,6 +120,17 @@ open_enum! {
 
 open_enum! {
     /// What figures of prices are told apart by.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::{GetPricingAnalytics, Granularity, PricingDimension};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let daily = Granularity::Daily;
+    /// let mut call = GetPricingAnalytics::new("102290129340398", 1748761200, 1751353200, daily);
+    /// call.dimensions = vec![PricingDimension::Tier];
+    /// assert!(call.request()?.query()[0].1.ends_with(r#".dimensions(["TIER"])"#));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     PricingDimension {
         /// By country.
         Country = "COUNTRY",
@@ -105,6 +147,19 @@ open_enum! {
 
 object! {
     /// The figures of prices, as Meta answers them.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::PricingAnalyticsAnswer;
+    ///
+    /// let answer: PricingAnalyticsAnswer = serde_json::from_str(
+    ///     r#"{"id":"102290129340398",
+    ///         "pricing_analytics":{"data":[{"data_points":[{"country":"US","volume":7,
+    ///         "cost":0.5}]}]}}"#,
+    /// )?;
+    /// let prices = answer.pricing_analytics.unwrap();
+    /// assert_eq!(prices.data[0].data_points[0].country.as_deref(), Some("US"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PricingAnalyticsAnswer {
         /// The figures.
         pub pricing_analytics: Option<PricingAnalytics> = "pricing_analytics",
@@ -115,6 +170,17 @@ object! {
 
 object! {
     /// The figures of prices.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::PricingAnalytics;
+    ///
+    /// let prices: PricingAnalytics = serde_json::from_str(
+    ///     r#"{"data":[{"data_points":[{"cost":0.25},{"cost":0.5}]}]}"#,
+    /// )?;
+    /// let points = prices.data.iter().flat_map(|points| &points.data_points);
+    /// assert_eq!(points.filter_map(|point| point.cost).sum::<f64>(), 0.75);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PricingAnalytics {
         /// The figures.
         pub data: Vec<PricingPoints> = "data",
@@ -123,6 +189,16 @@ object! {
 
 object! {
     /// Figures of prices, time by time.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::PricingPoints;
+    ///
+    /// let points: PricingPoints = serde_json::from_str(
+    ///     r#"{"data_points":[{"pricing_category":"SERVICE","volume":40}]}"#,
+    /// )?;
+    /// assert_eq!(points.data_points[0].volume, Some(40));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PricingPoints {
         /// Time by time.
         pub data_points: Vec<PricingPoint> = "data_points",
@@ -131,6 +207,17 @@ object! {
 
 object! {
     /// The messages of some time.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::PricingPoint;
+    ///
+    /// let point: PricingPoint = serde_json::from_str(
+    ///     r#"{"start":1748761200,"end":1748847600,"country":"US","tier":"0:MAX","volume":3,
+    ///         "cost":0.1}"#,
+    /// )?;
+    /// assert_eq!((point.tier.as_deref(), point.volume), (Some("0:MAX"), Some(3)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PricingPoint {
         /// From when on.
         pub start: AnalyticsTime = "start",

@@ -3,7 +3,7 @@
 //! Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/analytics#confirming-template-analytics>
 
 use crate::api::Success;
-use crate::api::call::{Parameter, Segment, call};
+use crate::api::call::{Segment, call};
 use crate::api::templates::TemplateCategory;
 use crate::id::{AccountId, TemplateId};
 use crate::violation::Violations;
@@ -27,25 +27,19 @@ call! {
         /// The account.
         account_id: AccountId,
     }
-    query {
-        /// That it does.
-        is_enabled_for_insights: Enabled = "is_enabled_for_insights",
-    }
-}
-
-/// On: there is no off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Enabled;
-
-impl Parameter for Enabled {
-    fn as_parameter(&self) -> Option<String> {
-        Some("true".to_owned())
-    }
+    always { "is_enabled_for_insights" = "true" }
 }
 
 object! {
     /// The account whose templates are counted.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::InsightsEnabled;
+    ///
+    /// let enabled: InsightsEnabled = serde_json::from_str(r#"{"id":"102290129340398"}"#)?;
+    /// assert_eq!(enabled.id.as_str(), "102290129340398");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct InsightsEnabled {
         /// The account.
         pub id: AccountId = "id",

@@ -1,9 +1,9 @@
-//! When figures begin and end, and how fine they are.
+//! When figures begin and end.
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::api::call::{Parameter, Segment};
+use crate::api::call::Segment;
 use crate::violation::Violations;
 use crate::wire::member::{Member, Read};
 
@@ -83,27 +83,5 @@ impl Member for AnalyticsTime {
 
     fn is_absent(&self) -> bool {
         self.0.is_empty()
-    }
-}
-
-/// Figures for each day, which is all there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Daily;
-
-impl Parameter for Daily {
-    fn as_parameter(&self) -> Option<String> {
-        Some("DAILY".to_owned())
-    }
-}
-
-/// Figures for each day, as template groups write it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LowerDaily;
-
-impl Parameter for LowerDaily {
-    fn as_parameter(&self) -> Option<String> {
-        Some("daily".to_owned())
     }
 }

@@ -31,14 +31,7 @@ call! {
         /// The Flow.
         flow_id: FlowId,
     }
-    query {
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
-    }
+    paged {}
 }
 
 /// Gives a draft another JSON. `Debug` shows its size only.
@@ -106,6 +99,18 @@ impl fmt::Debug for UploadFlowJson {
 
 object! {
     /// What became of a Flow's JSON.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::UploadedFlowJson;
+    ///
+    /// let uploaded: UploadedFlowJson = serde_json::from_str(
+    ///     r#"{"success":true,"validation_errors":[{"error":"INVALID_PROPERTY_VALUE",
+    ///         "line_start":10}]}"#,
+    /// )?;
+    /// assert!(uploaded.success, "it is kept, though it has an error");
+    /// assert_eq!(uploaded.validation_errors[0].line_start, Some(10));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UploadedFlowJson {
         /// That it was taken.
         pub success: bool = "success",
@@ -116,6 +121,21 @@ object! {
 
 object! {
     /// A file of a Flow.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::FlowAsset;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<FlowAsset> = serde_json::from_str(
+    ///     r#"{"data":[{"name":"flow.json","asset_type":"FLOW_JSON",
+    ///         "download_url":"https://scontent.xx.fbcdn.net/m1/v/t0"}]}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (page.data[0].name.as_str(), page.data[0].asset_type.as_deref()),
+    ///     ("flow.json", Some("FLOW_JSON")),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowAsset {
         /// What it is called: `flow.json`.
         pub name: String = "name",

@@ -32,13 +32,8 @@ call! {
     query {
         /// What to tell of each.
         fields: Vec<String> = "fields",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
 }
 
 call! {
@@ -115,7 +110,10 @@ call! {
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
     /// let changes = FlowChanges { name: Some("Visits".to_owned()), ..FlowChanges::default() };
-    /// assert_eq!(UpdateFlow::new("550000000000000", changes).request()?.target()?, "550000000000000");
+    /// assert_eq!(
+    ///     UpdateFlow::new("550000000000000", changes).request()?.target()?,
+    ///     "550000000000000"
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct UpdateFlow -> Success = "update a flow", idempotent;
@@ -191,6 +189,21 @@ call! {
 
 open_enum! {
     /// What a Flow is for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowCategory, NewFlow};
+    ///
+    /// let flow = NewFlow {
+    ///     name: "My first flow".to_owned(),
+    ///     categories: vec![FlowCategory::AppointmentBooking],
+    ///     ..NewFlow::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&flow)?,
+    ///     r#"{"name":"My first flow","categories":["APPOINTMENT_BOOKING"]}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     FlowCategory {
         /// Signing up.
         SignUp = "SIGN_UP",
@@ -215,6 +228,14 @@ open_enum! {
 
 open_enum! {
     /// Where a Flow is in its life.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{Flow, FlowStatus};
+    ///
+    /// let flow: Flow = serde_json::from_str(r#"{"id":"1009394080257936","status":"DRAFT"}"#)?;
+    /// assert_eq!(flow.status, Some(FlowStatus::Draft), "it cannot be sent to customers yet");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     FlowStatus {
         /// It can be changed, and sent to testers.
         Draft = "DRAFT",
@@ -231,6 +252,19 @@ open_enum! {
 
 object! {
     /// A Flow that is to be.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{CreateFlow, FlowCategory, NewFlow};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut flow = NewFlow { name: "My first flow".to_owned(), ..NewFlow::default() };
+    /// assert!(
+    ///     CreateFlow::new("102290129340398", flow.clone()).request().is_err(),
+    ///     "what is it for?"
+    /// );
+    /// flow.categories = vec![FlowCategory::Other];
+    /// assert!(CreateFlow::new("102290129340398", flow).request().is_ok());
+    /// ```
     pub struct NewFlow {
         /// Its name.
         pub name: String = "name",
@@ -268,6 +302,17 @@ object! {
 
 object! {
     /// A Flow that was made.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{CreatedFlow, PublishFlow};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let created: CreatedFlow = serde_json::from_str(
+    ///     r#"{"id":"1009394080257936","success":true}"#,
+    /// )?;
+    /// assert_eq!(PublishFlow::new(created.id).request()?.target()?, "1009394080257936/publish");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct CreatedFlow {
         /// Its id.
         pub id: FlowId = "id",
@@ -280,6 +325,17 @@ object! {
 
 object! {
     /// What is to change in a Flow.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowChanges, UpdateFlow};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let changes =
+    ///     FlowChanges { name: Some("Appointments".to_owned()), ..FlowChanges::default() };
+    /// let call = UpdateFlow::new("1009394080257936", changes);
+    /// assert_eq!(call.request()?.target()?, "1009394080257936");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct FlowChanges {
         /// Its name.
         pub name: Option<String> = "name",
@@ -307,6 +363,17 @@ object! {
 
 object! {
     /// A Flow.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{Flow, FlowCategory};
+    ///
+    /// let flow: Flow = serde_json::from_str(
+    ///     r#"{"id":"1009394080257936","name":"test","status":"DRAFT",
+    ///         "categories":["LEAD_GENERATION"]}"#,
+    /// )?;
+    /// assert_eq!(flow.categories, [FlowCategory::LeadGeneration]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Flow {
         /// Its id.
         pub id: FlowId = "id",
@@ -341,6 +408,19 @@ object! {
 
 object! {
     /// Where a Flow can be tried out.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{Flow, FlowPreview};
+    ///
+    /// let flow: Flow = serde_json::from_str(
+    ///     r#"{"id":"1009394080257936",
+    ///     "preview":{"preview_url":"https://business.facebook.com/wa/manage/flows/55000/preview",
+    ///     "expires_at":"2023-05-21T11:18:09+0000"}}"#,
+    /// )?;
+    /// let FlowPreview { preview_url, .. } = flow.preview.unwrap();
+    /// assert!(preview_url.ends_with("/preview"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowPreview {
         /// The address. Whoever has it can see the Flow.
         pub preview_url: String = "preview_url",
@@ -351,6 +431,17 @@ object! {
 
 object! {
     /// The account of a Flow.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{Flow, FlowAccount};
+    ///
+    /// let flow: Flow = serde_json::from_str(
+    ///     r#"{"id":"1009394080257936","whatsapp_business_account":{"id":"102290129340398"}}"#,
+    /// )?;
+    /// let account: FlowAccount = flow.whatsapp_business_account.unwrap();
+    /// assert_eq!(account.id.as_str(), "102290129340398");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowAccount {
         /// Its id.
         pub id: AccountId = "id",
@@ -367,6 +458,18 @@ object! {
 
 object! {
     /// What is wrong in a Flow's JSON.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::FlowProblem;
+    ///
+    /// let problem: FlowProblem = serde_json::from_str(
+    ///     r#"{"error":"INVALID_PROPERTY_VALUE","error_type":"FLOW_JSON_ERROR",
+    ///         "message":"Invalid value found for property 'type'.","line_start":10,
+    ///         "column_start":21}"#,
+    /// )?;
+    /// assert_eq!((problem.line_start, problem.column_start), (Some(10), Some(21)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowProblem {
         /// Meta's word for it: `INVALID_PROPERTY`.
         pub error: String = "error",
@@ -389,6 +492,18 @@ object! {
 
 object! {
     /// A place in a Flow's JSON.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowProblem, ProblemPointer};
+    ///
+    /// let problem: FlowProblem = serde_json::from_str(
+    ///     r#"{"error":"INVALID_PROPERTY_VALUE",
+    ///         "pointers":[{"path":"screens[0].layout.children[0].type","line_start":10}]}"#,
+    /// )?;
+    /// let ProblemPointer { path, .. } = &problem.pointers[0];
+    /// assert_eq!(path.as_deref(), Some("screens[0].layout.children[0].type"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ProblemPointer {
         /// The path: `screens[0].layout`.
         pub path: Option<String> = "path",

@@ -109,6 +109,14 @@ impl fmt::Display for GetFlowMetric {
 
 open_enum! {
     /// Figures of a Flow's endpoint.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowMetricName, GetFlowMetric, Granularity};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let errors = FlowMetricName::EndpointRequestErrorRate;
+    /// assert!(GetFlowMetric::new("1009394080257936", errors, Granularity::Day).request().is_ok());
+    /// ```
     FlowMetricName {
         /// How often it was asked. One value.
         EndpointRequestCount = "ENDPOINT_REQUEST_COUNT",
@@ -125,6 +133,16 @@ open_enum! {
 
 open_enum! {
     /// For which times figures are.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowMetric, Granularity};
+    ///
+    /// let metric: FlowMetric = serde_json::from_str(
+    ///     r#"{"name":"ENDPOINT_AVAILABILITY","granularity":"LIFETIME"}"#,
+    /// )?;
+    /// assert_eq!(metric.granularity, Some(Granularity::Lifetime));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     Granularity {
         /// Each day.
         Day = "DAY",
@@ -137,6 +155,17 @@ open_enum! {
 
 object! {
     /// A Flow with its figures.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowMetricName, MeasuredFlow};
+    ///
+    /// let flow: MeasuredFlow = serde_json::from_str(
+    ///     r#"{"id":"1009394080257936","metric":{"name":"ENDPOINT_REQUEST_COUNT",
+    ///         "granularity":"DAY"}}"#,
+    /// )?;
+    /// assert_eq!(flow.metric.unwrap().name, FlowMetricName::EndpointRequestCount);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MeasuredFlow {
         /// The Flow.
         pub id: FlowId = "id",
@@ -147,6 +176,19 @@ object! {
 
 object! {
     /// Figures of a Flow's endpoint.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::FlowMetric;
+    ///
+    /// let metric: FlowMetric = serde_json::from_str(
+    ///     r#"{"name":"ENDPOINT_REQUEST_ERROR",
+    ///         "data_points":[{"timestamp":"2024-01-28T08:00:00+0000","data":[{"key":"timeout",
+    ///         "value":2},{"key":"http_error","value":1}]}]}"#,
+    /// )?;
+    /// let errors: f64 = metric.data_points[0].data.iter().map(|error| error.value).sum();
+    /// assert_eq!(errors, 3.0);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowMetric {
         /// Which.
         pub name: FlowMetricName = "name",
@@ -159,6 +201,16 @@ object! {
 
 object! {
     /// The figures of one time.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::FlowMetricPoint;
+    ///
+    /// let hour: FlowMetricPoint = serde_json::from_str(
+    ///     r#"{"timestamp":"2024-01-28T08:00:00+0000","data":[{"key":"value","value":1}]}"#,
+    /// )?;
+    /// assert_eq!(hour.data[0].value, 1.0);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowMetricPoint {
         /// When it began, as `2024-01-28T08:00:00+0000`.
         pub timestamp: Option<String> = "timestamp",
@@ -169,6 +221,17 @@ object! {
 
 object! {
     /// One figure.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowMetricPoint, FlowMetricValue};
+    ///
+    /// let hour: FlowMetricPoint = serde_json::from_str(
+    ///     r#"{"data":[{"key":"timeout","value":2}]}"#,
+    /// )?;
+    /// let FlowMetricValue { key, value, .. } = &hour.data[0];
+    /// assert_eq!((key.as_str(), *value), ("timeout", 2.0));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowMetricValue {
         /// What was counted: `value`, `timeout_error`, `10+`, …
         pub key: String = "key",

@@ -31,6 +31,17 @@ call! {
 
 object! {
     /// Which Flows are copied.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{FlowMigration, MigrateFlows};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let all =
+    ///     FlowMigration { source_waba_id: "104996122399160".into(), ..FlowMigration::default() };
+    /// let call = MigrateFlows::new("102290129340398", all);
+    /// assert_eq!(call.request()?.target()?, "102290129340398/migrate_flows");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct FlowMigration {
         /// The account they come from.
         pub source_waba_id: AccountId = "source_waba_id",
@@ -44,6 +55,18 @@ object! {
 
 object! {
     /// What became of the copies.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::MigratedFlows;
+    ///
+    /// let copies: MigratedFlows = serde_json::from_str(
+    ///     r#"{"migrated_flows":[{"source_name":"appointment","source_id":"1234",
+    ///         "migrated_id":"5678"}],"failed_flows":[]}"#,
+    /// )?;
+    /// assert!(copies.failed_flows.is_empty());
+    /// assert_eq!(copies.migrated_flows[0].migrated_id.as_str(), "5678");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MigratedFlows {
         /// Those that were made.
         pub migrated_flows: Vec<MigratedFlow> = "migrated_flows",
@@ -54,6 +77,17 @@ object! {
 
 object! {
     /// A Flow that was copied.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{MigratedFlow, MigratedFlows};
+    ///
+    /// let copies: MigratedFlows = serde_json::from_str(
+    ///     r#"{"migrated_flows":[{"source_id":"1234","migrated_id":"5678"}]}"#,
+    /// )?;
+    /// let MigratedFlow { source_id, migrated_id, .. } = &copies.migrated_flows[0];
+    /// assert_ne!(source_id.as_ref(), Some(migrated_id), "the copy has an id of its own");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MigratedFlow {
         /// Its name, in both accounts.
         pub source_name: Option<String> = "source_name",
@@ -66,6 +100,21 @@ object! {
 
 object! {
     /// A Flow that was not copied.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::flows::{MigratedFlows, UnmigratedFlow};
+    ///
+    /// let copies: MigratedFlows = serde_json::from_str(
+    ///     r#"{"failed_flows":[{"source_name":"sign-up","error_code":"4233041",
+    ///         "error_message":"Flows Migration Error"}]}"#,
+    /// )?;
+    /// let UnmigratedFlow { source_name, error_code, .. } = &copies.failed_flows[0];
+    /// assert_eq!(
+    ///     (source_name.as_deref(), error_code.as_deref()),
+    ///     (Some("sign-up"), Some("4233041")),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UnmigratedFlow {
         /// Its name.
         pub source_name: Option<String> = "source_name",

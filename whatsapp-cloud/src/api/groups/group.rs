@@ -7,16 +7,13 @@ use crate::endpoint::{Endpoint, Method, Part, Payload, Request};
 use crate::error::Result;
 use crate::id::{GroupId, PhoneNumberId, UserId};
 use crate::violation::Violations;
-use crate::wire::{Paging, WhatsApp, object, open_enum};
+use crate::wire::{Page, WhatsApp, object, open_enum};
 
 /// How long a subject may be.
 const LONGEST_SUBJECT: usize = 128;
 
 /// How long a description may be.
 const LONGEST_DESCRIPTION: usize = 2048;
-
-/// How many groups a page may have.
-const MOST_GROUPS: u32 = 1024;
 
 /// How large a picture may be.
 const LARGEST_PICTURE: u64 = 5 * 1024 * 1024;
@@ -62,26 +59,12 @@ call! {
     /// assert_eq!(call.request()?.target()?, "106540352242922/groups?limit=10");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub struct ListGroups -> GroupPage = "list groups", idempotent;
+    pub struct ListGroups -> Page<GroupSummary> = "list groups", idempotent;
     get "/{Phone-Number-ID}/groups" {
         /// The number.
         phone_number_id: PhoneNumberId,
     }
-    query {
-        /// How many on a page: 1 to 1,024.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`GroupPage::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
-    }
-    check |call, found| {
-        if let Some(limit) = call.limit
-            && (limit == 0 || limit > MOST_GROUPS)
-        {
-            found.add("limit", format!("1 to {MOST_GROUPS} groups, found {limit}"));
-        }
-    }
+    paged { 1 to 1024 }
 }
 
 call! {
@@ -120,7 +103,8 @@ call! {
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
     /// let subject = Some("Watch Enthusiasts".to_owned());
-    /// let call = UpdateGroup::new("Y2FwaV9ncm91cDox", GroupSettings { subject, ..Default::default() });
+    /// let call =
+    ///     UpdateGroup::new("Y2FwaV9ncm91cDox", GroupSettings { subject, ..Default::default() });
     /// assert_eq!(call.request()?.target()?, "Y2FwaV9ncm91cDox");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -216,6 +200,18 @@ impl fmt::Debug for SetGroupPicture {
 
 open_enum! {
     /// Who may come in by the link.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{JoinApprovalMode, NewGroup};
+    ///
+    /// let group = NewGroup {
+    ///     subject: "New Purchase Inquiry".to_owned(),
+    ///     join_approval_mode: Some(JoinApprovalMode::ApprovalRequired),
+    ///     ..NewGroup::default()
+    /// };
+    /// assert_eq!(serde_json::to_value(&group)?["join_approval_mode"], "approval_required");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     JoinApprovalMode {
         /// Whom the business approves of.
         ApprovalRequired = "approval_required",
@@ -226,6 +222,17 @@ open_enum! {
 
 object! {
     /// A group that is to be.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::NewGroup;
+    ///
+    /// let group = NewGroup { subject: "New Purchase Inquiry".to_owned(), ..NewGroup::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&group)?,
+    ///     r#"{"messaging_product":"whatsapp","subject":"New Purchase Inquiry"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewGroup {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -243,6 +250,14 @@ object! {
 
 object! {
     /// What is to change in a group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{GroupSettings, UpdateGroup};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let nothing = UpdateGroup::new("Y2FwaV9ncm91cDox", GroupSettings::default());
+    /// assert!(nothing.request().is_err(), "there is nothing to change");
+    /// ```
     pub struct GroupSettings {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -278,6 +293,17 @@ object! {
     /// That something will happen to a group: a webhook tells when, or why not.
     ///
     /// Meta's pages do not agree whether an answer holds the request's id or `success`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::GroupRequest;
+    ///
+    /// let asked: GroupRequest = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","request_id":"UmVxdWVzdDox"}"#,
+    /// )?;
+    /// // The webhook that tells how it went names the same id.
+    /// assert_eq!(asked.request_id.as_deref(), Some("UmVxdWVzdDox"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct GroupRequest {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -289,49 +315,19 @@ object! {
 }
 
 object! {
-    /// A page of groups. Its rows are not where those of other lists are.
+    /// A group, in short.
     ///
     /// ```
-    /// use whatsapp_cloud::api::groups::GroupPage;
+    /// use whatsapp_cloud::api::groups::GroupSummary;
+    /// use whatsapp_cloud::wire::Page;
     ///
-    /// let page: GroupPage = serde_json::from_str(
-    ///     r#"{"data":{"groups":[{"id":"1"}]},"paging":{"cursors":{"after":"MT"},"next":"https://…"}}"#,
+    /// // The rows of this list lie a level deeper than those of others.
+    /// let page: Page<GroupSummary> = serde_json::from_str(
+    ///     r#"{"data":{"groups":[{"id":"Y2FwaV9ncm91cDox","subject":"Watch Enthusiasts"}]}}"#,
     /// )?;
-    /// assert_eq!((page.groups().len(), page.next()), (1, Some("MT")));
+    /// assert_eq!(page.data[0].subject.as_deref(), Some("Watch Enthusiasts"));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    pub struct GroupPage {
-        /// What is on it.
-        pub data: Option<Groups> = "data",
-        /// Where the others are.
-        pub paging: Option<Paging> = "paging",
-    }
-}
-
-impl GroupPage {
-    /// The groups that are on it.
-    pub fn groups(&self) -> &[GroupSummary] {
-        self.data.as_ref().map(|data| data.groups.as_slice()).unwrap_or_default()
-    }
-
-    /// What to ask for as `after`, when there is a further page.
-    pub fn next(&self) -> Option<&str> {
-        let paging = self.paging.as_ref()?;
-        paging.next.as_ref()?;
-        paging.cursors.as_ref()?.after.as_deref()
-    }
-}
-
-object! {
-    /// The groups of a page.
-    pub struct Groups {
-        /// They.
-        pub groups: Vec<GroupSummary> = "groups",
-    }
-}
-
-object! {
-    /// A group, in short.
     pub struct GroupSummary {
         /// Its id.
         pub id: GroupId = "id",
@@ -344,6 +340,17 @@ object! {
 
 object! {
     /// A group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::Group;
+    ///
+    /// let group: Group = serde_json::from_str(
+    ///     r#"{"id":"Y2FwaV9ncm91cDox","participants":[{"wa_id":"16505551234"}],
+    ///         "total_participant_count":1}"#,
+    /// )?;
+    /// assert_eq!((group.participants.len(), group.total_participant_count), (1, Some(1)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Group {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -368,6 +375,18 @@ object! {
 
 object! {
     /// Somebody in a group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{Group, GroupParticipant};
+    ///
+    /// let group: Group = serde_json::from_str(
+    ///     r#"{"id":"Y2FwaV9ncm91cDox","participants":[{"wa_id":"16505551234"},
+    ///         {"user_id":"US.13491208655302741918"}]}"#,
+    /// )?;
+    /// let GroupParticipant { wa_id, user_id, .. } = &group.participants[1];
+    /// assert!(wa_id.is_none() && user_id.is_some(), "this one hides the number");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct GroupParticipant {
         /// The phone number, as digits.
         pub wa_id: Option<String> = "wa_id",

@@ -87,6 +87,17 @@ call! {
 
 object! {
     /// The link of a group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::InviteLink;
+    ///
+    /// let link: InviteLink = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","invite_link":"https://chat.whatsapp.com/LINK_ID"}"#,
+    /// )?;
+    /// assert_eq!(link.invite_link.as_deref(), Some("https://chat.whatsapp.com/LINK_ID"));
+    /// assert_eq!(format!("{link:?}"), "InviteLink { .. }", "whoever has it can come in");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct InviteLink {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",

@@ -22,14 +22,7 @@ call! {
         /// The group.
         group_id: GroupId,
     }
-    query {
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
-    }
+    paged {}
 }
 
 call! {
@@ -41,7 +34,8 @@ call! {
     /// use whatsapp_cloud::api::groups::{ApproveJoinRequests, JoinRequestIds};
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// let ids = JoinRequestIds { join_requests: vec!["MTY0Njcw".to_owned()], ..Default::default() };
+    /// let ids =
+    ///     JoinRequestIds { join_requests: vec!["MTY0Njcw".to_owned()], ..Default::default() };
     /// assert!(ApproveJoinRequests::new("Y2FwaV9ncm91cDox", ids).request().is_ok());
     ///
     /// let nobody = JoinRequestIds::default();
@@ -67,7 +61,8 @@ call! {
     /// use whatsapp_cloud::api::groups::{JoinRequestIds, RejectJoinRequests};
     /// use whatsapp_cloud::endpoint::{Endpoint, Method};
     ///
-    /// let ids = JoinRequestIds { join_requests: vec!["MTY0Njcw".to_owned()], ..Default::default() };
+    /// let ids =
+    ///     JoinRequestIds { join_requests: vec!["MTY0Njcw".to_owned()], ..Default::default() };
     /// let call = RejectJoinRequests::new("Y2FwaV9ncm91cDox", ids);
     /// assert_eq!(call.request()?.method(), Method::Delete);
     /// # Ok::<(), whatsapp_cloud::Error>(())
@@ -85,6 +80,23 @@ call! {
 
 object! {
     /// Somebody who wants to come into a group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{ApproveJoinRequests, JoinRequest, JoinRequestIds};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<JoinRequest> = serde_json::from_str(
+    ///     r#"{"data":[{"join_request_id":"MTY0NjcwNDM1OTU6","wa_id":"16505551234",
+    ///         "creation_timestamp":1755548877}]}"#,
+    /// )?;
+    /// let all = JoinRequestIds {
+    ///     join_requests: page.data.into_iter().map(|request| request.join_request_id).collect(),
+    ///     ..JoinRequestIds::default()
+    /// };
+    /// assert!(ApproveJoinRequests::new("Y2FwaV9ncm91cDox", all).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct JoinRequest {
         /// What to approve or reject.
         pub join_request_id: String = "join_request_id",
@@ -99,6 +111,14 @@ object! {
 
 object! {
     /// Which requests are decided on.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{JoinRequestIds, RejectJoinRequests};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let nobody = RejectJoinRequests::new("Y2FwaV9ncm91cDox", JoinRequestIds::default());
+    /// assert!(nobody.request().is_err());
+    /// ```
     pub struct JoinRequestIds {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -119,6 +139,17 @@ object! {
 
 object! {
     /// What became of a decision.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::JoinRequestDecision;
+    ///
+    /// let decision: JoinRequestDecision = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","approved_join_requests":["MTY0NjcwNDM1OTU6"]}"#,
+    /// )?;
+    /// assert_eq!(decision.approved_join_requests, ["MTY0NjcwNDM1OTU6"]);
+    /// assert!(decision.failed_join_requests.is_empty());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct JoinRequestDecision {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -135,6 +166,18 @@ object! {
 
 object! {
     /// A request for which it did not work.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{JoinRequestDecision, JoinRequestFailure};
+    ///
+    /// let decision: JoinRequestDecision = serde_json::from_str(
+    ///     r#"{"failed_join_requests":[{"join_request_id":"MTY0NjcwNDM1OTU6",
+    ///         "errors":[{"code":131203}]}]}"#,
+    /// )?;
+    /// let JoinRequestFailure { join_request_id, errors, .. } = &decision.failed_join_requests[0];
+    /// assert_eq!((join_request_id.as_str(), errors[0].code), ("MTY0NjcwNDM1OTU6", 131_203));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct JoinRequestFailure {
         /// The request.
         pub join_request_id: String = "join_request_id",

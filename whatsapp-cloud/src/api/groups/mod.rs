@@ -11,9 +11,8 @@ mod join_request;
 mod participant;
 
 pub use group::{
-    CreateGroup, DeleteGroup, GetGroup, Group, GroupPage, GroupParticipant, GroupRequest,
-    GroupSettings, GroupSummary, Groups, JoinApprovalMode, ListGroups, NewGroup, SetGroupPicture,
-    UpdateGroup,
+    CreateGroup, DeleteGroup, GetGroup, Group, GroupParticipant, GroupRequest, GroupSettings,
+    GroupSummary, JoinApprovalMode, ListGroups, NewGroup, SetGroupPicture, UpdateGroup,
 };
 pub use invite_link::{DeleteInviteLink, GetInviteLink, InviteLink, ResetInviteLink};
 pub use join_request::{

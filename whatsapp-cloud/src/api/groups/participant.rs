@@ -62,6 +62,17 @@ call! {
 
 object! {
     /// People who are put into a group, or taken out of it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{Participants, RemoveParticipants};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let two: Participants = serde_json::from_str(
+    ///     r#"{"participants":[{"user":"+16505551234"},{"user":"+16505555678"}]}"#,
+    /// )?;
+    /// assert!(RemoveParticipants::new("Y2FwaV9ncm91cDox", two).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Participants {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -78,6 +89,15 @@ object! {
 
 object! {
     /// Somebody, by phone number or by user id.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::groups::{AddParticipants, Participant, Participants};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let ana = Participant { user: "+16505551234".to_owned(), ..Participant::default() };
+    /// let people = Participants { participants: vec![ana], ..Participants::default() };
+    /// assert!(AddParticipants::new("Y2FwaV9ncm91cDox", people).request().is_ok());
+    /// ```
     pub struct Participant {
         /// The phone number in international form with its `+`, or the user id.
         pub user: String = "user",

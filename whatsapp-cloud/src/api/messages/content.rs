@@ -85,8 +85,11 @@ macro_rules! contents {
                         let is_known = matches!(kind.as_str(), $($word)|+);
                         if kind.is_empty() {
                             found.add("type", "a type of message, found none");
-                        } else if is_known || value.is_none() {
+                        } else if is_known || (value.is_none() && !found.is_strict()) {
                             found.add(kind, "what the type says, found none of that form");
+                        } else if found.is_strict() {
+                            let words: &[&str] = &[$($word),+];
+                            found.add("type", format!("one of {}, found another", words.join(", ")));
                         }
                     }
                 }

@@ -42,6 +42,9 @@ object! {
         pub encrypted_contents: String = "encrypted_contents",
     }
     check |message, found| {
+        if message.messaging_product.is_absent() {
+            found.add("messaging_product", "whatsapp, found none or another");
+        }
         if message.encrypted_contents.is_empty() {
             found.add("encrypted_contents", "a text, found none");
         }

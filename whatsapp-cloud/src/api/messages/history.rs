@@ -1,12 +1,8 @@
 //! What became of messages: statuses, and whether webhooks told of them. No contents.
 
-use crate::api::Violations;
 use crate::api::call::call;
 use crate::id::{AppId, MessageId, NodeId, PhoneNumberId};
 use crate::wire::{Page, object, open_enum};
-
-/// How many may be asked for.
-const MOST: u32 = 100;
 
 call! {
     /// Asks what became of the messages of a number.
@@ -33,16 +29,8 @@ call! {
         message_id: Option<String> = "message_id",
         /// What is asked for: `id`, `message_id`, `events{…}`; the first two where none is given.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, 25 where none is given.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_limit(call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -68,24 +56,8 @@ call! {
         status_filter: Option<String> = "status_filter",
         /// What is asked for: `cursor`, `node{…}`.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, 25 where none is given.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_limit(call.limit, found);
-    }
-}
-
-fn check_limit(limit: Option<u32>, found: &mut Violations) {
-    if let Some(limit) = limit
-        && !(1..=MOST).contains(&limit)
-    {
-        found.add("limit", format!("1 to {MOST}, found {limit}"));
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 open_enum! {

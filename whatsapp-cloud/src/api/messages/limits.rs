@@ -7,11 +7,19 @@
 //! <https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages>
 
 use crate::api::messages::{Content, Message};
-use crate::api::{Recipient, Violations};
+use crate::api::{Lint, Recipient, Violations};
 use crate::wire::member::{self, Member as _};
 
 const OPAQUE_DATA: usize = 512;
 const CONTACTS: usize = 257;
+
+impl Lint for Message {
+    fn lint(&self) -> Violations {
+        let mut found = Violations::strict();
+        self.find(&mut found);
+        found
+    }
+}
 
 impl Message {
     /// All that is wrong with it, in the order of its members.

@@ -9,9 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Map;
 
 use crate::api::messages::wire_form::Came;
-use crate::api::messages::{Content, Message, SentMessage, Template};
-use crate::api::{Operation, Recipient, Violations};
-use crate::endpoint::{Endpoint, Method, Request};
+use crate::api::messages::{Content, Message, SentMessage, Template, send};
+use crate::api::{Lint, Operation, Recipient, Violations};
+use crate::endpoint::{Endpoint, Method, Paced, Request};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PhoneNumberId;
 use crate::wire::{member, open_enum};
@@ -86,7 +86,13 @@ impl MarketingMessage {
 
     /// All that Meta would refuse in it, as far as can be known here.
     pub fn check(&self) -> Violations {
-        let mut found = self.message.check();
+        let mut found = Violations::default();
+        self.find(&mut found);
+        found
+    }
+
+    fn find(&self, found: &mut Violations) {
+        self.message.find(found);
         if !matches!(self.message.content, Content::Template(_) | Content::Unknown { .. }) {
             found.add("type", "a template");
         }
@@ -94,9 +100,8 @@ impl MarketingMessage {
             found.add("recipient_type", "individual");
         }
         let other = &self.message.other;
-        member::check(&self.product_policy, NAMES[0], other, &mut found);
-        member::check(&self.message_activity_sharing, NAMES[1], other, &mut found);
-        found
+        member::check(&self.product_policy, NAMES[0], other, found);
+        member::check(&self.message_activity_sharing, NAMES[1], other, found);
     }
 
     fn write<S: Serializer>(&self, came: Option<&Came>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -106,6 +111,14 @@ impl MarketingMessage {
         member::write(&self.product_policy, NAMES[0], other, &mut map)?;
         member::write(&self.message_activity_sharing, NAMES[1], other, &mut map)?;
         map.end()
+    }
+}
+
+impl Lint for MarketingMessage {
+    fn lint(&self) -> Violations {
+        let mut found = Violations::strict();
+        self.find(&mut found);
+        found
     }
 }
 
@@ -155,6 +168,10 @@ impl Endpoint for SendMarketingMessage {
         request.with_json(&Meant(&self.message)).map_err(|error| {
             Error::new(Self::OPERATION, ErrorKind::InvalidInput).with_source(error)
         })
+    }
+
+    fn paced(&self) -> Option<Paced<'_>> {
+        Some(send::paced(&self.from, &self.message.message))
     }
 }
 

@@ -155,7 +155,8 @@ impl Message {
     /// ```
     /// use whatsapp_cloud::api::messages::Message;
     ///
-    /// let message = Message::buttons("5511999990001", "Confirma?", [("yes", "Sim"), ("no", "Não")]);
+    /// let message =
+    ///     Message::buttons("5511999990001", "Confirma?", [("yes", "Sim"), ("no", "Não")]);
     /// assert!(message.check().as_slice().is_empty());
     /// ```
     pub fn buttons<I, T>(

@@ -24,6 +24,12 @@ object! {
         if reaction.emoji.as_deref().is_none_or(is_blank) {
             found.add("emoji", "an emoji, found none; removing a reaction has its own call");
         }
+        let is_word = |emoji: &str| {
+            !emoji.is_empty() && emoji.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        if reaction.emoji.as_deref().is_some_and(is_word) {
+            found.add("emoji", "an emoji, found letters");
+        }
     }
 }
 

@@ -68,6 +68,9 @@ object! {
         pub typing_indicator: Option<TypingIndicator> = "typing_indicator",
     }
     check |receipt, found| {
+        if receipt.messaging_product.is_absent() {
+            found.add("messaging_product", "whatsapp, found none or another");
+        }
         if receipt.status != ReceiptStatus::Read {
             found.add("status", "read");
         }

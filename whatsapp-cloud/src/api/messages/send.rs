@@ -5,10 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
-use crate::api::Operation;
 use crate::api::messages::Message;
 use crate::api::messages::wire_form::Meant;
-use crate::endpoint::{Endpoint, Method, Request};
+use crate::api::{Operation, Recipient};
+use crate::endpoint::{Endpoint, Method, Paced, Request};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{GroupId, MessageId, PhoneNumberId, UserId};
 use crate::wire::open_enum;
@@ -51,6 +51,20 @@ impl Endpoint for SendMessage {
             Error::new(Self::OPERATION, ErrorKind::InvalidInput).with_source(error)
         })
     }
+
+    fn paced(&self) -> Option<Paced<'_>> {
+        Some(paced(&self.from, &self.message))
+    }
+}
+
+/// What a message counts against.
+pub(super) fn paced<'c>(from: &'c PhoneNumberId, message: &'c Message) -> Paced<'c> {
+    let to = match &message.to {
+        Recipient::Phone(phone) => phone.as_str(),
+        Recipient::User(user) => user.as_str(),
+        Recipient::Group(group) => group.as_str(),
+    };
+    Paced::Message { from, to }
 }
 
 impl Operation for SendMessage {
@@ -71,15 +85,28 @@ pub struct SentMessage {
     pub message_status: Option<MessageStatus>,
     /// The group it went to.
     pub group_id: Option<GroupId>,
-    /// The answer as it came, with what this version does not know.
-    pub raw: Map<String, Value>,
+    /// What else was answered. Written again as it came.
+    pub other: Map<String, Value>,
+    /// As many as were sent: never none, and the first has an id.
+    taken: Vec<Taken>,
+}
+
+/// A message that Meta took.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct Taken {
     id: MessageId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_status: Option<MessageStatus>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group_id: Option<GroupId>,
+    #[serde(flatten)]
+    other: Map<String, Value>,
 }
 
 impl SentMessage {
     /// The message's id, which each status repeats.
     pub fn id(&self) -> &MessageId {
-        &self.id
+        &self.taken[0].id
     }
 }
 
@@ -94,7 +121,17 @@ impl fmt::Debug for SentMessage {
 
 impl Serialize for SentMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.raw.serialize(serializer)
+        #[derive(Serialize)]
+        struct Answer<'a> {
+            #[serde(skip_serializing_if = "<[SentContact]>::is_empty")]
+            contacts: &'a [SentContact],
+            messages: &'a [Taken],
+            #[serde(flatten)]
+            other: &'a Map<String, Value>,
+        }
+
+        let Self { contacts, other, taken, .. } = self;
+        Answer { contacts, messages: taken, other }.serialize(serializer)
     }
 }
 
@@ -105,45 +142,43 @@ impl<'de> Deserialize<'de> for SentMessage {
             #[serde(default)]
             contacts: Vec<SentContact>,
             messages: Vec<Taken>,
+            #[serde(flatten)]
+            other: Map<String, Value>,
         }
 
-        #[derive(Deserialize)]
-        struct Taken {
-            id: MessageId,
-            message_status: Option<MessageStatus>,
-            group_id: Option<GroupId>,
-        }
-
-        let raw = Map::deserialize(deserializer)?;
-        let answer = Answer::deserialize(&raw).map_err(de::Error::custom)?;
-        let taken = answer
-            .messages
-            .into_iter()
-            .next()
+        let Answer { contacts, messages: taken, other } = Answer::deserialize(deserializer)?;
+        let first = taken
+            .first()
             .filter(|message| !message.id.as_str().is_empty())
             // Without an id it cannot be said that the message was taken.
             .ok_or_else(|| de::Error::custom("the answer names no message"))?;
         Ok(Self {
-            contacts: answer.contacts,
-            message_status: taken.message_status,
-            group_id: taken.group_id,
-            raw,
-            id: taken.id,
+            contacts,
+            message_status: first.message_status.clone(),
+            group_id: first.group_id.clone(),
+            other,
+            taken,
         })
     }
 }
 
 /// To whom a message went, in Meta's eyes.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SentContact {
     /// The recipient as it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<String>,
     /// The number WhatsApp knows: not always the one that was dialled (Brazil, Mexico and
     /// Argentina have two ways of writing some numbers). Keep both.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wa_id: Option<String>,
     /// The business-scoped id, when that was the recipient.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
+    /// What else was said of it. Written again as it came.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 impl fmt::Debug for SentContact {
@@ -161,5 +196,43 @@ open_enum! {
         Held = "held_for_quality_assessment",
         /// It waits because the template is paused.
         Paused = "paused",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_answer_is_written_again_as_it_came() {
+        for answer in [
+            json!({"messages": [{"id": "wamid.1"}]}),
+            json!({
+                "messaging_product": "whatsapp",
+                "contacts": [
+                    {"input": "+5511999990001", "wa_id": "5511999990001", "new": 1},
+                    {"input": "BR.1", "user_id": "BR.1"},
+                ],
+                "messages": [
+                    {"id": "wamid.1", "message_status": "accepted", "new": {"x": []}},
+                    {"id": "wamid.2", "group_id": "Y2FwaV9ncm91cD"},
+                ],
+                "new": [null],
+            }),
+        ] {
+            let sent: SentMessage = serde_json::from_value(answer.clone()).unwrap();
+
+            assert_eq!(sent.id().as_str(), "wamid.1");
+            assert_eq!(serde_json::to_value(&sent).unwrap(), answer);
+        }
+    }
+
+    #[test]
+    fn an_answer_without_an_id_is_none() {
+        for answer in [json!({"messages": []}), json!({"messages": [{"id": ""}]}), json!({})] {
+            assert!(serde_json::from_value::<SentMessage>(answer).is_err());
+        }
     }
 }

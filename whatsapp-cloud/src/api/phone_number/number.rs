@@ -3,7 +3,6 @@
 use crate::api::automation::Automation;
 use crate::api::call::call;
 use crate::api::health::HealthStatus;
-use crate::api::page_size::check_page_size;
 use crate::api::phone_number::official::OfficialStatus;
 use crate::api::phone_number::words::{
     AccountMode, CodeVerificationStatus, HostPlatform, MessagingLimit, NameStatus, PhoneNumberSort,
@@ -68,16 +67,8 @@ call! {
         filtering: Option<String> = "filtering",
         /// In which order.
         sort: Option<PhoneNumberSort> = "sort",
-        /// How many on a page: 1 to 100.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100 }
 }
 
 call! {
@@ -106,6 +97,18 @@ call! {
 
 object! {
     /// A phone number. Only what was asked for is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{PhoneNumber, QualityRating};
+    ///
+    /// let number: PhoneNumber = serde_json::from_str(
+    ///     r#"{"id":"106540352242922","display_phone_number":"+1 555-123-4567",
+    ///         "verified_name":"Lucky Shrub","quality_rating":"GREEN"}"#,
+    /// )?;
+    /// assert_eq!(number.verified_name.as_deref(), Some("Lucky Shrub"));
+    /// assert_eq!(number.quality_rating, Some(QualityRating::Green));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PhoneNumber {
         /// Its id.
         pub id: Option<PhoneNumberId> = "id",
@@ -180,6 +183,17 @@ object! {
 
 object! {
     /// What customers think of the messages, and since when.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{PhoneNumber, QualityRating, QualityScore};
+    ///
+    /// let number: PhoneNumber = serde_json::from_str(
+    ///     r#"{"quality_score":{"score":"YELLOW","reasons":["blocked"]}}"#,
+    /// )?;
+    /// let QualityScore { score, reasons, .. } = number.quality_score.unwrap();
+    /// assert_eq!((score, reasons), (Some(QualityRating::Yellow), vec!["blocked".to_owned()]));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct QualityScore {
         /// The rating.
         pub score: Option<QualityRating> = "score",
@@ -192,6 +206,15 @@ object! {
 
 object! {
     /// How fast a number may send.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{PhoneNumber, Throughput, ThroughputLevel};
+    ///
+    /// let number: PhoneNumber = serde_json::from_str(r#"{"throughput":{"level":"STANDARD"}}"#)?;
+    /// let Throughput { level, .. } = number.throughput.unwrap();
+    /// assert_eq!(level, Some(ThroughputLevel::Standard));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Throughput {
         /// The level.
         pub level: Option<ThroughputLevel> = "level",
@@ -201,6 +224,22 @@ object! {
 object! {
     /// Where webhooks go: the address of the number counts more than that of the account, and
     /// that more than the app's.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::WebhookAddresses;
+    ///
+    /// let addresses: WebhookAddresses = serde_json::from_str(
+    ///     r#"{"application":"https://luckyshrub.com/webhooks",
+    ///     "phone_number":"https://desk.luckyshrub.com"}"#,
+    /// )?;
+    /// // The one of the number counts most.
+    /// let address = addresses
+    ///     .phone_number
+    ///     .or(addresses.whatsapp_business_account)
+    ///     .or(addresses.application);
+    /// assert_eq!(address.as_deref(), Some("https://desk.luckyshrub.com"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct WebhookAddresses {
         /// The address of the number.
         pub phone_number: Option<String> = "phone_number",

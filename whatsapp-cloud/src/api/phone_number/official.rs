@@ -62,6 +62,16 @@ call! {
 
 object! {
     /// How an application stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{OfficialStatus, OfficialWord};
+    ///
+    /// let status: OfficialStatus = serde_json::from_str(
+    ///     r#"{"id":"106540352242922","oba_status":"UNDER_REVIEW"}"#,
+    /// )?;
+    /// assert_eq!(status.oba_status, Some(OfficialWord::UnderReview));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OfficialStatus {
         /// The number.
         pub id: Option<PhoneNumberId> = "id",
@@ -75,6 +85,19 @@ object! {
 object! {
     /// An application, as the guide describes it; `action` and `application_data` are those of
     /// Meta's OpenAPI file.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::OfficialApplication;
+    ///
+    /// let application = OfficialApplication {
+    ///     business_website_url: Some("https://www.luckyshrub.com/".to_owned()),
+    ///     primary_country_of_operation: Some("US".to_owned()),
+    ///     ..OfficialApplication::default()
+    /// };
+    /// let json = serde_json::to_value(&application)?;
+    /// assert_eq!(json["primary_country_of_operation"], "US");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OfficialApplication {
         /// The website of the business.
         pub business_website_url: Option<String> = "business_website_url",
@@ -104,6 +127,24 @@ object! {
 
 object! {
     /// Who applies.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{
+    ///     OfficialAction, OfficialApplication, OfficialApplicationData,
+    /// };
+    ///
+    /// let application = OfficialApplication {
+    ///     action: Some(OfficialAction::Submit),
+    ///     application_data: Some(OfficialApplicationData {
+    ///         business_name: Some("Lucky Shrub".to_owned()),
+    ///         ..OfficialApplicationData::default()
+    ///     }),
+    ///     ..OfficialApplication::default()
+    /// };
+    /// let json = serde_json::to_value(&application)?;
+    /// assert_eq!(json["application_data"]["business_name"], "Lucky Shrub");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OfficialApplicationData {
         /// The name of the business, at most 255 characters.
         pub business_name: Option<String> = "business_name",
@@ -123,6 +164,16 @@ object! {
 
 object! {
     /// What came of an application.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{OfficialUpdated, OfficialWord};
+    ///
+    /// let updated: OfficialUpdated = serde_json::from_str(
+    ///     r#"{"success":true,"updated_status":{"oba_status":"PENDING"}}"#,
+    /// )?;
+    /// assert_eq!(updated.updated_status.unwrap().oba_status, Some(OfficialWord::Pending));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OfficialUpdated {
         /// Whether it was taken.
         pub success: bool = "success",
@@ -137,6 +188,14 @@ object! {
 
 open_enum! {
     /// How an application stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{OfficialStatus, OfficialWord};
+    ///
+    /// let status: OfficialStatus = serde_json::from_str(r#"{"oba_status":"APPROVED"}"#)?;
+    /// assert_eq!(status.oba_status, Some(OfficialWord::Approved), "customers see the badge");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     OfficialWord {
         /// Nobody has applied.
         NotStarted = "NOT_STARTED",
@@ -157,6 +216,16 @@ open_enum! {
 
 open_enum! {
     /// What to do about an application.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{OfficialAction, OfficialApplication};
+    ///
+    /// let again: OfficialApplication = serde_json::from_str(
+    ///     r#"{"action":"RESUBMIT_APPLICATION"}"#,
+    /// )?;
+    /// assert_eq!(again.action, Some(OfficialAction::Resubmit));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     OfficialAction {
         /// Apply.
         Submit = "SUBMIT_APPLICATION",

@@ -18,7 +18,8 @@ call! {
     /// use whatsapp_cloud::api::phone_number::{AddPhoneNumber, NewBusinessNumber};
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// let number = NewBusinessNumber { phone_number: "+16505551234".into(), ..Default::default() };
+    /// let number =
+    ///     NewBusinessNumber { phone_number: "+16505551234".into(), ..Default::default() };
     /// let call = AddPhoneNumber::new("506914307656634", number);
     /// assert_eq!(call.request()?.target()?, "506914307656634/add_phone_numbers");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -221,6 +222,17 @@ call! {
 
 object! {
     /// A number for a partner's pool.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{AddPhoneNumber, NewBusinessNumber};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let number: NewBusinessNumber = serde_json::from_str(
+    ///     r#"{"phone_number":"+16505551234"}"#,
+    /// )?;
+    /// assert!(AddPhoneNumber::new("506914307656634", number).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewBusinessNumber {
         /// The number, in international form.
         pub phone_number: String = "phone_number",
@@ -234,6 +246,14 @@ object! {
 
 object! {
     /// What a number of a pool is now called.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::AddedPhoneNumber;
+    ///
+    /// let added: AddedPhoneNumber = serde_json::from_str(r#"{"id":"104996122399160"}"#)?;
+    /// assert_eq!(added.id.unwrap().as_str(), "104996122399160");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AddedPhoneNumber {
         /// Its id in the pool.
         pub id: Option<NodeId> = "id",
@@ -242,6 +262,17 @@ object! {
 
 object! {
     /// A number for an account.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{CreatePhoneNumber, NewPhoneNumber};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let number: NewPhoneNumber = serde_json::from_str(
+    ///     r#"{"cc":"1","phone_number":"6505551234","verified_name":"Lucky Shrub"}"#,
+    /// )?;
+    /// assert!(CreatePhoneNumber::new("102290129340398", number).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewPhoneNumber {
         /// The number: 7 to 15 digits, the first not 0. May be left out for one of a pool.
         pub phone_number: String = "phone_number",
@@ -273,6 +304,19 @@ object! {
 
 object! {
     /// What the number is now called.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{CodeRequest, CreatedPhoneNumber, RequestCode};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let created: CreatedPhoneNumber = serde_json::from_str(r#"{"id":"106540352242922"}"#)?;
+    /// let code: CodeRequest = serde_json::from_str(
+    ///     r#"{"code_method":"SMS","language":"en_US"}"#,
+    /// )?;
+    /// // A number that was made is verified next.
+    /// assert!(RequestCode::new(created.id.unwrap(), code).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreatedPhoneNumber {
         /// Its id.
         pub id: Option<PhoneNumberId> = "id",
@@ -281,6 +325,18 @@ object! {
 
 object! {
     /// How a number is registered.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::Registration;
+    ///
+    /// let registration = Registration { pin: "212834".to_owned(), ..Registration::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&registration)?,
+    ///     r#"{"messaging_product":"whatsapp","pin":"212834"}"#,
+    /// );
+    /// assert_eq!(format!("{registration:?}"), "Registration { .. }");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Registration {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -306,6 +362,17 @@ object! {
 
 object! {
     /// What the On-Premises API had written.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{Backup, Registration};
+    ///
+    /// let backup: Backup = serde_json::from_str(
+    ///     r#"{"password":"a password","data":"YmFja3Vw"}"#,
+    /// )?;
+    /// let registration = Registration { backup: Some(backup), ..Registration::default() };
+    /// assert_eq!(serde_json::to_value(&registration)?["backup"]["data"], "YmFja3Vw");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Backup {
         /// The password it was encrypted with. A secret.
         pub password: String = "password",
@@ -316,6 +383,21 @@ object! {
 
 object! {
     /// How a code is sent.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{CodeMethod, CodeRequest};
+    ///
+    /// let code = CodeRequest {
+    ///     code_method: CodeMethod::Voice,
+    ///     language: "pt_BR".to_owned(),
+    ///     ..CodeRequest::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&code)?,
+    ///     r#"{"code_method":"VOICE","language":"pt_BR"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CodeRequest {
         /// Written or spoken.
         pub code_method: CodeMethod = "code_method",
@@ -332,6 +414,14 @@ object! {
 
 object! {
     /// A code that came to a number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{VerificationCode, VerifyCode};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let code = VerificationCode { code: "123830".to_owned(), ..VerificationCode::default() };
+    /// assert!(VerifyCode::new("106540352242922", code).request().is_ok());
+    /// ```
     pub struct VerificationCode {
         /// The code: six digits. A secret.
         pub code: String = "code",
@@ -343,6 +433,14 @@ object! {
 
 object! {
     /// What came of a code.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::CodeVerified;
+    ///
+    /// let verified: CodeVerified = serde_json::from_str(r#"{"success":true}"#)?;
+    /// assert!(verified.success, "it may be registered now");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CodeVerified {
         /// Whether the number is verified.
         pub success: bool = "success",
@@ -353,6 +451,16 @@ object! {
 
 open_enum! {
     /// How a code is sent.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{CodeMethod, CodeRequest};
+    ///
+    /// let by_text: CodeRequest = serde_json::from_str(
+    ///     r#"{"code_method":"SMS","language":"en_US"}"#,
+    /// )?;
+    /// assert_eq!(by_text.code_method, CodeMethod::Sms);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     CodeMethod {
         /// Written.
         Sms = "SMS",
@@ -363,6 +471,16 @@ open_enum! {
 
 open_enum! {
     /// Real or for tests.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{Registration, RegistrationTier};
+    ///
+    /// let registration: Registration = serde_json::from_str(
+    ///     r#"{"pin":"212834","tier":"SANDBOX"}"#,
+    /// )?;
+    /// assert_eq!(registration.tier, Some(RegistrationTier::Sandbox));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     RegistrationTier {
         /// Real.
         Production = "PROD",

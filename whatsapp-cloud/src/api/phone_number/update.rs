@@ -79,6 +79,20 @@ call! {
 
 object! {
     /// What to change of a phone number; what is left out stays.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{PhoneNumberUpdate, UpdatePhoneNumber};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let update =
+    ///     PhoneNumberUpdate { pin: Some("123456".to_owned()), ..PhoneNumberUpdate::default() };
+    /// assert!(UpdatePhoneNumber::new("106540352242922", update).request().is_ok());
+    /// assert!(
+    ///     UpdatePhoneNumber::new("106540352242922", PhoneNumberUpdate::default())
+    ///         .request()
+    ///         .is_err()
+    /// );
+    /// ```
     pub struct PhoneNumberUpdate {
         /// The PIN of two-step verification: six digits. A secret.
         pub pin: Option<String> = "pin",
@@ -116,6 +130,24 @@ object! {
     /// Meta calls the address with the handshake at once.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks/override>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::{
+    ///     PhoneNumberUpdate, UpdatePhoneNumber, WebhookConfiguration,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let elsewhere: WebhookConfiguration = serde_json::from_str(
+    ///     r#"{"override_callback_uri":"https://desk.luckyshrub.com",
+    ///         "verify_token":"a word of ours"}"#,
+    /// )?;
+    /// let update = PhoneNumberUpdate {
+    ///     webhook_configuration: Some(elsewhere),
+    ///     ..PhoneNumberUpdate::default()
+    /// };
+    /// assert!(UpdatePhoneNumber::new("106540352242922", update).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct WebhookConfiguration {
         /// The address, at most 200 characters; an empty one takes the override away.
         pub override_callback_uri: Option<String> = "override_callback_uri",
@@ -138,6 +170,16 @@ object! {
 
 object! {
     /// The PIN, and what customers are told. Only in Meta's OpenAPI file.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::phone_number::ApiData;
+    ///
+    /// let data: ApiData = serde_json::from_str(
+    ///     r#"{"show_security_notifications":true,"notify_user_change_number":false}"#,
+    /// )?;
+    /// assert_eq!(data.notify_user_change_number, Some(false));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ApiData {
         /// The PIN of two-step verification: six digits, or empty. A secret.
         pub pin: Option<String> = "pin",

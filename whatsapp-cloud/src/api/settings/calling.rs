@@ -14,6 +14,21 @@ const LONGEST_PARAMETER: usize = 128;
 object! {
     /// The settings for calls. Whether a call is recorded or transcribed is said for each call;
     /// settings for voicemail Meta's pages do not describe, they are kept in `other`.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{CallIconVisibility, CallingSettings, Switch};
+    ///
+    /// let calling = CallingSettings {
+    ///     status: Some(Switch::Enabled),
+    ///     call_icon_visibility: Some(CallIconVisibility::DisableAll),
+    ///     ..CallingSettings::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&calling)?,
+    ///     r#"{"status":"ENABLED","call_icon_visibility":"DISABLE_ALL"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallingSettings {
         /// Whether there are calls.
         pub status: Option<Switch> = "status",
@@ -42,6 +57,20 @@ object! {
 
 object! {
     /// Which customers see a button for calls.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{CallIcons, CallingSettings};
+    ///
+    /// let icons: CallIcons = serde_json::from_str(
+    ///     r#"{"restrict_to_user_countries":["US","BR"]}"#,
+    /// )?;
+    /// let calling = CallingSettings { call_icons: Some(icons), ..CallingSettings::default() };
+    /// assert_eq!(
+    ///     serde_json::to_value(&calling)?["call_icons"]["restrict_to_user_countries"][1],
+    ///     "BR",
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallIcons {
         /// Those with numbers of these countries, as two letters; an empty list is all.
         pub restrict_to_user_countries: Option<Vec<String>> = "restrict_to_user_countries",
@@ -52,6 +81,21 @@ object! {
     /// Calls by SIP.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/calling/sip>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{SipServer, SipSettings, Switch};
+    ///
+    /// let server: SipServer = serde_json::from_str(
+    ///     r#"{"hostname":"sip.luckyshrub.com","port":5061}"#,
+    /// )?;
+    /// let sip = SipSettings {
+    ///     status: Some(Switch::Enabled),
+    ///     servers: Some(vec![server]),
+    ///     ..SipSettings::default()
+    /// };
+    /// assert_eq!(serde_json::to_value(&sip)?["servers"][0]["port"], 5061);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SipSettings {
         /// Whether calls come and go by SIP.
         pub status: Option<Switch> = "status",
@@ -69,6 +113,17 @@ object! {
 
 object! {
     /// A SIP server.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::SipServer;
+    ///
+    /// let server: SipServer = serde_json::from_str(
+    ///     r#"{"hostname":"sip.luckyshrub.com","port":5061,"sip_user_password":"a password"}"#,
+    /// )?;
+    /// assert_eq!(server.port, Some(5061));
+    /// assert_eq!(format!("{server:?}"), "SipServer { .. }");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SipServer {
         /// Which app it is for. Only read: it is the one that asks.
         pub app_id: Option<AppId> = "app_id",
@@ -100,6 +155,17 @@ object! {
 
 object! {
     /// Sound.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{AudioSettings, CallingSettings};
+    ///
+    /// let calling: CallingSettings = serde_json::from_str(
+    ///     r#"{"audio":{"additional_codecs":["PCMU","PCMA"]}}"#,
+    /// )?;
+    /// let AudioSettings { additional_codecs, .. } = calling.audio.unwrap();
+    /// assert_eq!(additional_codecs.unwrap(), ["PCMU", "PCMA"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AudioSettings {
         /// Whether there is sound. Only in Meta's OpenAPI file.
         pub status: Option<Switch> = "status",
@@ -110,6 +176,15 @@ object! {
 
 object! {
     /// Pictures.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{CallingSettings, Switch, VideoSettings};
+    ///
+    /// let calling: CallingSettings = serde_json::from_str(r#"{"video":{"status":"ENABLED"}}"#)?;
+    /// let VideoSettings { status, .. } = calling.video.unwrap();
+    /// assert_eq!(status, Some(Switch::Enabled));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct VideoSettings {
         /// Whether there are pictures.
         pub status: Option<Switch> = "status",
@@ -118,6 +193,17 @@ object! {
 
 object! {
     /// Where Meta's media come from.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{AddressesOfMeta, CallingSettings};
+    ///
+    /// let calling: CallingSettings = serde_json::from_str(
+    ///     r#"{"ip_addresses":{"default":["157.240.19.0/24"]}}"#,
+    /// )?;
+    /// let addresses: AddressesOfMeta = calling.ip_addresses.unwrap();
+    /// assert_eq!(addresses.default, ["157.240.19.0/24"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AddressesOfMeta {
         /// The addresses.
         pub default: Vec<String> = "default",
@@ -126,6 +212,18 @@ object! {
 
 object! {
     /// What Meta has forbidden.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{CallingSettings, Restrictions};
+    ///
+    /// let calling: CallingSettings = serde_json::from_str(
+    ///     r#"{"restrictions":{"restrictions_list":[
+    ///         {"type":"RESTRICTED_BUSINESS_INITIATED_CALLING"}]}}"#,
+    /// )?;
+    /// let restrictions: Restrictions = calling.restrictions.unwrap();
+    /// assert!(!restrictions.restrictions_list.is_empty());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Restrictions {
         /// What it is, as the guide writes it.
         pub restrictions_list: Vec<Restriction> = "restrictions_list",
@@ -136,6 +234,17 @@ object! {
 
 object! {
     /// Something that Meta has forbidden.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::Restriction;
+    ///
+    /// let restriction: Restriction = serde_json::from_str(
+    ///     r#"{"type":"RESTRICTED_BUSINESS_INITIATED_CALLING","reason":"low pickup rate",
+    ///         "expiration":1754072386}"#,
+    /// )?;
+    /// assert_eq!(restriction.expiration, Some(1_754_072_386));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Restriction {
         /// What: `RESTRICTED_BIZ_INITIATED_AND_USER_INITIATED_CALLING`, …
         pub kind: Option<String> = "type",
@@ -148,6 +257,16 @@ object! {
 
 open_enum! {
     /// Where customers see a button for calls.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{CallIconVisibility, CallingSettings};
+    ///
+    /// let calling: CallingSettings = serde_json::from_str(
+    ///     r#"{"call_icon_visibility":"default"}"#,
+    /// )?;
+    /// assert_eq!(calling.call_icon_visibility, Some(CallIconVisibility::Default));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case CallIconVisibility {
         /// In the chat and in the profile.
         Default = "DEFAULT",

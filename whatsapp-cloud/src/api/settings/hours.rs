@@ -11,6 +11,21 @@ const MOST_HOLIDAYS: usize = 20;
 
 object! {
     /// When customers can call. Apps of customers may take seven days to know it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{CallHours, CallingSettings, Settings, UpdateSettings};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let hours: CallHours = serde_json::from_str(
+    ///     r#"{"status":"ENABLED","timezone_id":"America/Sao_Paulo",
+    ///         "weekly_operating_hours":[{"day_of_week":"MONDAY","open_time":"0800",
+    ///         "close_time":"1800"}]}"#,
+    /// )?;
+    /// let calling = CallingSettings { call_hours: Some(hours), ..CallingSettings::default() };
+    /// let settings = Settings { calling: Some(calling), ..Settings::default() };
+    /// assert!(UpdateSettings::new("106540352242922", settings).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CallHours {
         /// Whether there are hours; without, customers can always call.
         pub status: Option<Switch> = "status",
@@ -50,6 +65,22 @@ object! {
 
 object! {
     /// Hours of a day. A day may have two entries, which must not overlap.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{OpenHours, Weekday};
+    ///
+    /// let morning = OpenHours {
+    ///     day_of_week: Weekday::Tuesday,
+    ///     open_time: "0800".to_owned(),
+    ///     close_time: "1200".to_owned(),
+    ///     ..OpenHours::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&morning)?,
+    ///     r#"{"day_of_week":"TUESDAY","open_time":"0800","close_time":"1200"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OpenHours {
         /// The day.
         pub day_of_week: Weekday = "day_of_week",
@@ -68,6 +99,17 @@ object! {
 
 object! {
     /// Hours of one day of a year.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{CallHours, Holiday};
+    ///
+    /// let hours: CallHours = serde_json::from_str(
+    ///     r#"{"holiday_schedule":[{"date":"2026-12-24","start_time":"0000","end_time":"1200"}]}"#,
+    /// )?;
+    /// let Holiday { date, end_time, .. } = &hours.holiday_schedule[0];
+    /// assert_eq!((date.as_str(), end_time.as_str()), ("2026-12-24", "1200"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Holiday {
         /// The day, as `2026-01-01`.
         pub date: String = "date",
@@ -153,6 +195,14 @@ fn check_days<T>(
 
 open_enum! {
     /// A day of the week.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{OpenHours, Weekday};
+    ///
+    /// let hours: OpenHours = serde_json::from_str(r#"{"day_of_week":"friday"}"#)?;
+    /// assert_eq!(hours.day_of_week, Weekday::Friday);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case Weekday {
         /// Monday.
         Monday = "MONDAY",

@@ -104,6 +104,17 @@ object! {
 
 object! {
     /// Encryption of what is sent. Only in Meta's OpenAPI file.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{PayloadEncryption, Settings, Switch};
+    ///
+    /// let settings: Settings = serde_json::from_str(
+    ///     r#"{"payload_encryption":{"status":"DISABLED"}}"#,
+    /// )?;
+    /// let encryption: PayloadEncryption = settings.payload_encryption.unwrap();
+    /// assert_eq!(encryption.status, Some(Switch::Disabled));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PayloadEncryption {
         /// Whether it is on.
         pub status: Option<Switch> = "status",
@@ -127,6 +138,18 @@ object! {
     /// held back until the business agrees.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{IdentityCheck, Settings, UpdateSettings};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let check = IdentityCheck {
+    ///     enable_identity_key_check: Some(true),
+    ///     ..IdentityCheck::default()
+    /// };
+    /// let settings = Settings { user_identity_change: Some(check), ..Settings::default() };
+    /// assert!(UpdateSettings::new("106540352242922", settings).request().is_ok());
+    /// ```
     pub struct IdentityCheck {
         /// Whether it is, as the guide writes it.
         pub enable_identity_key_check: Option<bool> = "enable_identity_key_check",
@@ -142,6 +165,18 @@ object! {
     /// send that is tried again after an hour can fail (131035, 131036).
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/overview/local-storage>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{Settings, Storage};
+    ///
+    /// let settings: Settings = serde_json::from_str(
+    ///     r#"{"storage_configuration":{"status":"IN_COUNTRY_STORAGE_ENABLED",
+    ///         "data_localization_region":"BR"}}"#,
+    /// )?;
+    /// let storage: Storage = settings.storage_configuration.unwrap();
+    /// assert_eq!(storage.data_localization_region.as_deref(), Some("BR"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Storage {
         /// What is done.
         pub status: Option<StorageStatus> = "status",
@@ -172,6 +207,13 @@ object! {
 open_enum! {
     /// Whether something is on. Meta writes it in capitals, and in small letters in its OpenAPI
     /// file.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::Switch;
+    ///
+    /// assert_eq!(Switch::from("enabled"), Switch::Enabled);
+    /// assert_eq!(Switch::Enabled.as_str(), "ENABLED");
+    /// ```
     in any case Switch {
         /// It is.
         Enabled = "ENABLED",
@@ -184,6 +226,16 @@ open_enum! {
 
 open_enum! {
     /// Where messages are kept.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::settings::{Storage, StorageStatus};
+    ///
+    /// let storage: Storage = serde_json::from_str(
+    ///     r#"{"status":"NO_STORAGE_ENABLED","retention_minutes":60}"#,
+    /// )?;
+    /// assert_eq!(storage.status, Some(StorageStatus::NoneEnabled));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case StorageStatus {
         /// Where Meta likes.
         Default = "DEFAULT",

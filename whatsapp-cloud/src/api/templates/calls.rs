@@ -140,13 +140,8 @@ call! {
         language: Vec<String> = "language",
         /// Those that customers like as much.
         quality_score: Vec<QualityScoreWord> = "quality_score",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
 }
 
 call! {

@@ -69,13 +69,8 @@ call! {
     query {
         /// What to tell of each; Meta's choice without.
         fields: Vec<String> = "fields",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
 }
 
 call! {

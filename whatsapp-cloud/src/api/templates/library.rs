@@ -40,13 +40,8 @@ call! {
         category: Vec<TemplateCategory> = "category",
         /// The one of that name. Undescribed by Meta's page of the library.
         name: Option<String> = "name",
-        /// How many on a page.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
+    paged {}
 }
 
 object! {

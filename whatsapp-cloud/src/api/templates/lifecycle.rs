@@ -5,13 +5,9 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::api::Operation;
-use crate::api::call::{Segment, call, with_body};
+use crate::api::call::call;
 use crate::api::templates::{Ids, Words};
-use crate::endpoint::{Endpoint, Host, Method, Request};
-use crate::error::Result;
 use crate::id::{AccountId, TemplateId};
-use crate::violation::Violations;
 use crate::wire::member::{Member, Read};
 use crate::wire::{Page, object, open_enum};
 
@@ -236,58 +232,7 @@ object! {
     }
 }
 
-/// Declares a call that puts templates aside or takes them back, on Meta's other host.
-macro_rules! archive {
-    ($($(#[$doc:meta])* $name:ident = $operation:literal, $word:literal;)+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, PartialEq)]
-        #[non_exhaustive]
-        pub struct $name {
-            /// The account.
-            pub account_id: AccountId,
-            /// The templates.
-            pub templates: TemplateIds,
-        }
-
-        impl $name {
-            /// The call for these templates.
-            pub fn new<I: Into<TemplateId>>(
-                account_id: impl Into<AccountId>,
-                templates: impl IntoIterator<Item = I>,
-            ) -> Self {
-                let hsm_ids = CommaIds(templates.into_iter().map(Into::into).collect());
-                Self {
-                    account_id: account_id.into(),
-                    templates: TemplateIds { hsm_ids, ..TemplateIds::default() },
-                }
-            }
-        }
-
-        impl Endpoint for $name {
-            type Response = ArchiveResult;
-            const OPERATION: &'static str = $operation;
-            const IDEMPOTENT: bool = true;
-
-            fn request(&self) -> Result<Request> {
-                let mut found = Violations::default();
-                Member::check(&self.templates, &mut found);
-                self.account_id.check_segment("account_id", &mut found);
-                found.into_result(Self::OPERATION)?;
-                let path = [self.account_id.as_str(), "message_templates", $word];
-                with_body::<Self>(Request::post(path).with_host(Host::Api), &self.templates)
-            }
-        }
-
-        /// Shows the name of the call only.
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name)).finish_non_exhaustive()
-            }
-        }
-    )+};
-}
-
-archive! {
+call! {
     /// Puts templates aside: Meta deletes them after 28 days. Approved and refused ones can be.
     ///
     /// It goes to `api.facebook.com`. Seen in libraries; Meta's page was not at hand.
@@ -295,42 +240,49 @@ archive! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-archival>
     ///
     /// ```
-    /// use whatsapp_cloud::api::templates::ArchiveTemplates;
+    /// use whatsapp_cloud::api::templates::{ArchiveTemplates, TemplateIds};
     /// use whatsapp_cloud::endpoint::{Endpoint, Host};
     ///
-    /// let call = ArchiveTemplates::new("102290129340398", ["1689556908129832"]);
+    /// let call = ArchiveTemplates::new("102290129340398", TemplateIds::of(["1689556908129832"]));
     /// let request = call.request()?;
     /// assert_eq!(request.host(), Host::Api);
     /// assert_eq!(request.target()?, "102290129340398/message_templates/archive");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ArchiveTemplates = "archive templates", "archive";
+    pub struct ArchiveTemplates -> ArchiveResult = "archive templates", idempotent;
+    post "/{waba-id}/message_templates/archive" on Api {
+        /// The account.
+        account_id: AccountId,
+    }
+    body {
+        /// The templates.
+        templates: TemplateIds
+    }
+}
+
+call! {
     /// Takes templates back that were put aside.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-archival>
     ///
     /// ```
-    /// use whatsapp_cloud::api::templates::UnarchiveTemplates;
+    /// use whatsapp_cloud::api::templates::{TemplateIds, UnarchiveTemplates};
     /// use whatsapp_cloud::endpoint::Endpoint;
     ///
-    /// let call = UnarchiveTemplates::new("102290129340398", ["1689556908129832"]);
-    /// let target = call.request()?.target()?;
+    /// let aside = TemplateIds::of(["1689556908129832"]);
+    /// let target = UnarchiveTemplates::new("102290129340398", aside).request()?.target()?;
     /// assert_eq!(target, "102290129340398/message_templates/unarchive");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    UnarchiveTemplates = "unarchive templates", "unarchive";
-}
-
-impl Operation for ArchiveTemplates {
-    const METHOD: Method = Method::Post;
-    const PATH: &'static str = "https://api.facebook.com/{waba-id}/message_templates/archive";
-    type Body = TemplateIds;
-}
-
-impl Operation for UnarchiveTemplates {
-    const METHOD: Method = Method::Post;
-    const PATH: &'static str = "https://api.facebook.com/{waba-id}/message_templates/unarchive";
-    type Body = TemplateIds;
+    pub struct UnarchiveTemplates -> ArchiveResult = "unarchive templates", idempotent;
+    post "/{waba-id}/message_templates/unarchive" on Api {
+        /// The account.
+        account_id: AccountId,
+    }
+    body {
+        /// The templates.
+        templates: TemplateIds
+    }
 }
 
 object! {
@@ -347,6 +299,13 @@ object! {
         for id in &templates.hsm_ids.0 {
             found.numeric_id("hsm_ids", id.as_str());
         }
+    }
+}
+
+impl TemplateIds {
+    /// Those of these ids.
+    pub fn of<I: Into<TemplateId>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { hsm_ids: CommaIds(ids.into_iter().map(Into::into).collect()), ..Self::default() }
     }
 }
 

@@ -33,6 +33,18 @@ const MOST_APPS: usize = 5;
 const LEAST_CARDS: usize = 2;
 const MOST_CARDS: usize = 10;
 
+/// How many buttons there may be of one type.
+const MOST_OF_A_KIND: [(&str, usize); 8] = [
+    ("URL", 2),
+    ("PHONE_NUMBER", 1),
+    ("COPY_CODE", 1),
+    ("VOICE_CALL", 1),
+    ("CATALOG", 1),
+    ("MPM", 1),
+    ("SPM", 1),
+    ("ORDER_DETAILS", 1),
+];
+
 /// What is known of a template beside its parts.
 #[derive(Clone, Copy)]
 pub(super) struct About<'t> {
@@ -104,6 +116,12 @@ pub(super) fn check_components(components: &[Component], about: About<'_>, found
             });
             if of_marketing && is_other {
                 found.say("for marketing templates only");
+            }
+            let is_carousel = any(components, |part| matches!(part, Component::Carousel(_)));
+            let is_outside =
+                matches!(part, Component::Header(_) | Component::Footer(_) | Component::Buttons(_));
+            if is_carousel && is_outside {
+                found.say("a body beside a carousel, found another part");
             }
         });
     }
@@ -317,7 +335,7 @@ fn check_buttons(buttons: &[Button], kind: Kind, found: &mut Violations) {
     if kind.is_authentication && count > 1 {
         found.say(format!("an authentication template has one button, found {count}"));
     }
-    for (word, most) in [("URL", 2), ("PHONE_NUMBER", 1), ("COPY_CODE", 1), ("VOICE_CALL", 1)] {
+    for (word, most) in MOST_OF_A_KIND {
         let count = buttons.iter().filter(|button| button.kind() == word).count();
         if count > most {
             found.say(format!("{most} {word} at most, found {count}"));
@@ -392,6 +410,9 @@ fn check_button(button: &Button, kind: Kind, found: &mut Violations) {
 fn check_url(button: &UrlButton, found: &mut Violations) {
     found.length("text", &button.text, 1, MOST_LABEL);
     found.length("url", &button.url, 1, MOST_URL);
+    if button.url.contains(char::is_whitespace) {
+        found.add("url", "an address, found one with a space");
+    }
     match variables(&button.url).as_deref() {
         None => found.add("url", "braces that open and do not close"),
         Some([]) => {}
@@ -452,7 +473,9 @@ fn check_app(app: &SupportedApp, found: &mut Violations) {
         found.add("package_name", "two segments or more of letters, digits and underscores");
     }
     let is_hash = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    if app.signature_hash.len() != HASH || !app.signature_hash.bytes().all(is_hash) {
+    // Meta's own examples have one that is encoded as in an address.
+    let hash = app.signature_hash.replace("%2F", "/").replace("%2B", "+").replace("%3D", "=");
+    if hash.len() != HASH || !hash.bytes().all(is_hash) {
         found.add("signature_hash", format!("{HASH} letters, digits, +, / or ="));
     }
 }

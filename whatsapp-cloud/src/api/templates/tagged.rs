@@ -120,7 +120,9 @@ macro_rules! tagged {
                     Self::Other(_) if self.kind().is_empty() => {
                         found.add("type", "a type, found none");
                     }
-                    Self::Other(_) => {}
+                    Self::Other(_) => {
+                        found.within("type", |found| found.word(self.kind(), &[$($word),+]));
+                    }
                 }
             }
         }

@@ -103,6 +103,17 @@ where
 /// A delivery whose signature fits, with its bytes.
 ///
 /// `Debug` shows the length only.
+///
+/// ```
+/// use whatsapp_cloud::webhook::axum::VerifiedBytes;
+/// use whatsapp_cloud::webhook::receive::Answer;
+///
+/// async fn store(delivery: VerifiedBytes) -> Answer {
+///     let events = delivery.verified().events().count();
+///     println!("{events} events in {} bytes", delivery.into_bytes().len());
+///     Answer::Accepted
+/// }
+/// ```
 #[derive(Clone)]
 pub struct VerifiedBytes(Bytes);
 

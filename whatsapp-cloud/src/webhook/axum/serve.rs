@@ -13,6 +13,15 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// How patient [`serve`] is.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::webhook::axum::Serving;
+///
+/// let patient = Serving { grace: Duration::from_secs(30), ..Serving::default() };
+/// assert_eq!(patient.header_timeout, Duration::from_secs(5));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Serving {
     /// How long the head of a request may take to come, from when the connection is open or

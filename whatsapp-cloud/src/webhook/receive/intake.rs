@@ -64,6 +64,21 @@ impl Drop for Permit {
 /// A delivery whose body is to be read.
 ///
 /// When it is dropped, its room is free again, and it is counted as abandoned.
+///
+/// ```
+/// use whatsapp_cloud::webhook::receive::{Intake, Reply};
+///
+/// /// Reads a body as it comes, and no further than it may grow.
+/// fn read(mut intake: Intake, pieces: &[&[u8]]) -> Result<(Vec<u8>, Intake), Reply> {
+///     let mut body = Vec::new();
+///     for piece in pieces {
+///         intake.take(piece.len())?;
+///         body.extend_from_slice(piece);
+///     }
+///     Ok((body, intake))
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use = "the body is to be read, and answered"]
 pub struct Intake {
     permit: Permit,
@@ -142,6 +157,15 @@ impl fmt::Debug for Intake {
 /// A delivery that is Meta's, and waits for its answer.
 ///
 /// When it is dropped, its room is free again, and it is counted as abandoned.
+///
+/// ```
+/// use whatsapp_cloud::webhook::receive::{Answer, Pending, Reply};
+///
+/// /// Answers when the delivery is stored, and asks for it again when it is not.
+/// fn answered(pending: Pending, stored: std::io::Result<()>) -> Reply {
+///     pending.answer(Answer::from(stored))
+/// }
+/// ```
 #[must_use = "Meta waits for the answer"]
 pub struct Pending {
     permit: Permit,

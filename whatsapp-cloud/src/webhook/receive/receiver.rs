@@ -24,6 +24,24 @@ pub const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Decides what becomes of requests to a webhook, and counts them.
 ///
 /// Clones share limits, room and counters: keep one, to read the [`Counters`].
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::webhook::{Handshake, Verifier};
+/// use whatsapp_cloud::webhook::receive::Receiver;
+///
+/// let verifier = Verifier::new([SecretString::from("the app secret")])?;
+/// let handshake = Handshake::new(SecretString::from("the verify token"))?;
+/// let receiver = Receiver::new(verifier, handshake);
+///
+/// let stranger = receiver.receive("POST", "", [("Content-Length", &b"2"[..])], b"{}");
+/// assert_eq!(stranger.err().map(|reply| reply.status()), Some(401));
+/// assert_eq!(
+///     receiver.receive("PUT", "", [], b"").err().map(|reply| reply.status()),
+///     Some(405),
+/// );
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Receiver {
     shared: Arc<Shared>,
@@ -190,6 +208,21 @@ impl Shared {
 }
 
 /// The limits of a [`Receiver`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::webhook::{Handshake, Verifier};
+/// use whatsapp_cloud::webhook::receive::{Receiver, ReceiverBuilder};
+///
+/// let verifier = Verifier::new([SecretString::from("the app secret")])?;
+/// let handshake = Handshake::new(SecretString::from("the verify token"))?;
+/// let limits: ReceiverBuilder = Receiver::builder(verifier, handshake);
+/// let receiver = limits.max_body(1024 * 1024).body_timeout(Duration::from_secs(5)).build();
+/// assert_eq!(receiver.body_timeout(), Duration::from_secs(5));
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 pub struct ReceiverBuilder {
     shared: Shared,
 }

@@ -14,6 +14,17 @@ const TRY_LATER: Duration = Duration::from_secs(5);
 const ROOM_LATER: u64 = 1;
 
 /// What becomes of a delivery.
+///
+/// ```
+/// use whatsapp_cloud::webhook::receive::Answer;
+///
+/// /// Lets Meta send again what could not be stored.
+/// fn answer(stored: Result<(), std::io::Error>) -> Answer {
+///     stored.into()
+/// }
+///
+/// assert_eq!(answer(Ok(())), Answer::Accepted);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// It is stored for good. Meta will not send it again.
@@ -43,6 +54,19 @@ impl<E> From<Result<(), E>> for Answer {
 }
 
 /// What to answer over HTTP.
+///
+/// ```
+/// use whatsapp_cloud::webhook::receive::Reply;
+///
+/// /// Passes the answer on to whatever server there is.
+/// fn head(reply: &Reply) -> String {
+///     let mut head = format!("HTTP/1.1 {}\r\n", reply.status());
+///     for (name, value) in reply.headers() {
+///         head += &format!("{name}: {value}\r\n");
+///     }
+///     head
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[must_use = "a reply is to be sent"]
 pub struct Reply {
@@ -133,6 +157,13 @@ impl fmt::Debug for Reply {
 }
 
 /// Why a request is refused.
+///
+/// ```
+/// use whatsapp_cloud::webhook::receive::Refusal;
+///
+/// assert_eq!(Refusal::TooLarge.status(), 413);
+/// assert_eq!(Refusal::OverCapacity.status(), 503);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {

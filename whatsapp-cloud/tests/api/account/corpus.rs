@@ -18,7 +18,7 @@ use whatsapp_cloud::api::payment_configurations::{
 use whatsapp_cloud::api::preverified_numbers::PreverifiedNumber;
 use whatsapp_cloud::api::schedules::{CreatedSchedule, NewSchedule, Schedule};
 use whatsapp_cloud::api::solutions::{CreatedSolution, NewSolution, Solution};
-use whatsapp_cloud::api::users::{AssignedAccount, AssignedUsers, Assignment, Removal};
+use whatsapp_cloud::api::users::{AssignedAccount, AssignedUser, Assignment, Removal};
 use whatsapp_cloud::wire::Page;
 
 /// What is written again, and the names of the members that are kept aside.
@@ -49,8 +49,8 @@ const FILES: &[(&str, Option<Reader>, Option<Reader>)] = &[
     ("delete--assigned_users--metaspec-01", Some(object!(Removal)), None),
     ("delete--payment_configuration--metadocs-01", Some(object!(ConfigurationName)), None),
     ("get--activities--metaspec-01", None, Some(page!(Activity))),
-    ("get--assigned_users--metadocs-01", None, Some(object!(AssignedUsers))),
-    ("get--assigned_users--metaspec-01", None, Some(object!(AssignedUsers))),
+    ("get--assigned_users--metadocs-01", None, Some(object!(Page<AssignedUser>))),
+    ("get--assigned_users--metaspec-01", None, Some(object!(Page<AssignedUser>))),
     ("get--assigned_whatsapp_business_accounts--metaspec-01", None, Some(page!(AssignedAccount))),
     ("get--client_whatsapp_business_accounts--metaspec-01", None, Some(page!(Account))),
     ("get--connected_client_businesses--metaspec-01", None, Some(page!(ConnectedClient))),

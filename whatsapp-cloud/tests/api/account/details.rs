@@ -108,8 +108,8 @@ fn activities_are_asked_for_and_read() {
     call.since = Some("2023-10-14".into());
     call.until = Some("1697328000".into());
     call.activity_type = vec![ActivityType::UserAdded];
-    let target = "1/activities?fields=id&limit=100&after=a&before=b&since=2023-10-14\
-                  &until=1697328000&activity_type=USER_ADDED";
+    let target = "1/activities?fields=id&since=2023-10-14&until=1697328000\
+                  &activity_type=USER_ADDED&limit=100&after=a&before=b";
     assert_sent(&call, Method::Get, target, Value::Null);
     for size in [0, 101] {
         call.limit = Some(size);

@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 use whatsapp_cloud::api::account::AccountStatus;
 use whatsapp_cloud::api::phone_number::PhoneNumberStatus;
 use whatsapp_cloud::api::users::{
-    AssignUser, AssignedAccount, AssignedUsers, Assignment, ListAssignedAccounts,
-    ListAssignedUsers, Removal, RemoveUser, Task, UserType,
+    AssignUser, AssignedAccount, AssignedUser, Assignment, ListAssignedAccounts, ListAssignedUsers,
+    Removal, RemoveUser, Task, UserType,
 };
 use whatsapp_cloud::endpoint::{Endpoint, Method};
 use whatsapp_cloud::wire::Page;
@@ -23,7 +23,7 @@ fn users_are_asked_for_with_their_portfolio() {
     call.limit = Some(101);
     assert_eq!(found(&call), ["limit: 1 to 100 rows, found 101"]);
 
-    let users: AssignedUsers = read(json!({
+    let users: Page<AssignedUser> = read(json!({
         "data": [
             {
                 "id": "1234567890123456", "name": "John Smith",
@@ -42,7 +42,7 @@ fn users_are_asked_for_with_their_portfolio() {
     assert_eq!(users.summary.unwrap().total_count, Some(15));
 
     let last = json!({"data": [], "paging": {"cursors": {"after": "QVFI"}}});
-    assert_eq!(read::<AssignedUsers>(last).next(), None);
+    assert_eq!(read::<Page<AssignedUser>>(last).next(), None);
 }
 
 #[test]

@@ -58,8 +58,8 @@ fn accounts_of_clients_are_asked_for() {
     call.filtering = Some("[]".into());
     call.sort = Some("creation_time_descending".into());
     let target = "1/client_whatsapp_business_accounts?fields=id\
-                  &business_type=STANDARD%2CPREMIUM&limit=100&after=a&before=b&find=2\
-                  &filtering=%5B%5D&sort=creation_time_descending";
+                  &business_type=STANDARD%2CPREMIUM&find=2&filtering=%5B%5D\
+                  &sort=creation_time_descending&limit=100&after=a&before=b";
     assert_sent(&call, Method::Get, target, Value::Null);
     call.limit = Some(101);
     assert_eq!(found(&call), ["limit: 1 to 100 rows, found 101"]);

@@ -21,8 +21,8 @@ fn numbers_are_asked_for() {
     call.verification_status = Some(CodeVerification::Verified);
     call.availability_status = Some(Availability::InUse);
     call.country_code = Some("US".into());
-    let target = "1/preverified_numbers?fields=id&limit=100&after=a&before=b\
-                  &verification_status=VERIFIED&availability_status=IN_USE&country_code=US";
+    let target = "1/preverified_numbers?fields=id&verification_status=VERIFIED\
+                  &availability_status=IN_USE&country_code=US&limit=100&after=a&before=b";
     assert_sent(&call, Method::Get, target, Value::Null);
     for country in ["us", "USA", ""] {
         call.country_code = Some(country.into());

@@ -6,6 +6,7 @@ mod corpus;
 mod limits;
 mod limits_of_orders;
 mod limits_of_presses;
+mod linted;
 mod other_calls;
 mod written;
 

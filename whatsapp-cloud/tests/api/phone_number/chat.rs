@@ -253,7 +253,7 @@ fn usernames_keep_their_form() {
 #[test]
 fn a_contact_is_deleted_by_a_user_id_that_is_no_parent_id() {
     let call = DeleteContact::new(NUMBER, "US.13491208655302741918");
-    let target = "/contact_book?messaging_product=whatsapp&bsuid=US.13491208655302741918";
+    let target = "/contact_book?bsuid=US.13491208655302741918&messaging_product=whatsapp";
     assert_sent(&call, Method::Delete, target, Value::Null);
     let parent = DeleteContact::new(NUMBER, "US.ENT.11815799212886844830");
     assert_eq!(refusals(&parent), ["bsuid: a user id that is no parent id"]);

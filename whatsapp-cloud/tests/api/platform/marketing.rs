@@ -1,9 +1,9 @@
 //! Marketing messages: who may send them, and what became of them.
 
 use serde_json::json;
+use whatsapp_cloud::api::account::MarketingEligibility;
 use whatsapp_cloud::api::marketing::{
     GetMarketingEligibility, GetMarketingInsights, GetMarketingTerms, InsightsLevel,
-    MarketingEligibility,
 };
 use whatsapp_cloud::endpoint::Endpoint;
 
@@ -70,14 +70,16 @@ fn the_answers_of_metas_pages_are_read() {
     let status =
         json!({"marketing_messages_onboarding_status": "ELIGIBLE", "id": "25002526842541"});
     let account = answer::<GetMarketingEligibility>(status);
-    assert_eq!(account.status, Some(MarketingEligibility::Eligible));
+    let onboarding = account.marketing_messages_onboarding_status.unwrap();
+    assert_eq!(onboarding.status, MarketingEligibility::Eligible);
     assert_eq!(account.id.as_str(), "25002526842541");
 
     let business = answer::<GetMarketingTerms>(json!({"marketing_messages_onboarding_status": {
         "status": "TERM_OF_SERVICE_SIGNED", "time": "2025-10-07",
     }}));
     let onboarding = business.onboarding.unwrap();
-    assert_eq!(onboarding.status.as_deref(), Some("TERM_OF_SERVICE_SIGNED"));
+    assert_eq!(onboarding.status, MarketingEligibility::TermsSigned);
+    assert_eq!(onboarding.time.as_deref(), Some("2025-10-07"));
 }
 
 #[test]

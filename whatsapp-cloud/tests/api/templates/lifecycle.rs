@@ -102,8 +102,9 @@ fn templates_are_copied_from_another_account() {
 
 #[test]
 fn templates_are_put_aside_and_taken_back_on_the_other_host() {
-    let aside = ArchiveTemplates::new("102290129340398", ["1689556908129832", "2"]);
-    let back = UnarchiveTemplates::new("102290129340398", ["1689556908129832"]);
+    let aside =
+        ArchiveTemplates::new("102290129340398", TemplateIds::of(["1689556908129832", "2"]));
+    let back = UnarchiveTemplates::new("102290129340398", TemplateIds::of(["1689556908129832"]));
 
     assert_eq!(aside.request().unwrap().host(), Host::Api);
     assert_eq!(back.request().unwrap().host(), Host::Api);
@@ -124,11 +125,11 @@ fn templates_are_put_aside_and_taken_back_on_the_other_host() {
         )
     );
     for (count, is_taken) in [(0, false), (1, true), (100, true), (101, false)] {
-        let call = ArchiveTemplates::new("1", vec!["2"; count]);
+        let call = ArchiveTemplates::new("1", TemplateIds::of(vec!["2"; count]));
         assert_eq!(call.request().is_ok(), is_taken, "{count}");
     }
     assert_eq!(
-        refused(&UnarchiveTemplates::new("me", ["x"])),
+        refused(&UnarchiveTemplates::new("me", TemplateIds::of(["x"]))),
         ["hsm_ids: an id of digits", "account_id: an id of digits",]
     );
     let listed: TemplateIds = read(json!({"hsm_ids": ["1", "2"]}));

@@ -51,6 +51,10 @@ macro_rules! actions {
             },
         }
 
+        /// Meta's words for the kinds.
+        pub(super) const KINDS: &[&str] =
+            &[$($whole_kind,)+ $($named_kind,)+ $($bare_kind,)+];
+
         impl Action {
             /// Meta's word for the kind.
             pub fn kind(&self) -> &str {
@@ -98,9 +102,7 @@ macro_rules! actions {
                     })+
                     $(Self::$Bare => beside.check($bare_name, found),)+
                     Self::Unknown { kind, action } => {
-                        if kind.is_empty() {
-                            found.say("the action of a kind, found no kind");
-                        } else if !action.as_ref().is_some_and(Value::is_object) {
+                        if !kind.is_empty() && !action.as_ref().is_some_and(Value::is_object) {
                             found.say("an object, found none");
                         }
                     }

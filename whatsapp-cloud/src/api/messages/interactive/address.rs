@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::wire::object;
 
+/// Where Meta offers it.
+const COUNTRIES: [&str; 2] = ["IN", "SG"];
+const POSTAL_CODE: usize = 6;
+
 object! {
     /// Asks for an address. In India only, say Meta's pages; their members name Singapore too.
     ///
@@ -22,6 +26,8 @@ object! {
         let country = request.country.as_bytes();
         if country.len() != 2 || !country.iter().all(u8::is_ascii_alphabetic) {
             found.add("country", "a country in two letters");
+        } else if !COUNTRIES.iter().any(|known| known.eq_ignore_ascii_case(&request.country)) {
+            found.add("country", "IN or SG, found another country");
         }
     }
 }
@@ -73,6 +79,15 @@ object! {
         pub city: Option<String> = "city",
         /// The state.
         pub state: Option<String> = "state",
+    }
+    check |address, found| {
+        for (name, code) in
+            [("in_pin_code", &address.in_pin_code), ("sg_post_code", &address.sg_post_code)]
+        {
+            if let Some(code) = code {
+                found.length(name, code, 0, POSTAL_CODE);
+            }
+        }
     }
 }
 

@@ -5,6 +5,9 @@ use serde_json::Value;
 use crate::id::FlowId;
 use crate::wire::{object, open_enum};
 
+/// How a call of a Flow is written.
+const VERSION: &str = "3";
+
 object! {
     /// A button that starts a Flow: by id or by name, never both.
     ///
@@ -28,8 +31,8 @@ object! {
         pub flow_action_payload: Option<FlowPayload> = "flow_action_payload",
     }
     check |flow, found| {
-        if flow.flow_message_version.is_empty() {
-            found.add("flow_message_version", "the version 3, found none");
+        if flow.flow_message_version != VERSION {
+            found.add("flow_message_version", "the version 3, found none or another");
         }
         match (&flow.flow_id, &flow.flow_name) {
             (Some(id), None) => found.numeric_id("flow_id", id.as_str()),
@@ -40,6 +43,9 @@ object! {
         }
         if flow.flow_cta.is_empty() {
             found.add("flow_cta", "a text for the button, found none");
+        }
+        if flow.flow_action == Some(FlowStep::DataExchange) && flow.flow_action_payload.is_some() {
+            found.add("flow_action_payload", "only where flow_action is navigate");
         }
     }
 }
@@ -84,7 +90,7 @@ impl FlowCall {
     /// A published Flow, and what stands on the button.
     pub fn new(flow: impl Into<FlowId>, cta: impl Into<String>) -> Self {
         Self {
-            flow_message_version: "3".to_owned(),
+            flow_message_version: VERSION.to_owned(),
             flow_id: Some(flow.into()),
             flow_cta: cta.into(),
             ..Self::default()

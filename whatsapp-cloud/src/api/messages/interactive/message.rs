@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::api::Violations;
 use crate::api::messages::interactive::Action;
-use crate::api::messages::interactive::action::{Beside, ReadAction};
+use crate::api::messages::interactive::action::{Beside, KINDS, ReadAction};
 use crate::api::messages::{Media, MediaSource};
 use crate::wire::member::{self, Member};
 use crate::wire::{object, open_enum};
@@ -205,6 +205,8 @@ impl Interactive {
         }
         let header = self.header.as_ref().map(|header| &header.kind);
         match (action, header) {
+            // A kind that is not known is found elsewhere.
+            (_, Some(HeaderKind::Unknown(_))) => {}
             (Action::List(_) | Action::VoiceCall(_), Some(kind)) if *kind != HeaderKind::Text => {
                 found.add("header", "a text only");
             }
@@ -274,7 +276,10 @@ impl Member for Interactive {
         self.check_around(found);
         if self.other.contains_key("type") {
             found.add("type", "a value of another type");
+        } else if self.action.kind().is_empty() {
+            found.add("type", "a type, found none");
         }
+        found.within("type", |found| found.word(self.action.kind(), KINDS));
         found.within("action", |found| self.action.check(&self.beside, found));
     }
 }

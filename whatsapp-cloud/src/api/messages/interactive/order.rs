@@ -11,6 +11,7 @@ const REFERENCE: usize = 60;
 const ITEM_NAME: usize = 60;
 const FEE_DESCRIPTION: usize = 60;
 const EXPIRATION_DESCRIPTION: usize = 120;
+const STATUS_DESCRIPTION: usize = 120;
 /// Amounts are written in hundredths.
 const OFFSET: i64 = 100;
 
@@ -161,6 +162,9 @@ object! {
         pub expiration: Option<Expiration> = "expiration",
     }
     check |order, found| {
+        if order.status.as_ref().is_some_and(|status| *status != OrderState::Pending) {
+            found.add("status", "pending");
+        }
         if order.items.is_empty() {
             found.add("items", "an item, found none");
         }
@@ -212,6 +216,12 @@ object! {
         found.length("name", &item.name, 1, ITEM_NAME);
         if item.amount.is_none() {
             found.add("amount", "an amount, found none");
+        }
+        let value = |amount: &Option<Amount>| amount.as_ref().and_then(|amount| amount.value);
+        if let (Some(full), Some(now)) = (value(&item.amount), value(&item.sale_amount))
+            && now > full
+        {
+            found.add("sale_amount.value", format!("at most the amount {full}, found {now}"));
         }
         if item.quantity.is_none_or(|quantity| quantity == 0) {
             found.add("quantity", "1 or more");
@@ -305,6 +315,9 @@ object! {
     check |update, found| {
         if update.status.as_str().is_empty() {
             found.add("status", "a status, found none");
+        }
+        if let Some(description) = &update.description {
+            found.length("description", description, 0, STATUS_DESCRIPTION);
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::wire::{object, open_enum};
 /// ```
 /// use whatsapp_cloud::api::messages::{Button, Template};
 ///
-/// let template = Template::new("login", "pt_BR").body(["123456"]).button(Button::url(0, "123456"));
+/// let template =
+///     Template::new("login", "pt_BR").body(["123456"]).button(Button::url(0, "123456"));
 /// assert_eq!(template.components.len(), 2);
 /// ```
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,15 @@
 //! What fills one part of a template.
 
-use crate::api::messages::template::{ButtonIndex, ButtonKind, Parameter};
+use crate::api::Violations;
+use crate::api::messages::template::{ButtonIndex, ButtonKind, Parameter, ParameterKind};
 use crate::api::messages::{OrderStatus, check_indices};
 use crate::wire::{object, open_enum};
 
 /// Buttons of a template, counted from 0.
 const LAST_BUTTON: u8 = 9;
 const MOST_CARDS: usize = 10;
+/// How long a text for a header may be.
+const HEADER_TEXT: usize = 60;
 
 open_enum! {
     /// Which part of a template is filled. Meta takes capitals too.
@@ -55,6 +58,13 @@ object! {
                 if component.sub_type.is_none() {
                     found.add("sub_type", "what the button does, found none");
                 }
+                let needs_value = matches!(
+                    component.sub_type,
+                    Some(ButtonKind::QuickReply | ButtonKind::Url | ButtonKind::CopyCode)
+                );
+                if needs_value && count == 0 {
+                    found.add("parameters", "1 parameter or more, found 0");
+                }
                 if component.index.is_none() && !is_call {
                     found.add("index", format!("0 to {LAST_BUTTON}, found none"));
                 }
@@ -74,6 +84,11 @@ object! {
         if let Some(index) = component.index.filter(|index| index.0 > LAST_BUTTON) {
             found.add("index", format!("0 to {LAST_BUTTON}, found {}", index.0));
         }
+        found.within("parameters", |found| {
+            for (index, parameter) in component.parameters.iter().enumerate() {
+                found.within_element(index, |found| component.check_parameter(parameter, found));
+            }
+        });
         let texts = component.parameters.iter().filter(|parameter| parameter.text.is_some());
         let (mut named, mut numbered) = (false, false);
         for text in texts {
@@ -97,6 +112,35 @@ object! {
 }
 
 impl Component {
+    /// Finds what does not go with this part.
+    fn check_parameter(&self, parameter: &Parameter, found: &mut Violations) {
+        match self.kind {
+            ComponentKind::Header => {
+                if let Some(text) = &parameter.text {
+                    found.length("text", text, 0, HEADER_TEXT);
+                }
+            }
+            ComponentKind::Body | ComponentKind::Button => {
+                let is_medium = matches!(
+                    parameter.kind,
+                    ParameterKind::Image
+                        | ParameterKind::Video
+                        | ParameterKind::Gif
+                        | ParameterKind::Document
+                        | ParameterKind::Location
+                        | ParameterKind::Product
+                );
+                if is_medium && parameter.has_its_value() {
+                    found.add("type", "no file, place or product in a body or button");
+                }
+            }
+            _ => {}
+        }
+        if parameter.kind == ParameterKind::Text && parameter.text.as_deref() == Some("") {
+            found.add("text", "a text, found none");
+        }
+    }
+
     /// What fills a part.
     pub fn new<I: IntoIterator<Item: Into<Parameter>>>(kind: ComponentKind, values: I) -> Self {
         let parameters = values.into_iter().map(Into::into).collect();

@@ -3,10 +3,12 @@
 //! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates>
 
 use crate::api::Violations;
-use crate::api::messages::template::{Button, Component, Parameter};
+use crate::api::messages::template::{Button, Component, ComponentKind, Parameter};
 use crate::wire::object;
 
 const NAME: usize = 512;
+const BODY_TEXT: usize = 1_024;
+const LONE_BODY_TEXT: usize = 32_768;
 
 object! {
     /// A template by name and language, and what its placeholders are filled with.
@@ -37,6 +39,7 @@ object! {
         if template.language.is_none() {
             found.add("language", "a language, found none");
         }
+        check_parts(&template.components, found);
     }
 }
 
@@ -49,8 +52,9 @@ object! {
         pub policy: Option<String> = "policy",
     }
     check |language, found| {
-        if language.code.is_empty() {
-            found.add("code", "a language such as pt_BR, found none");
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        if language.code.is_empty() || !language.code.bytes().all(is_letter) {
+            found.add("code", "a language such as pt_BR");
         }
     }
 }
@@ -97,6 +101,40 @@ impl Template {
         self.components.push(component);
         self
     }
+}
+
+/// A template has one part of each kind, but buttons; a text of the body may be long where it
+/// is alone.
+///
+/// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages#parameter-object>
+fn check_parts(parts: &[Component], found: &mut Violations) {
+    let most = if parts.len() > 1 { BODY_TEXT } else { LONE_BODY_TEXT };
+    found.within("components", |found| {
+        for (index, part) in parts.iter().enumerate() {
+            found.within_element(index, |found| {
+                let is_same = |other: &Component| {
+                    other.kind == part.kind
+                        && (part.kind != ComponentKind::Button
+                            || (part.index.is_some() && other.index == part.index))
+                };
+                if part.kind.is_known() && parts[..index].iter().any(is_same) {
+                    found.say("each part once, found one twice");
+                }
+                if part.kind == ComponentKind::Body {
+                    check_body(part, most, found);
+                }
+            });
+        }
+    });
+}
+
+fn check_body(body: &Component, most: usize, found: &mut Violations) {
+    found.within("parameters", |found| {
+        for (index, parameter) in body.parameters.iter().enumerate() {
+            let text = parameter.text.as_deref().unwrap_or_default();
+            found.within_element(index, |found| found.length("text", text, 0, most));
+        }
+    });
 }
 
 /// What a template may be called.

@@ -287,7 +287,7 @@ impl Parameter {
         Self { kind, tap_target_configuration: vec![target], ..Self::default() }
     }
 
-    fn has_its_value(&self) -> bool {
+    pub(super) fn has_its_value(&self) -> bool {
         match &self.kind {
             ParameterKind::Text => self.text.is_some(),
             ParameterKind::Currency => self.currency.is_some(),

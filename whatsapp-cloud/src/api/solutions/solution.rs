@@ -1,6 +1,4 @@
-//! Multi-partner solutions: two apps that serve the same clients, and which of them sends.
-//!
-//! Source: <https://developers.facebook.com/docs/whatsapp/solution-providers/multi-partner-solutions>
+//! Solutions themselves: made, listed, read, and the token for what is shared with one.
 
 use std::fmt;
 
@@ -10,7 +8,6 @@ use serde_json::{Map, Value};
 
 use crate::api::account::NamedNode;
 use crate::api::call::call;
-use crate::api::page_size::check_page_size;
 use crate::api::users::Task;
 use crate::id::{AccountId, AppId, BusinessId, NodeId};
 use crate::wire::{Page, member, object, open_enum};
@@ -71,16 +68,8 @@ call! {
         role: Option<SolutionRole> = "role",
         /// What to tell of each, as [`Solution`] calls it; by default name and how it stands.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -104,16 +93,8 @@ call! {
     query {
         /// What to tell of each, as [`Solution`] calls it; by default name and how it stands.
         fields: Vec<String> = "fields",
-        /// How many on a page: 1 to 100, by default 25.
-        limit: Option<u32> = "limit",
-        /// What is behind it: [`Page::next`].
-        after: Option<String> = "after",
-        /// What is before it.
-        before: Option<String> = "before",
     }
-    check |call, found| {
-        check_page_size("limit", call.limit, found);
-    }
+    paged { 1 to 100, by default 25 }
 }
 
 call! {
@@ -168,133 +149,18 @@ call! {
     }
 }
 
-call! {
-    /// Becomes the partner that a solution was made for.
-    ///
-    /// Undescribed by Meta's pages; seen in Meta's OpenAPI file.
-    ///
-    /// ```
-    /// use whatsapp_cloud::api::solutions::{AcceptSolution, Acceptance};
-    /// use whatsapp_cloud::endpoint::Endpoint;
-    ///
-    /// let acceptance = Acceptance { partner_app_id: "9876543210987654".into(), ..Acceptance::default() };
-    /// assert!(AcceptSolution::new("795033096057724", acceptance).request().is_ok());
-    /// assert!(AcceptSolution::new("795033096057724", Acceptance::default()).request().is_err());
-    /// ```
-    pub struct AcceptSolution -> AcceptedSolution = "accept solution", idempotent;
-    post "/{Solution-ID}/accept" {
-        /// The solution.
-        solution: NodeId,
-    }
-    body {
-        /// Who accepts.
-        acceptance: Acceptance
-    }
-}
-
-call! {
-    /// Refuses a partner, or refuses to end a solution.
-    ///
-    /// Undescribed by Meta's pages; seen in Meta's OpenAPI file.
-    ///
-    /// ```
-    /// use whatsapp_cloud::api::solutions::{RejectSolution, Rejection, SolutionRequest};
-    /// use whatsapp_cloud::endpoint::Endpoint;
-    ///
-    /// let mut rejection = Rejection { request_type: SolutionRequest::Partnership, ..Rejection::default() };
-    /// assert!(RejectSolution::new("795033096057724", rejection.clone()).request().is_err());
-    /// rejection.partner_app_id = Some("9876543210987654".into());
-    /// assert!(RejectSolution::new("795033096057724", rejection).request().is_ok());
-    /// ```
-    pub struct RejectSolution -> RejectedSolution = "reject solution", idempotent;
-    post "/{Solution-ID}/reject" {
-        /// The solution.
-        solution: NodeId,
-    }
-    body {
-        /// What is refused.
-        rejection: Rejection
-    }
-}
-
-call! {
-    /// Asks the other side to end a solution.
-    ///
-    /// Undescribed by Meta's pages; seen in Meta's OpenAPI file.
-    ///
-    /// ```
-    /// use whatsapp_cloud::api::solutions::{Deactivation, RequestDeactivation};
-    /// use whatsapp_cloud::endpoint::Endpoint;
-    ///
-    /// let call = RequestDeactivation::new("795033096057724", Deactivation::default());
-    /// assert_eq!(call.request()?.target()?, "795033096057724/send_deactivation_request");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub struct RequestDeactivation -> RequestedDeactivation = "request deactivation", once;
-    post "/{Solution-ID}/send_deactivation_request" {
-        /// The solution.
-        solution: NodeId,
-    }
-    body {
-        /// Why.
-        deactivation: Deactivation
-    }
-}
-
-call! {
-    /// Ends a solution, as the other side asked for.
-    ///
-    /// Undescribed by Meta's pages; seen in Meta's OpenAPI file.
-    ///
-    /// ```
-    /// use whatsapp_cloud::api::solutions::AcceptDeactivation;
-    /// use whatsapp_cloud::endpoint::Endpoint;
-    ///
-    /// let call = AcceptDeactivation::new("795033096057724");
-    /// assert_eq!(call.request()?.target()?, "795033096057724/accept_deactivation_request");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub struct AcceptDeactivation -> Solution = "accept deactivation", idempotent;
-    post "/{Solution-ID}/accept_deactivation_request" {
-        /// The solution.
-        solution: NodeId,
-    }
-    query {
-        /// What to tell of it then, as [`Solution`] calls it.
-        fields: Vec<String> = "fields",
-    }
-}
-
-call! {
-    /// Keeps a solution that the other side wants to end.
-    ///
-    /// Undescribed by Meta's pages; seen in Meta's OpenAPI file.
-    ///
-    /// ```
-    /// use whatsapp_cloud::api::solutions::{DeactivationRejection, RejectDeactivation};
-    /// use whatsapp_cloud::endpoint::Endpoint;
-    ///
-    /// let call = RejectDeactivation::new("795033096057724", DeactivationRejection::yes());
-    /// assert_eq!(call.request()?.target()?, "795033096057724/reject_deactivation_request");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub struct RejectDeactivation -> Solution = "reject deactivation", idempotent;
-    post "/{Solution-ID}/reject_deactivation_request" {
-        /// The solution.
-        solution: NodeId,
-    }
-    query {
-        /// What to tell of it then, as [`Solution`] calls it.
-        fields: Vec<String> = "fields",
-    }
-    body {
-        /// That it is refused.
-        rejection: DeactivationRejection
-    }
-}
-
 object! {
     /// A solution to make. One side sends messages, and only one.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::NewSolution;
+    ///
+    /// let solution = NewSolution::partner_sends("Lucky Shrub", "9876543210987654");
+    /// let json = serde_json::to_value(&solution)?;
+    /// assert_eq!(json["partner_permissions"][0], "MESSAGING");
+    /// assert_eq!(json["owner_permissions"], serde_json::json!([]));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct NewSolution {
         /// What the owner may set up itself: [`Task::Messaging`], or an empty list.
         pub owner_permissions: Option<Vec<Task>> = "owner_permissions",
@@ -350,6 +216,17 @@ impl NewSolution {
 
 object! {
     /// A solution that was made.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::{CreatedSolution, GetSolution};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let created: CreatedSolution = serde_json::from_str(
+    ///     r#"{"solution_id":"795033096057724"}"#,
+    /// )?;
+    /// assert_eq!(GetSolution::new(created.solution_id).request()?.target()?, "795033096057724");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct CreatedSolution {
         /// Its id.
         pub solution_id: NodeId = "solution_id",
@@ -358,6 +235,18 @@ object! {
 
 object! {
     /// A solution. Only what was asked for is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::{PendingRequest, Solution, SolutionStatus};
+    ///
+    /// let solution: Solution = serde_json::from_str(
+    ///     r#"{"id":"795033096057724","name":"Lucky Shrub","status":"ACTIVE",
+    ///         "status_for_pending_request":"PENDING_DEACTIVATION"}"#,
+    /// )?;
+    /// assert_eq!(solution.status, Some(SolutionStatus::Active));
+    /// assert_eq!(solution.status_for_pending_request, Some(PendingRequest::Deactivation));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Solution {
         /// Its id.
         pub id: NodeId = "id",
@@ -378,6 +267,19 @@ object! {
 
 object! {
     /// A partner in a solution.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::{Solution, SolutionPartner};
+    /// use whatsapp_cloud::api::users::Task;
+    ///
+    /// let solution: Solution = serde_json::from_str(
+    ///     r#"{"id":"795033096057724","partners":{"data":[{"id":"1",
+    ///         "partner_permissions":["MESSAGING"]}]}}"#,
+    /// )?;
+    /// let partners: Vec<SolutionPartner> = solution.partners.unwrap().data;
+    /// assert_eq!(partners[0].partner_permissions, [Task::Messaging]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SolutionPartner {
         /// The id of the partnership.
         pub id: NodeId = "id",
@@ -390,127 +292,19 @@ object! {
     }
 }
 
-object! {
-    /// Who becomes a partner.
-    pub struct Acceptance {
-        /// The app that was invited.
-        pub partner_app_id: AppId = "partner_app_id",
-        /// What Meta writes in its logs with it.
-        pub log_session_id: Option<String> = "log_session_id",
-    }
-    check |acceptance, found| {
-        found.numeric_id("partner_app_id", acceptance.partner_app_id.as_str());
-    }
-}
-
-object! {
-    /// What became of an acceptance.
-    pub struct AcceptedSolution {
-        /// The solution.
-        pub solution_id: NodeId = "solution_id",
-        /// How far the partner is.
-        pub partner_status: Option<PartnerStatus> = "partner_status",
-        /// Whether it worked.
-        pub success: bool = "success",
-        /// What Meta says about it.
-        pub message: Option<String> = "message",
-        /// When: ISO 8601.
-        pub update_time: Option<String> = "update_time",
-    }
-}
-
-object! {
-    /// What is refused.
-    pub struct Rejection {
-        /// What was asked for.
-        pub request_type: SolutionRequest = "request_type",
-        /// Why it is refused: at most 500 characters.
-        pub rejection_reason: Option<String> = "rejection_reason",
-        /// The app that asked to be a partner; only then.
-        pub partner_app_id: Option<AppId> = "partner_app_id",
-    }
-    check |rejection, found| {
-        if let Some(reason) = &rejection.rejection_reason {
-            found.length("rejection_reason", reason, 0, 500);
-        }
-        match (&rejection.request_type, &rejection.partner_app_id) {
-            (SolutionRequest::Unknown(word), _) if word.is_empty() => {
-                found.add("request_type", "what is refused");
-            }
-            (SolutionRequest::Partnership, None) => {
-                found.add("partner_app_id", "the app that asked");
-            }
-            (SolutionRequest::Deactivation, Some(_)) => {
-                found.add("partner_app_id", "nothing, where a deactivation is refused");
-            }
-            (_, Some(app)) => found.numeric_id("partner_app_id", app.as_str()),
-            (_, None) => {}
-        }
-    }
-}
-
-object! {
-    /// What was refused.
-    pub struct RejectedSolution {
-        /// Whether it worked.
-        pub success: bool = "success",
-        /// The solution.
-        pub solution_id: NodeId = "solution_id",
-        /// What was asked for.
-        pub rejected_request_type: Option<SolutionRequest> = "rejected_request_type",
-        /// When: ISO 8601.
-        pub rejection_timestamp: Option<String> = "rejection_timestamp",
-        /// The app that asked.
-        pub partner_app_id: Option<AppId> = "partner_app_id",
-    }
-}
-
-object! {
-    /// Why a solution should end.
-    pub struct Deactivation {
-        /// Why: at most 500 characters.
-        pub reason: Option<String> = "reason",
-    }
-    check |deactivation, found| {
-        if let Some(reason) = &deactivation.reason {
-            found.length("reason", reason, 0, 500);
-        }
-    }
-}
-
-object! {
-    /// What became of the wish to end a solution.
-    pub struct RequestedDeactivation {
-        /// Whether it was passed on.
-        pub success: bool = "success",
-        /// What Meta says about it.
-        pub message: Option<String> = "message",
-        /// The id of the request.
-        pub request_id: Option<String> = "request_id",
-    }
-}
-
-object! {
-    /// That a solution is to be kept.
-    pub struct DeactivationRejection {
-        /// `true`.
-        pub reject_deactivation_request: bool = "reject_deactivation_request",
-    }
-    check |rejection, found| {
-        if !rejection.reject_deactivation_request {
-            found.add("reject_deactivation_request", "true");
-        }
-    }
-}
-
-impl DeactivationRejection {
-    /// It is to be kept.
-    pub fn yes() -> Self {
-        Self { reject_deactivation_request: true, ..Self::default() }
-    }
-}
-
 /// A token for the resources of a client. `Debug` does not show it.
+///
+/// ```
+/// use secrecy::ExposeSecret as _;
+/// use whatsapp_cloud::api::solutions::SolutionToken;
+///
+/// let token: SolutionToken = serde_json::from_str(
+///     r#"{"access_token":"EAAJB…","expires_at":1735689600}"#,
+/// )?;
+/// assert_eq!(token.access_token.expose_secret(), "EAAJB…");
+/// assert!(!format!("{token:?}").contains("EAAJB"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SolutionToken {
@@ -542,6 +336,16 @@ impl fmt::Debug for SolutionToken {
 
 open_enum! {
     /// What an app is in a solution.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::{ListAppSolutions, SolutionRole};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListAppSolutions::new("634974688087057");
+    /// call.role = Some(SolutionRole::Partner);
+    /// assert_eq!(call.request()?.query()[0].1, "PARTNER");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     SolutionRole {
         /// It owns it.
         Owner = "OWNER",
@@ -552,6 +356,19 @@ open_enum! {
 
 open_enum! {
     /// How a solution stands.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::{Solution, SolutionStatus};
+    ///
+    /// let solution: Solution = serde_json::from_str(
+    ///     r#"{"id":"795033096057724","status":"INITIATED"}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     solution.status,
+    ///     Some(SolutionStatus::Initiated), "the partner has not answered",
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     SolutionStatus {
         /// It is not ready.
         Draft = "DRAFT",
@@ -568,6 +385,16 @@ open_enum! {
 
 open_enum! {
     /// What a solution waits for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::{PendingRequest, Solution};
+    ///
+    /// let solution: Solution = serde_json::from_str(
+    ///     r#"{"id":"795033096057724","status_for_pending_request":"NONE"}"#,
+    /// )?;
+    /// assert_eq!(solution.status_for_pending_request, Some(PendingRequest::None));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PendingRequest {
         /// For the partner, to begin.
         Activation = "PENDING_ACTIVATION",
@@ -580,6 +407,16 @@ open_enum! {
 
 open_enum! {
     /// How far a partner is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::solutions::{PartnerStatus, SolutionPartner};
+    ///
+    /// let partner: SolutionPartner = serde_json::from_str(
+    ///     r#"{"id":"1","partner_status":"NOTIFICATION_SENT"}"#,
+    /// )?;
+    /// assert_eq!(partner.partner_status, Some(PartnerStatus::NotificationSent));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PartnerStatus {
         /// Not invited yet.
         Draft = "DRAFT",
@@ -593,15 +430,5 @@ open_enum! {
         Rejected = "REJECTED",
         /// No longer in.
         Deactivated = "DEACTIVATED",
-    }
-}
-
-open_enum! {
-    /// What is asked for about a solution.
-    SolutionRequest {
-        /// To become a partner.
-        Partnership = "PARTNERSHIP_REQUEST",
-        /// To end it.
-        Deactivation = "DEACTIVATION_REQUEST",
     }
 }
