@@ -1,6 +1,6 @@
 # What the project can do, a command each. `make test` is the whole gate.
 
-.PHONY: test demo bench fuzz fmt lint unit docs features examples
+.PHONY: test demo bench fuzz fmt lint unit docs features examples peers
 
 # Everything that must hold before a change lands.
 test: fmt lint unit docs features examples
@@ -60,6 +60,7 @@ features:
 
 # The examples run and do what they say.
 A_BODY := whatsapp-cloud/tests/fixtures/webhooks/text.json
+A_MESSAGE := {"messaging_product":"whatsapp","to":"+5511999990001","type":"text","text":{"body":"Oi"}}
 examples:
 	cargo run --release --locked --example desk -- --once
 	cargo run --release --locked --example desk -- --unknown; test $$? -eq 2
@@ -71,3 +72,11 @@ examples:
 		&& signature=$$($$wa sign --secret-env APP_SECRET $(A_BODY)) \
 		&& $$wa verify --secret-env APP_SECRET --signature $$signature $(A_BODY) \
 		&& { $$wa verify --secret-env OTHER_SECRET --signature $$signature $(A_BODY); test $$? -eq 1; }
+	wa="cargo run --release --locked --example wa --" \
+		&& echo '$(A_MESSAGE)' | $$wa lint | grep '"ok":true' \
+		&& { echo '$(A_MESSAGE)' | sed s/text/txt/ | $$wa lint; test $$? -eq 1; }
+
+# Our client against Prism, which serves Meta's OpenAPI file. Needs npm; the file isn't kept here.
+# See examples/peers/README.md for it and for the other strangers.
+peers:
+	examples/peers/prism/run.sh $(OPENAPI)

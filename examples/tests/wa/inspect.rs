@@ -1,73 +1,13 @@
-//! `wa` as a person or a script uses it: what it prints, and what it ends with.
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "functions beside the tests are tests too"
-)]
+//! What `wa inspect` tells of what Meta posted.
 
-use std::env::consts::EXE_SUFFIX;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-const SECRET: &str = "the app secret of a test";
-const FIXTURES: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../whatsapp-cloud/tests/fixtures/webhooks");
-
-/// The program, which `cargo test` builds beside the tests (unless told to build one test
-/// only, with `--test`).
-fn wa() -> Command {
-    let own = std::env::current_exe().unwrap();
-    let folder = own.ancestors().nth(2).unwrap().join("examples");
-    let program = folder.join(format!("wa{EXE_SUFFIX}"));
-    let built = fs::metadata(&program).and_then(|built| built.modified()).ok();
-    let written = fs::metadata(concat!(env!("CARGO_MANIFEST_DIR"), "/wa.rs"));
-    assert!(
-        built >= written.unwrap().modified().ok(),
-        "{program:?} is missing or old: build it with `cargo build --example wa`"
-    );
-    let mut wa = Command::new(program);
-    wa.env_clear().env("APP_SECRET", SECRET).env("OLD_SECRET", "another one").env("EMPTY", "");
-    wa
-}
-
-/// What it did: the code, the lines on standard output, and standard error.
-struct Done {
-    code: i32,
-    lines: Vec<String>,
-    complaint: String,
-}
-
-impl Done {
-    fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code().unwrap(),
-            lines: String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect(),
-            complaint: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-fn run(arguments: &[&str]) -> Done {
-    Done::of(wa().args(arguments).stdin(Stdio::null()).output().unwrap())
-}
-
-/// Runs it with `body` on standard input.
-fn run_on(arguments: &[&str], body: &[u8]) -> Done {
-    let (from, to) = (Stdio::piped(), Stdio::piped());
-    let mut wa =
-        wa().args(arguments).stdin(from).stdout(to).stderr(Stdio::piped()).spawn().unwrap();
-    let mut input = wa.stdin.take().unwrap();
-    let body = body.to_vec();
-    let writer = std::thread::spawn(move || input.write_all(&body));
-    let output = wa.wait_with_output().unwrap();
-    // It may end before it has read all, when it is called in a wrong way.
-    let _ = writer.join().unwrap();
-    Done::of(output)
-}
+use crate::{Done, FIXTURES, run, run_on, wa};
 
 /// Two customers, a status, an unknown field, a decision, and a message that is none.
 const MIXED: &str = r#"{"object":"whatsapp_business_account","entry":[
@@ -313,86 +253,3 @@ const UNKNOWN: &[(&str, &str)] = &[
     ("unknown_field--none--piusalfred-01.json", "field unknown_field_xyz"),
     ("empty--no-changes--piusalfred-01.json", "a member `padding` beside the entries"),
 ];
-
-#[test]
-fn what_was_signed_is_valid_and_nothing_else() {
-    let file = format!("{FIXTURES}/text.json");
-    let signed = run(&["sign", "--secret-env", "APP_SECRET", &file]);
-    assert_eq!((signed.code, signed.complaint.as_str()), (0, ""));
-    let [signature] = signed.lines.as_slice() else { panic!("{:?}", signed.lines) };
-    assert!(signature.starts_with("sha256=") && signature.len() == 71, "{signature}");
-
-    let verify = |secrets: &str, signature: &str, body: &[u8]| {
-        run_on(&["verify", "--secret-env", secrets, "--signature", signature, "-"], body)
-    };
-    let body = fs::read(&file).unwrap();
-    for secrets in ["APP_SECRET", "OLD_SECRET,APP_SECRET"] {
-        let done = verify(secrets, signature, &body);
-        assert_eq!((done.code, done.lines), (0, vec!["valid".to_owned()]), "{secrets}");
-    }
-    for (secrets, signature, body, why) in [
-        ("OLD_SECRET", signature.as_str(), &body[..], "the signature fits no secret"),
-        ("APP_SECRET", signature, &body[1..], "the signature fits no secret"),
-        ("APP_SECRET", "sha256=00", &body, "the signature is malformed"),
-        ("APP_SECRET", "", &body, "the signature is missing"),
-    ] {
-        let done = verify(secrets, signature, body);
-        assert_eq!((done.code, done.lines), (1, vec![format!("not valid: {why}")]));
-        assert_eq!(done.complaint, "");
-    }
-}
-
-#[test]
-fn a_known_signature_is_made() {
-    // By `printf %s '{}' | openssl dgst -sha256 -hmac 'the app secret of a test'`.
-    let done = run_on(&["sign", "--secret-env", "APP_SECRET"], b"{}");
-
-    assert_eq!(done.lines, [KNOWN]);
-}
-
-const KNOWN: &str = "sha256=6c9201ee23274baef0ee4b890286abde9bc2ba55c335e92d08ac94e35a2a6835";
-
-#[test]
-fn a_secret_that_is_not_there_is_said_by_the_name_of_its_variable() {
-    for (secrets, why) in [
-        ("MISSING", "there is no variable MISSING"),
-        ("EMPTY", "the variable EMPTY is empty"),
-        ("APP_SECRET,MISSING", "there is no variable MISSING"),
-        ("", "a variable without a name"),
-        ("APP_SECRET,APP_SECRET,APP_SECRET,APP_SECRET", "there are more than three app secrets"),
-    ] {
-        for command in [&["sign"][..], &["verify", "--signature", "sha256=00"]] {
-            let done = run_on(&[command, &["--secret-env", secrets]].concat(), b"{}");
-
-            assert_eq!((done.code, done.lines.len()), (2, 0), "{secrets}");
-            assert!(done.complaint.contains(why), "{}", done.complaint);
-            assert!(!done.complaint.contains(SECRET));
-        }
-    }
-}
-
-#[test]
-fn a_wrong_call_shows_how_it_is_done() {
-    for arguments in [
-        &[][..],
-        &["tell"],
-        &["inspect", "--all"],
-        &["sign"],
-        &["sign", "--secret-env"],
-        &["sign", "--secret", SECRET],
-        &["sign", "--secret-env", "APP_SECRET", "--secret-env", "APP_SECRET"],
-        &["sign", "--secret-env", "APP_SECRET", "a", "b"],
-        &["verify", "--secret-env", "APP_SECRET", "-"],
-        &["verify", "--signature", "x", "-"],
-    ] {
-        let done = run(arguments);
-
-        assert_eq!((done.code, done.lines.len()), (2, 0), "{arguments:?}");
-        assert!(done.complaint.contains("usage: wa inspect [FILE…]"), "{}", done.complaint);
-        // A secret that was given where none belongs is not repeated.
-        assert!(!done.complaint.contains(SECRET), "{}", done.complaint);
-    }
-    let help = run(&["--help"]);
-    assert_eq!(help.code, 0);
-    assert!(help.lines[0].starts_with("usage: wa inspect"));
-}

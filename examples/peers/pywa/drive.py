@@ -1,0 +1,408 @@
+"""pywa against the simulator: every kind of message it knows, files, templates, webhooks.
+
+    drive.py BASE_URL --callback-port PORT [-- COMMAND…]
+
+Listens for webhooks first, then starts the command, if there is one, and waits until BASE_URL
+answers. Prints a line of JSON for each step and one of all; ends with 1 when one failed.
+
+pywa takes no base URL. It does take the HTTP client that it shall use, and that client's base
+URL is set here: nothing of pywa is changed.
+
+The environment can name other secrets and ids than the simulator's own: WA_TOKEN, APP_SECRET,
+VERIFY_TOKEN, PHONE_NUMBER_ID, WABA_ID, APP_ID.
+"""
+
+import argparse
+import hashlib
+import hmac
+import json
+import logging
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import flask
+import httpx
+import pywa
+from pywa import types
+from pywa.types import templates as t
+from werkzeug.serving import make_server
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+GRAPH = "https://graph.facebook.com"
+CUSTOMER = "16505551234"
+TO = f"+{CUSTOMER}"
+PATIENCE = 60.0
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
+WEBP = b"RIFF\x48\x00\x00\x00WEBPVP8 " + bytes(64)
+MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(64)
+OGG = b"OggS" + bytes(64)
+MP3 = b"ID3\x03" + bytes(64)
+PDF = b"%PDF-1.4\n" + bytes(64)
+
+
+def setting(name, value):
+    return os.environ.get(name, value)
+
+
+SECRET = setting("APP_SECRET", "simulator-app-secret")
+PHONE_NUMBER_ID = setting("PHONE_NUMBER_ID", "106540352242922")
+APP_ID = setting("APP_ID", "1384519862354")
+
+
+class Peer:
+    """pywa, its webhook, and what came to it."""
+
+    def __init__(self, base, port):
+        self.base = base.rstrip("/")
+        self.heard = []
+        self.news = threading.Condition()
+        app = flask.Flask(__name__)
+        session = httpx.Client(timeout=30, trust_env=False)
+        self.wa = pywa.WhatsApp(
+            phone_id=PHONE_NUMBER_ID,
+            token=setting("WA_TOKEN", "simulator-token"),
+            session=session,
+            server=app,
+            verify_token=setting("VERIFY_TOKEN", "simulator-verify-token"),
+            app_id=APP_ID,
+            app_secret=SECRET,
+            waba_id=setting("WABA_ID", "102290129340398"),
+        )
+        session.base_url = str(session.base_url).replace(GRAPH, self.base)
+        self.wa.on_message(lambda _, message: self.hear("message", message))
+        self.wa.on_message_status(lambda _, status: self.hear("status", status))
+        self.callback = f"http://127.0.0.1:{port}/"
+        self.server = make_server("127.0.0.1", port, app, threaded=True)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def hear(self, kind, update):
+        with self.news:
+            self.heard.append((kind, update))
+            self.news.notify_all()
+
+    def wait_for(self, wanted):
+        """The first update that is wanted, once it has come."""
+        def found():
+            return next((one for one in self.heard if wanted(*one)), None)
+
+        with self.news:
+            if not self.news.wait_for(found, PATIENCE):
+                raise AssertionError(f"no such webhook within {PATIENCE} s")
+            return found()[1]
+
+    def customer(self):
+        return f"{self.base}/simulator/customers/{CUSTOMER}/messages"
+
+
+def wait_until_up(base):
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return httpx.get(base, trust_env=False)
+        except httpx.TransportError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def received(peer):
+    """A customer writes: opens the window, and comes through pywa's own handler."""
+    told = {"text": "Olá!", "name": "Ana"}
+    httpx.post(peer.customer(), json=told, trust_env=False).raise_for_status()
+    message = peer.wait_for(lambda kind, one: kind == "message" and one.text == "Olá!")
+    assert message.from_user.wa_id == CUSTOMER, message.from_user
+    return message
+
+
+def signatures(peer):
+    """pywa takes what is signed with the secret, and nothing else."""
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "15550000000", "phone_number_id": "1"},
+        "statuses": [],
+    }
+    change = {"field": "messages", "value": value}
+    entry = {"id": "1", "changes": [change]}
+    body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+    for secret, status in ((b"another", 403), (SECRET.encode(), 200)):
+        mark = "sha256=" + hmac.new(secret, body, hashlib.sha256).hexdigest()
+        headers = {"X-Hub-Signature-256": mark, "Content-Type": "application/json"}
+        answer = httpx.post(peer.callback, content=body, headers=headers, trust_env=False)
+        assert answer.status_code == status, answer.status_code
+
+
+def statuses(peer):
+    """What becomes of a message is told."""
+    sent = peer.wa.send_message(TO, "followed", tracker="order 17")
+    # pywa reads the first status of a webhook only, and there can be more in one.
+    status = peer.wait_for(lambda kind, one: kind == "status" and one.id == sent.id)
+    assert status.status in ("sent", "delivered", "read"), status.status
+    assert status.tracker == "order 17", status.tracker
+
+
+def files(peer):
+    """A file goes up, is told of, comes down as it was, and is deleted."""
+    media = peer.wa.upload_media(PNG, mime_type="image/png", filename="a.png")
+    told = peer.wa.get_media_url(media.id)
+    assert told.mime_type == "image/png", told
+    assert told.sha256 == hashlib.sha256(PNG).hexdigest(), told
+    assert peer.wa.get_media_bytes(told.url) == PNG
+    with tempfile.TemporaryDirectory() as folder:
+        path = peer.wa.download_media(url=told.url, path=pathlib.Path(folder))
+        assert path.read_bytes() == PNG
+    assert peer.wa.delete_media(media.id)
+    try:
+        peer.wa.get_media_url(media.id)
+    except pywa.errors.WhatsAppError:
+        return
+    raise AssertionError("a deleted file is still told of")
+
+
+def messages(peer):
+    """A step for each kind: what is sent must reach the customer."""
+    wa, question = peer.wa, received(peer)
+    section = types.Section("When", [types.SectionRow("Morning", "am", "8 to 12")])
+    url = types.URLButton("Shop", "https://example.com/shop")
+    replies = [types.Button("Yes", "yes"), types.Button("No", "no")]
+    flow = types.FlowButton(
+        title="Book", flow_id="1", flow_token="t", flow_action_screen="FIRST",
+        flow_action_type=types.FlowActionType.NAVIGATE, flow_action_payload={"k": "v"},
+    )
+    card = types.ImageCarouselCard(image="https://example.com/a.png", body="Offer", buttons=url)
+    contact = types.Contact(
+        name=types.Contact.Name(formatted_name="Ana Lima", first_name="Ana"),
+        phones=[types.Contact.Phone(phone=TO, type="CELL")],
+    )
+    products = [types.ProductsSection("A", ["s1", "s2"])]
+    picture = "https://example.com/a.png"
+    return {
+        "text": lambda: wa.send_message(TO, "Olá!", preview_url=True),
+        "reply": lambda: wa.send_message(TO, "Oi!", reply_to_message_id=question.id),
+        "buttons": lambda: wa.send_message(TO, "b", header="H", footer="f", buttons=replies),
+        "link": lambda: wa.send_message(TO, "b", buttons=url),
+        "list": lambda: wa.send_message(TO, "b", buttons=types.SectionList("See", [section])),
+        "flow": lambda: wa.send_message(TO, "b", buttons=flow),
+        "voice call": lambda: wa.send_message(TO, "b", buttons=types.VoiceCallButton("Call")),
+        "call permission": lambda: wa.send_message(
+            TO, "b", buttons=types.CallPermissionRequestButton()
+        ),
+        "contact request": lambda: wa.send_message(
+            TO, "b", buttons=types.ContactInfoRequestButton()
+        ),
+        "image": lambda: wa.send_image(TO, JPEG, caption="c", mime_type="image/jpeg"),
+        "image by link": lambda: wa.send_image(TO, picture, caption="c"),
+        "image with buttons": lambda: wa.send_image(TO, picture, caption="c", buttons=replies),
+        "video": lambda: wa.send_video(TO, MP4, caption="c", mime_type="video/mp4"),
+        "video with buttons": lambda: wa.send_video(
+            TO, "https://example.com/a.mp4", caption="c", buttons=replies
+        ),
+        "document": lambda: wa.send_document(
+            TO, PDF, filename="a.pdf", caption="c", mime_type="application/pdf"
+        ),
+        "document with buttons": lambda: wa.send_document(
+            TO, "https://example.com/a.pdf", filename="a.pdf", caption="c", buttons=replies
+        ),
+        "audio": lambda: wa.send_audio(TO, MP3, mime_type="audio/mpeg"),
+        "voice": lambda: wa.send_voice(TO, OGG, mime_type="audio/ogg"),
+        "sticker": lambda: wa.send_sticker(TO, WEBP, mime_type="image/webp"),
+        "reaction": lambda: wa.send_reaction(TO, "👍", question.id),
+        "reaction taken back": lambda: wa.remove_reaction(TO, question.id),
+        "location": lambda: wa.send_location(TO, 37.48, -122.14, "HQ", "1 Hacker Way"),
+        "location request": lambda: wa.request_location(TO, "Where?"),
+        "contact": lambda: wa.send_contact(TO, contact),
+        "catalog": lambda: wa.send_catalog(TO, "b", "f", thumbnail_product_sku="s1"),
+        "product": lambda: wa.send_product(TO, "1", "s1", "b", "f"),
+        "products": lambda: wa.send_products(TO, "1", products, "H", "b", "f"),
+        "carousel": lambda: wa.send_carousel(TO, body="b", cards=[card, card]),
+    }
+
+
+def receipts(peer):
+    """A message is marked as read, and an answer is being written."""
+    question = received(peer)
+    assert peer.wa.mark_message_as_read(question.id)
+    assert peer.wa.indicate_typing(question.id)
+
+
+def until_approved(peer, id):
+    end = time.monotonic() + PATIENCE
+    while (status := peer.wa.get_template(id).status) != t.TemplateStatus.APPROVED:
+        assert time.monotonic() < end, status
+        time.sleep(0.2)
+
+
+def marketing(name, components):
+    return t.Template(
+        name=name,
+        language=t.TemplateLanguage.ENGLISH_US,
+        category=t.TemplateCategory.MARKETING,
+        components=components,
+    )
+
+
+def templates(peer):
+    """A template is created, reviewed, listed, changed, sent and deleted."""
+    wa, english = peer.wa, t.TemplateLanguage.ENGLISH_US
+    components = [
+        t.HeaderText("Our {{1}} is on!", "Sale"),
+        t.BodyText("Hello {{1}}, welcome.", "Ana"),
+        t.FooterText(text="Bye"),
+        t.Buttons(buttons=[
+            t.QuickReplyButton(text="Stop"),
+            t.URLButton(text="See", url="https://example.com/{{1}}", example="a"),
+        ]),
+    ]
+    created = wa.create_template(marketing("peer_offer", components))
+    until_approved(peer, created.id)
+    assert any(one.id == created.id for one in wa.get_templates(name="peer_offer"))
+    wa.update_template(created.id, new_components=components[1:])
+    until_approved(peer, created.id)
+    sent = wa.send_template(TO, "peer_offer", english, [
+        t.BodyText.params("Ana"),
+        t.QuickReplyButton.params(callback_data="stop", index=0),
+        t.URLButton.params(url_variable="b", index=1),
+    ])
+    assert sent.id
+    assert wa.delete_template("peer_offer")
+    assert not [one for one in wa.get_templates(name="peer_offer") if one.name == "peer_offer"]
+
+
+def kinds_of_templates():
+    """What a template can consist of, and how it is filled in. Files go by resumable upload."""
+    hello = t.BodyText("Hello.")
+    image = t.HeaderImage(example=JPEG, mime_type="image/jpeg")
+    video = t.HeaderVideo(example=MP4, mime_type="video/mp4")
+    document = t.HeaderDocument(example=PDF, mime_type="application/pdf")
+    place = t.HeaderLocation()
+    coupon = t.CopyCodeButton(example="25OFF")
+    code = t.CopyCodeOTPButton(text="Copy")
+    reply = t.QuickReplyButton(text="Stop")
+    card = t.CarouselCard(components=[image, reply])
+    carousel = t.Carousel(cards=[card, card])
+    filled = [
+        card.params(index=index, params=[
+            image.params(image="https://example.com/a.png"),
+            reply.params(callback_data="stop", index=0),
+        ])
+        for index in (0, 1)
+    ]
+    named = t.BodyText("Hello {{name}}, welcome.", name="Ana")
+    return {
+        "named": ([named], [named.params(name="Ana")]),
+        "image": ([image, hello], [image.params(image="https://example.com/a.png")]),
+        "video": ([video, hello], [video.params(video="https://example.com/a.mp4")]),
+        "document": (
+            [document, hello],
+            [document.params(document="https://example.com/a.pdf", filename="a.pdf")],
+        ),
+        "location": (
+            [place, hello],
+            [place.params(lat=37.48, lon=-122.14, name="HQ", address="1 Hacker Way")],
+        ),
+        "phone": (
+            [hello, t.Buttons(buttons=[t.PhoneNumberButton(text="Call", phone_number=TO)])], []
+        ),
+        "coupon": (
+            [hello, t.Buttons(buttons=[coupon])],
+            [coupon.params(coupon_code="25OFF", index=0)],
+        ),
+        "carousel": ([hello, carousel], [carousel.params(cards=filled)]),
+        "code": (
+            [
+                t.AuthenticationBody(add_security_recommendation=True),
+                t.AuthenticationFooter(code_expiration_minutes=5),
+                t.Buttons(buttons=[code]),
+            ],
+            [t.AuthenticationBody.params(otp="123456"), code.params(otp="123456")],
+        ),
+    }
+
+
+def template_of(peer, kind, components, params):
+    """A template of a kind is created, sent and deleted."""
+    wa, name = peer.wa, f"peer_{kind}"
+    template = marketing(name, components)
+    if kind == "code":
+        template.category = t.TemplateCategory.AUTHENTICATION
+    if kind == "named":
+        template.parameter_format = t.ParamFormat.NAMED
+    until_approved(peer, wa.create_template(template).id)
+    assert wa.send_template(TO, name, t.TemplateLanguage.ENGLISH_US, params).id
+    assert wa.delete_template(name)
+
+
+class Report:
+    def __init__(self):
+        self.failed = []
+        self.steps = 0
+
+    def step(self, name, work):
+        self.steps += 1
+        line = {"step": name, "ok": True}
+        try:
+            return work()
+        except Exception as error:  # any failure is a result, and the next step goes on
+            line |= {"ok": False, "error": f"{type(error).__name__}: {error}"[:500]}
+            self.failed.append(name)
+            return None
+        finally:
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def drive(peer):
+    report = Report()
+    report.step("webhook: signature", lambda: signatures(peer))
+    report.step("webhook: message", lambda: received(peer))
+    for name, send in (report.step("messages", lambda: messages(peer)) or {}).items():
+        def arrives(send=send):
+            before = len(httpx.get(peer.customer(), trust_env=False).json()["data"])
+            assert send().id
+            after = len(httpx.get(peer.customer(), trust_env=False).json()["data"])
+            assert after == before + 1, f"{before} messages before, {after} afterwards"
+
+        report.step(f"message: {name}", arrives)
+    report.step("webhook: statuses", lambda: statuses(peer))
+    report.step("receipts", lambda: receipts(peer))
+    report.step("files", lambda: files(peer))
+    report.step("templates", lambda: templates(peer))
+    for kind, (components, params) in kinds_of_templates().items():
+        report.step(
+            f"template: {kind}",
+            lambda: template_of(peer, kind, components, params),
+        )
+    outcome = {"pywa": pywa.__version__, "steps": report.steps, "failed": report.failed}
+    print(json.dumps(outcome | {"ok": not report.failed}))
+    return not report.failed
+
+
+def main():
+    arguments = sys.argv[1:]
+    command = []
+    if "--" in arguments:
+        at = arguments.index("--")
+        arguments, command = arguments[:at], arguments[at + 1:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("base_url")
+    parser.add_argument("--callback-port", type=int, required=True)
+    options = parser.parse_args(arguments)
+    peer = Peer(options.base_url, options.callback_port)
+    simulator = subprocess.Popen(command, stdout=sys.stderr) if command else None
+    try:
+        wait_until_up(options.base_url)
+        return 0 if drive(peer) else 1
+    finally:
+        if simulator:
+            simulator.terminate()
+            simulator.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+//! `wa simulate` is a Cloud API for programs in any language.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Stdio};
+
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use whatsapp_cloud::Client;
+use whatsapp_cloud::api::messages::Message;
+
+use super::{Done, wa};
+
+/// Stops it, whatever becomes of the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn start(arguments: &[&str]) -> (Running, Value) {
+    let mut command = wa();
+    command.arg("simulate").args(arguments).env("TOKEN", "of-mine");
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (Running(child), serde_json::from_str(&line).unwrap())
+}
+
+#[tokio::test]
+async fn it_says_where_it_is_and_keeps_the_limits_it_is_given() {
+    let (_running, started) = start(&["--token-env", "TOKEN", "--throughput", "2"]);
+    let base = started["base_url"].as_str().unwrap();
+    let client =
+        Client::builder(SecretString::from("of-mine")).base_url(base).build().unwrap();
+    let number = client.phone_number(started["phone_number_id"].as_str().unwrap());
+    let host = base.strip_prefix("http://").unwrap();
+    let body = json!({"text": "oi"}).to_string();
+    let request = format!(
+        "POST /simulator/customers/5511999990001/messages HTTP/1.1\r\nHost: {host}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    let stream = &mut std::net::TcpStream::connect(host).unwrap();
+    std::io::Write::write_all(stream, request.as_bytes()).unwrap();
+    assert!(std::io::read_to_string(stream).unwrap().starts_with("HTTP/1.1 200"));
+
+    // The customer's message counts, too; 10 more at once are too many for any second.
+    let sends = (0..10).map(|_| number.send(Message::text("5511999990001", "oi")));
+    let mut refused = 0;
+    for sent in sends {
+        match sent.await {
+            Ok(_) => {}
+            Err(error) => {
+                assert_eq!(error.code(), Some(130_429));
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 0);
+}
+
+#[test]
+fn a_callback_may_come_later() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let callback = format!("http://{}/hook", listener.local_addr().unwrap());
+    let (_running, _) = start(&["--callback", &callback]);
+
+    // Asked once: no answer. Asked again.
+    for _ in 0..2 {
+        let (stream, _) = listener.accept().unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        assert!(line.starts_with("GET /hook?hub.mode=subscribe&hub.challenge="), "{line}");
+        assert!(line.contains("hub.verify_token=simulator-verify-token"), "{line}");
+    }
+}
+
+#[test]
+fn what_it_cannot_do_is_said() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    for (name, value) in [
+        ("--port", "http"),
+        ("--port", port.as_str()),
+        ("--throughput", "-1"),
+        ("--token-env", "NO_SUCH_VARIABLE"),
+        ("--secret-env", "EMPTY"),
+    ] {
+        let done = Done::of(wa().args(["simulate", name, value]).output().unwrap());
+        assert_eq!(done.code, 2, "{name} {value}");
+        assert!(done.lines.is_empty() && !done.complaint.is_empty(), "{name} {value}");
+    }
+}
