@@ -4,6 +4,9 @@
 
 pub mod bodies;
 pub mod contender;
+pub mod dice;
+pub mod meta;
 #[cfg(feature = "peers")]
 pub mod peers;
 pub mod report;
+pub mod sender;

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use benches::bodies::{self, Delivery};
 use benches::contender::{self, Contender, OURS, Scope};
+use benches::dice::Dice;
 use benches::report::{Better, Comparison, Summary, Watch};
 use serde_json::Value;
 
@@ -76,7 +77,7 @@ fn measure(
         batches[number] = batch(&mut contenders[number], delivery);
     }
     let mut times = vec![Vec::new(); contenders.len()];
-    let mut dice = Dice(1);
+    let mut dice = Dice::default();
     let begun = Instant::now();
     let mut rounds = 0;
     while rounds < FEWEST_ROUNDS || begun.elapsed() < CASE {
@@ -107,18 +108,6 @@ fn time(contender: &mut Contender, delivery: &Delivery, times: usize) -> Duratio
     let begun = Instant::now();
     (contender.run)(delivery, times);
     begun.elapsed()
-}
-
-/// Numbers that look random: Knuth's linear congruence.
-struct Dice(u64);
-
-impl Dice {
-    fn shuffle(&mut self, turns: &mut [usize]) {
-        for last in (1..turns.len()).rev() {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            turns.swap(last, (self.0 >> 33) as usize % (last + 1));
-        }
-    }
 }
 
 /// What the program `allocations` counted.
