@@ -47,7 +47,11 @@
 //!
 //! # Where it differs from Meta
 //!
-//! - Every template exists; values are not compared with placeholders.
+//! - Templates are reviewed as the program says: approved, unless it refuses or changes them
+//!   (see [`Simulator::reject_next_template`]). What a text says is not looked at; Meta's
+//!   library is empty, and files given as examples are not. How many words a variable needs is
+//!   what senders have found, for Meta does not say. The texts of authentication templates are
+//!   English or Portuguese. The third pause of a template does not disable it.
 //! - A number without `+` is taken as international, as in Meta's examples.
 //! - A link is not fetched.
 
@@ -62,6 +66,7 @@ mod meta_json;
 mod record;
 mod routes;
 mod running;
+mod templates;
 mod world;
 
 pub use access::{Access, Permission};

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::{AccountId, PhoneNumberId};
+use crate::id::{AccountId, AppId, PhoneNumberId};
 use crate::simulator::deliver::Post;
 use crate::simulator::fault::{Disturbances, Disturbed};
 use crate::simulator::world::{Millis, News, World};
@@ -144,6 +144,16 @@ impl Simulator {
     /// The business number's id.
     pub fn phone_number_id(&self) -> &PhoneNumberId {
         &self.shared.phone_number_id
+    }
+
+    /// The business number, in digits.
+    pub fn phone_number(&self) -> String {
+        self.shared.world().digits(&self.shared.phone_number_id)
+    }
+
+    /// The app's id.
+    pub fn app_id(&self) -> AppId {
+        self.shared.world().setup.app_id.clone()
     }
 
     /// The account's id.

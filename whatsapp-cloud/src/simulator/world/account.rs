@@ -26,13 +26,17 @@ impl World {
         rest: &[&str],
         asked: &Asked,
         access: &Access,
-        _now: Millis,
+        now: Millis,
     ) -> Result<Outcome, Refusal> {
-        use Method::Get;
+        use Method::{Delete, Get, Post};
         access.may(Permission::Management)?;
         match (asked.method, rest) {
             (Get, []) => self.get_account(id, asked),
             (Get, ["phone_numbers"]) => self.numbers_of(id, asked),
+            (Get, ["message_templates"]) => self.list_templates(id, asked),
+            (Post, ["message_templates"]) => self.create_template(id, asked, now),
+            (Delete, ["message_templates"]) => self.delete_templates(id, asked, now),
+            (Post, ["upsert_message_templates"]) => self.upsert_templates(id, asked, now),
             _ => Err(Refusal::unsupported(asked)),
         }
     }

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::api::Violation;
-use crate::api::messages::Message;
+use crate::api::messages::{Message, Template};
 use crate::id::PhoneNumberId;
+use crate::simulator::world::template::Filled;
 use crate::simulator::world::{Refusal, World};
 
 /// What a message says.
@@ -63,11 +64,12 @@ impl World {
             return Err(refused(broken, &whole));
         }
         self.known_media(number, kind, content)?;
-        let category = match kind {
-            "template" => self.template_message(number, content)?,
-            _ => "service".to_owned(),
-        };
-        Ok(Told { kind: kind.to_owned(), text: shown(kind, content), category })
+        if kind == "template" {
+            let Filled { category, text } = self.template_message(number, body)?;
+            return Ok(Told { kind: kind.to_owned(), text: Some(text), category });
+        }
+        let (text, category) = (shown(kind, content), "service".to_owned());
+        Ok(Told { kind: kind.to_owned(), text, category })
     }
 
     /// A file by id must be one of the account's.
@@ -86,13 +88,31 @@ impl World {
         }
     }
 
-    /// Looks up the template, and says its category.
+    /// Looks up the template, and fills it in.
     fn template_message(
         &self,
-        _number: &PhoneNumberId,
-        _content: &Value,
-    ) -> Result<String, Refusal> {
-        Ok("utility".to_owned())
+        number: &PhoneNumberId,
+        body: &Map<String, Value>,
+    ) -> Result<Filled, Refusal> {
+        let account = self.numbers.get(number).map(|number| number.account.clone());
+        let account = account.ok_or_else(Refusal::unknown_object)?;
+        let template = body.get("template").cloned().unwrap_or_default();
+        let template: Template =
+            serde_json::from_value(template).map_err(|_| Refusal::invalid("template"))?;
+        // Files may stand in a header, also in that of a card.
+        let cards = template.components.iter().flat_map(|part| &part.cards);
+        let parts = template.components.iter().chain(cards.flat_map(|card| &card.components));
+        for value in parts.flat_map(|part| &part.parameters) {
+            let files = [&value.image, &value.video, &value.gif, &value.document];
+            let ids = files.into_iter().flatten().filter_map(|file| file.id.as_ref());
+            for id in ids {
+                if !self.has_file(id.as_str(), &account) {
+                    let kind = value.kind.as_str();
+                    return Err(Refusal::invalid(&format!("{kind}['id']")));
+                }
+            }
+        }
+        self.fill_template(&account, &template, body.contains_key("to"))
     }
 }
 
@@ -153,7 +173,7 @@ fn subscripts(path: &str) -> String {
 }
 
 /// What stands at a path such as `interactive.action.buttons[1].reply.title`.
-fn find<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+pub(super) fn find<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     path.split(['.', '[']).filter(|part| !part.is_empty()).try_fold(value, |value, part| match part
         .strip_suffix(']')
     {

@@ -19,6 +19,7 @@ mod route;
 mod schedule;
 mod send;
 mod state;
+mod template;
 mod upload;
 mod wamid;
 

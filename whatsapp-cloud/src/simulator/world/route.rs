@@ -59,6 +59,12 @@ impl World {
         if self.accounts.contains_key(&account) && access.opens(&account) {
             return self.on_account(&account, rest, asked, &access, now);
         }
+        if let Some(account) = self.templates.account_of(id) {
+            return match access.opens(account) {
+                true => self.on_template(id, rest, asked, &access, now),
+                false => Err(Refusal::unknown_object()),
+            };
+        }
         if self.files.contains_key(*id) {
             return self.on_file(id, rest, asked, &access, now);
         }

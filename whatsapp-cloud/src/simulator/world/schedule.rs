@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::simulator::world::template::Due;
 use crate::simulator::world::{Millis, News, World};
 
 /// What is to happen, by when; what is due at once in the order in which it was planned.
@@ -15,6 +16,8 @@ pub(super) struct Schedule {
 pub(super) enum Event {
     /// The business is told.
     Tell(News),
+    /// Something happens to a template.
+    Template(Due),
 }
 
 impl Schedule {
@@ -34,9 +37,10 @@ impl World {
     /// Lets happen what is due, and says what the business is told of it.
     pub(in crate::simulator) fn catch_up(&mut self, now: Millis) -> Vec<News> {
         let mut news = Vec::new();
-        while let Some((_at, event)) = self.schedule.pop_due(now) {
+        while let Some((at, event)) = self.schedule.pop_due(now) {
             match event {
                 Event::Tell(told) => news.push(told),
+                Event::Template(due) => news.extend(self.template_due(due, at)),
             }
         }
         news

@@ -14,6 +14,7 @@ use crate::simulator::world::media::File;
 use crate::simulator::world::number::Number;
 use crate::simulator::world::people::{Inbound, Person};
 use crate::simulator::world::schedule::Schedule;
+use crate::simulator::world::template::Templates;
 use crate::simulator::world::upload::ResumableUpload;
 
 /// A moment, in milliseconds since 1970.
@@ -55,6 +56,7 @@ pub(in crate::simulator) struct World {
     pub(super) accepted: Vec<ReceivedMessage>,
     pub(super) receipts: Vec<Receipt>,
     pub(in crate::simulator) handled: Vec<HandledCall>,
+    pub(super) templates: Templates,
     pub(super) schedule: Schedule,
 }
 
@@ -74,6 +76,7 @@ impl World {
             accepted: Vec::new(),
             receipts: Vec::new(),
             handled: Vec::new(),
+            templates: Templates::default(),
             schedule: Schedule::default(),
         }
     }
@@ -88,6 +91,11 @@ impl World {
         self.accounts.entry(account.clone()).or_insert_with(|| Account::new(account));
         let number = Number::new(account.clone(), digits, self.setup.throughput);
         self.numbers.insert(id.clone(), number);
+    }
+
+    /// A number's digits; none where there is no such number.
+    pub(in crate::simulator) fn digits(&self, id: &PhoneNumberId) -> String {
+        self.numbers.get(id).map(|number| number.digits.clone()).unwrap_or_default()
     }
 
     /// Lets `token` open what `access` says.
