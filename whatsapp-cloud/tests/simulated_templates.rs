@@ -2,6 +2,7 @@
 //! does it.
 #![cfg(feature = "simulator")]
 #![allow(clippy::unwrap_used, reason = "functions beside the tests are tests too")]
+#![allow(clippy::needless_pass_by_value, reason = "JSON is written where it is passed")]
 
 #[path = "simulated_templates/desk.rs"]
 mod desk;

@@ -42,6 +42,14 @@ async fn start_with_clock() -> Simulator {
     builder().clock(stopped_clock()).start().await.unwrap()
 }
 
+/// Adds a template that is approved already.
+fn seed(simulator: &Simulator, name: &str, components: Value) {
+    let template = json!({
+        "name": name, "language": "pt_BR", "category": "UTILITY", "components": components,
+    });
+    simulator.add_template(serde_json::from_value(template).unwrap()).unwrap();
+}
+
 /// Sends from the simulator's number.
 async fn send(
     simulator: &Simulator,
@@ -274,6 +282,20 @@ async fn every_kind_of_message_arrives() {
     }
     let id = |index: usize| MediaSource::id(files[index].clone());
     let link = || MediaSource::link("https://example.com/x");
+    seed(
+        &simulator,
+        "order",
+        json!([
+            {
+                "type": "BODY",
+                "text": "Olá, {{1}}, chegou.",
+                "example": {"body_text": [["Ana"]]},
+            },
+            {"type": "BUTTONS", "buttons": [
+                {"type": "URL", "text": "Ver", "url": "https://x.y/{{1}}", "example": ["x"]},
+            ]},
+        ]),
+    );
     let template = Template::new("order", "pt_BR").body(["Ana"]).button(Button::url(0, "x"));
 
     for (message, kind, text) in [
@@ -285,7 +307,7 @@ async fn every_kind_of_message_arrives() {
         (Message::sticker(ANA, id(2)), "sticker", None),
         (Message::reaction(ANA, question.clone(), "❤️"), "reaction", Some("❤️")),
         (Message::remove_reaction(ANA, question.clone()), "reaction", Some("")),
-        (Message::template(ANA, template), "template", None),
+        (Message::template(ANA, template), "template", Some("Olá, Ana, chegou.")),
     ] {
         let expected = serde_json::to_value(&message).unwrap();
         let sent = number.send(message).await.unwrap();
@@ -375,6 +397,7 @@ async fn free_messages_end_24_hours_after_the_customers_last() {
     let unasked = send(&simulator, text()).await.unwrap_err();
     assert_eq!(unasked.kind(), ErrorKind::WindowClosed);
     assert_eq!(unasked.status(), Some(400));
+    seed(&simulator, "a", json!([{"type": "BODY", "text": "Oi."}]));
     send(&simulator, Message::template(ANA, Template::new("a", "pt_BR"))).await.unwrap();
     send(&simulator, text()).await.unwrap_err(); // a template opens no window
 

@@ -75,11 +75,14 @@ pub(crate) async fn told(simulator: &Simulator) -> Vec<String> {
         let body = delivery.body();
         let verified = verifier.verify(verifier.sign(body), body).unwrap();
         for event in verified.events() {
-            assert_eq!(event.account_id.as_deref(), Some("102290129340398"));
+            assert_eq!(
+                event.account_id.as_ref().map(whatsapp_cloud::wire::Text::as_str),
+                Some("102290129340398")
+            );
             told.push(match event.kind {
                 EventKind::TemplateStatus(status) => format!(
                     "{} {} {}",
-                    status.message_template_name.as_deref().unwrap(),
+                    status.message_template_name.as_ref().unwrap().as_str(),
                     status.event.unwrap().as_str(),
                     status.reason.unwrap().as_str()
                 ),
@@ -89,7 +92,10 @@ pub(crate) async fn told(simulator: &Simulator) -> Vec<String> {
                     quality.new_quality_score.unwrap().as_str()
                 ),
                 EventKind::TemplateComponents(components) => {
-                    format!("says {}", components.message_template_element.as_deref().unwrap())
+                    format!(
+                        "says {}",
+                        components.message_template_element.as_ref().unwrap().as_str()
+                    )
                 }
                 EventKind::TemplateCategory(category) => format!(
                     "category {} {}",
