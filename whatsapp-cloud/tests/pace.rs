@@ -243,6 +243,16 @@ fn send_owned(client: &Client, to: u64) -> impl Future<Output = Result<(), Error
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_line_that_was_empty_moves_again() {
+    let meta = Scripted::always(sent());
+    let client = paced(&meta, &pacer(1));
+    for to in 0..4 {
+        timeout(5 * SECOND, send(&client, to)).await.unwrap().unwrap();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_that_is_kept_and_not_polled_holds_up_nobody() {
     let meta = Scripted::always(sent());
     let pacer = pacer(1);

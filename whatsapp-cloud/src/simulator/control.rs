@@ -91,24 +91,29 @@ enum NewsFault {
     Lose,
 }
 
-fn bad(sentence: &'static str) -> Response {
-    (StatusCode::BAD_REQUEST, sentence).into_response()
+/// What is wrong with what was asked, in a sentence.
+struct Bad(&'static str);
+
+impl IntoResponse for Bad {
+    fn into_response(self) -> Response {
+        (StatusCode::BAD_REQUEST, self.0).into_response()
+    }
 }
 
-fn seconds(seconds: f64) -> Result<Duration, Response> {
-    Duration::try_from_secs_f64(seconds).map_err(|_| bad("a number of seconds, zero or more"))
+fn seconds(seconds: f64) -> Result<Duration, Bad> {
+    Duration::try_from_secs_f64(seconds).map_err(|_| Bad("a number of seconds, zero or more"))
 }
 
-fn customer(shared: Arc<Shared>, phone: &str) -> Result<Customer, Response> {
+fn customer(shared: Arc<Shared>, phone: &str) -> Result<Customer, Bad> {
     let customer = Customer::new(shared, phone);
-    if customer.phone().is_empty() { Err(bad("a phone number has digits")) } else { Ok(customer) }
+    if customer.phone().is_empty() { Err(Bad("a phone number has digits")) } else { Ok(customer) }
 }
 
 async fn set_customer(
     State(shared): State<Arc<Shared>>,
     Path(phone): Path<String>,
     Json(traits): Json<Traits>,
-) -> Result<Response, Response> {
+) -> Result<Response, Bad> {
     let mut customer = customer(shared, &phone)?;
     if let Some(name) = traits.name {
         customer = customer.named(name);
@@ -129,7 +134,7 @@ async fn customer_writes(
     State(shared): State<Arc<Shared>>,
     Path(phone): Path<String>,
     Json(written): Json<Written>,
-) -> Result<Response, Response> {
+) -> Result<Response, Bad> {
     let mut customer = customer(shared, &phone)?;
     if let Some(name) = written.name {
         customer = customer.named(name);
@@ -137,7 +142,7 @@ async fn customer_writes(
     let id = match (written.text, written.message) {
         (Some(text), None) => customer.says(text).await,
         (None, Some(message)) if message.is_object() => customer.sends(message).await,
-        _ => return Err(bad("either a text or a message, which is an object with a type")),
+        _ => return Err(Bad("either a text or a message, which is an object with a type")),
     };
     Ok(Json(json!({"id": id.as_str()})).into_response())
 }
@@ -149,12 +154,12 @@ async fn customer_sends_file(
     Query(query): Query<Vec<(String, String)>>,
     headers: HeaderMap,
     bytes: Bytes,
-) -> Result<Response, Response> {
+) -> Result<Response, Bad> {
     let customer = customer(shared, &phone)?;
     let kind = query.iter().find(|(name, _)| name == "kind").map(|(_, kind)| kind.as_str());
     let mime_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let (Some(kind), Some(mime_type)) = (kind, mime_type) else {
-        return Err(bad("the query's `kind` (image, audio, …) and a Content-Type"));
+        return Err(Bad("the query's `kind` (image, audio, …) and a Content-Type"));
     };
     let id = customer.sends_file(kind, bytes, mime_type).await;
     Ok(Json(json!({"id": id.as_str()})).into_response())
@@ -163,7 +168,7 @@ async fn customer_sends_file(
 async fn customer_reads(
     State(shared): State<Arc<Shared>>,
     Path(phone): Path<String>,
-) -> Result<Response, Response> {
+) -> Result<Response, Bad> {
     let read = customer(shared, &phone)?.reads_all().await;
     Ok(Json(json!({"read": read})).into_response())
 }
@@ -219,7 +224,7 @@ async fn clock(State(shared): State<Arc<Shared>>) -> Json<Value> {
 async fn advance(
     State(shared): State<Arc<Shared>>,
     Json(advance): Json<Advance>,
-) -> Result<Response, Response> {
+) -> Result<Response, Bad> {
     shared.advance(millis(seconds(advance.seconds)?));
     Ok(clock(State(shared)).await.into_response())
 }
@@ -227,7 +232,7 @@ async fn advance(
 async fn add_fault(
     State(shared): State<Arc<Shared>>,
     Json(planned): Json<Planned>,
-) -> Result<Response, Response> {
+) -> Result<Response, Bad> {
     match planned {
         Planned::Call(fault) => shared.faults().push_back(match fault {
             CallFault::DropAnswerAfterEffect => Fault::DropAnswerAfterEffect,

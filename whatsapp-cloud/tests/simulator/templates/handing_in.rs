@@ -7,7 +7,7 @@ use whatsapp_cloud::api::templates::{
 };
 use whatsapp_cloud::{ErrorKind, TemplateId};
 
-use crate::desk::{DAY, call, code, create, of_parts, plain, seed, start, start_told, told};
+use super::desk::{DAY, call, code, create, of_parts, plain, seed, start, start_told, told};
 
 #[tokio::test]
 async fn a_template_is_taken_and_approved_at_the_next_moment() {

@@ -12,7 +12,7 @@ use whatsapp_cloud::api::templates::{
 };
 use whatsapp_cloud::simulator::{Access, Permission, Simulator};
 
-use crate::desk::{DAY, builder, call, code, create, plain, seed, start, start_told, told, values};
+use super::desk::{DAY, builder, call, code, create, plain, seed, start, start_told, told, values};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 

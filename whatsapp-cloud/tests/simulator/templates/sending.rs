@@ -6,7 +6,7 @@ use whatsapp_cloud::api::messages::{Button, Message, Parameter, Template};
 use whatsapp_cloud::api::templates::{TemplateCategory, TemplateStatus};
 use whatsapp_cloud::simulator::Simulator;
 
-use crate::desk::{ANA, call, code, create, of_parts, plain, seed, start};
+use super::desk::{ANA, call, code, create, of_parts, plain, seed, start};
 
 /// Sends a template with what fills its parts.
 async fn send(simulator: &Simulator, name: &str, components: Value) -> (u16, Value) {
