@@ -3,10 +3,14 @@
 //! The calls that the simulator handled are counted past the fault: an outcome may claim that
 //! there was an effect, that there was none, or that nobody knows; and never anything else.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use whatsapp_cloud::api::messages::Message;
 use whatsapp_cloud::catalogue::Effect;
+use whatsapp_cloud::client::{Clock, RetryPolicy};
 use whatsapp_cloud::simulator::{Fault, Simulator};
 use whatsapp_cloud::{Client, Error, ErrorKind, MediaId, MessageId};
 
@@ -33,8 +37,9 @@ const FAULTS: [Fault; 12] = [
 /// What kinds of operations there are, by what repeating them means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Class {
-    /// Has an effect each time: a message, an upload.
+    /// Has an effect each time, which a customer sees.
     Sends,
+    /// Has an effect each time, which nobody sees: a file of its own, of which one is used.
     Uploads,
     /// Has the same effect each time: marking as read, deleting.
     Marks,
@@ -54,7 +59,41 @@ struct Around {
     file: MediaId,
 }
 
+/// A clock on which waits take no time, and are over at once.
+#[derive(Default)]
+struct Hurried(AtomicU64);
+
+#[async_trait]
+impl Clock for Hurried {
+    fn now(&self) -> Duration {
+        Duration::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
+    async fn sleep(&self, time: Duration) {
+        let millis = u64::try_from(time.as_millis()).unwrap();
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
 impl Around {
+    /// With a client that asks again, as far as that is safe.
+    async fn set_up_to_ask_again() -> Self {
+        let mut around = Self::set_up().await;
+        around.client = Client::builder("simulator-token".into())
+            .base_url(around.simulator.base_url())
+            .timeout(PATIENCE)
+            .transfer_timeout(PATIENCE)
+            .retry(RetryPolicy::default())
+            .clock(Arc::new(Hurried::default()))
+            .build()
+            .unwrap();
+        around
+    }
+
     async fn set_up() -> Self {
         let simulator = builder().start().await.unwrap();
         let question = simulator.customer(ANA).says("oi").await;
@@ -142,6 +181,45 @@ async fn what_is_claimed_is_what_happened() {
             if error.advice().effect == Effect::None {
                 assert_eq!(effects, 0, "{place}");
             }
+        }
+    }
+}
+
+/// Who asks again does so only where that changes nothing, or where nothing happened.
+#[tokio::test]
+async fn asking_again_sends_nothing_twice() {
+    for fault in FAULTS {
+        for class in CLASSES {
+            let around = Around::set_up_to_ask_again().await;
+            let before = around.effects(class);
+            around.simulator.fail_next(fault);
+            let outcome = around.operate(class).await;
+            let effects = around.effects(class) - before;
+
+            let place = format!("{fault:?} × {class:?}: {outcome:?}");
+            let is_once = class == Class::Sends;
+            match (Claim::of(&outcome), is_once) {
+                (Claim::Happened, true) => assert_eq!(effects, 1, "{place}"),
+                (Claim::Nothing, true) => assert_eq!(effects, 0, "{place}"),
+                (Claim::NobodyKnows, true) => assert!(effects <= 1, "{place}"),
+                (Claim::Happened, false) => assert!(effects >= 1, "{place}"),
+                // What was deleted by the attempt before is not found by the next.
+                (Claim::Nothing, false) => {
+                    let is_gone = class == Class::Deletes && effects == 1;
+                    assert!(effects == 0 || is_gone, "{place}");
+                }
+                (Claim::NobodyKnows, false) => {}
+            }
+            // What passes by itself does not reach the caller, where repeating is safe.
+            let passes = match fault {
+                Fault::Graph(131_056) | Fault::Throttled(_) => true,
+                Fault::Status(404) | Fault::Graph(190) => false,
+                _ => {
+                    class == Class::Deletes && !has_effect(fault)
+                        || matches!(class, Class::Uploads | Class::Marks | Class::Reads)
+                }
+            };
+            assert_eq!(outcome.is_ok(), passes, "{place}");
         }
     }
 }
