@@ -528,6 +528,31 @@ enum Contents {
 }
 
 /// A file that is read while it is sent, so that it is never in memory as a whole.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use bytes::Bytes;
+/// use futures_util::stream;
+/// use whatsapp_cloud::endpoint::{Payload, Pieces, Source};
+///
+/// /// A file that is cut into pieces wherever it comes from.
+/// struct Cut(Arc<[Bytes]>);
+///
+/// impl Source for Cut {
+///     fn length(&self) -> u64 {
+///         self.0.iter().map(|page| page.len() as u64).sum()
+///     }
+///
+///     fn open(&self) -> Pieces {
+///         let pages = Arc::clone(&self.0);
+///         Box::pin(stream::iter((0..pages.len()).map(move |page| Ok(pages[page].clone()))))
+///     }
+/// }
+///
+/// let file = Cut(Arc::from([Bytes::from_static(b"a pic"), Bytes::from_static(b"ture")]));
+/// assert_eq!(Payload::streamed(file).length(), 9);
+/// ```
 #[cfg(feature = "client")]
 pub trait Source: Send + Sync {
     /// How many bytes it has: exactly as many must come.

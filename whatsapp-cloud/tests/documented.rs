@@ -17,7 +17,12 @@ mod layers;
 
 /// What has no example yet, file by file. To become shorter, and then nothing.
 const NOT_YET: &[(&str, &[&str])] = &[
-//NOT_YET
+    ("simulator/access.rs", &["Permission"]),
+    ("simulator/builder.rs", &["SimulatorBuilder"]),
+    ("simulator/customer.rs", &["Customer"]),
+    ("simulator/fault.rs", &["Fault", "WebhookFault"]),
+    ("simulator/record.rs", &["ReceivedMessage", "Receipt", "Delivery", "HandledCall"]),
+    ("simulator/running.rs", &["Simulator"]),
 ];
 
 /// What is `pub` in its file, and nobody can name: a macro writes it so.

@@ -16,6 +16,18 @@ use crate::error::{Error, ErrorKind, Result};
 const OPERATION: &str = "set up the client";
 
 /// Sets up a [`Client`]. `Debug` does not show the token.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::client::ClientBuilder;
+///
+/// let builder: ClientBuilder = Client::builder(SecretString::from("EAAG-example"));
+/// let client = builder.timeout(Duration::from_secs(5)).max_media_size(5 * 1024 * 1024).build()?;
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[must_use]
 pub struct ClientBuilder {
     pub(super) token: SecretString,

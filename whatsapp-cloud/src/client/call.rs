@@ -37,6 +37,19 @@ pub(super) const MAX_ANSWER: u64 = 1024 * 1024;
 /// One call is one request, made at once: [`Error::is_retryable`] says whether repeating is
 /// safe. [`ClientBuilder::retry`] repeats calls that failed, and [`ClientBuilder::pace`] lets
 /// them wait for their turn. [`ClientBuilder::observe`] tells of each.
+///
+/// ```no_run
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::api::profile::GetProfile;
+///
+/// # async fn example(token: SecretString) -> whatsapp_cloud::Result<()> {
+/// let client = Client::new(token)?;
+/// // Every call of `api` is a value, and this is its way out.
+/// let profile = client.execute(&GetProfile::new("106540352242922")).await?;
+/// println!("{}", profile.profile.about.unwrap_or_default());
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,

@@ -59,6 +59,20 @@ pub trait Clock: Send + Sync {
 }
 
 /// The clock of tokio, in whose runtime it sleeps. Where tokio's time is paused, it is too.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::client::{Clock, SystemClock};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let clock = SystemClock::default();
+/// let before = clock.now();
+/// clock.sleep(Duration::from_millis(1)).await;
+/// assert!(clock.now() > before);
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     start: Instant,

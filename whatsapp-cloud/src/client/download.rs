@@ -29,6 +29,16 @@ const MEDIA_HOST: &str = "lookaside.fbsbx.com";
 const DOWNLOAD: Call = Call { operation: "download media", idempotent: true };
 
 /// A file and what Meta knows of it. `Debug` shows no contents.
+///
+/// ```no_run
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::client::MediaFile;
+///
+/// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let MediaFile { info, bytes, .. } = client.media("1037543291543636").download().await?;
+/// println!("{} bytes of {:?}", bytes.len(), info.mime_type);
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MediaFile {
@@ -208,6 +218,19 @@ async fn refusal(opened: HttpOpened) -> Result<HttpResponse> {
 
 /// A file that is being fetched; see [`Client::open_download`]. `Debug` shows how much of it
 /// came.
+///
+/// ```no_run
+/// use whatsapp_cloud::client::Download;
+///
+/// /// How large a file is; nothing is kept of it.
+/// async fn length(mut download: Download) -> whatsapp_cloud::Result<usize> {
+///     let mut length = 0;
+///     while let Some(piece) = download.next().await? {
+///         length += piece.len();
+///     }
+///     Ok(length)
+/// }
+/// ```
 #[must_use = "nothing is fetched before it is asked for"]
 pub struct Download {
     body: Pieces,

@@ -54,6 +54,23 @@ pub trait CallObserver: Send + Sync {
 }
 
 /// A call that is over. Holds nothing that leads to a person, an account or a token.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::client::{CallObserver, Called};
+///
+/// /// Says which calls were slow, and how much of it was waiting for their turn.
+/// struct Slow;
+///
+/// impl CallObserver for Slow {
+///     fn called(&self, Called { operation, latency, waited, .. }: &Called) {
+///         if *latency > Duration::from_secs(2) {
+///             println!("{operation}: {latency:?}, {waited:?} of it in the line");
+///         }
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Called {
@@ -74,6 +91,14 @@ pub struct Called {
 }
 
 /// What became of a call.
+///
+/// ```
+/// use whatsapp_cloud::ErrorKind;
+/// use whatsapp_cloud::client::CallOutcome;
+///
+/// assert_eq!(CallOutcome::Done.as_str(), "done");
+/// assert_eq!(CallOutcome::Failed(ErrorKind::InvalidInput).as_str(), "invalid_input");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallOutcome {

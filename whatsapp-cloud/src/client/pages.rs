@@ -12,6 +12,20 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::wire::Page;
 
 /// The pages of a list, one after the other; see [`Client::pages`].
+///
+/// ```no_run
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::api::groups::{GroupSummary, ListGroups};
+/// use whatsapp_cloud::client::Pages;
+///
+/// # async fn example(client: Client) -> whatsapp_cloud::Result<()> {
+/// let mut pages: Pages<'_, ListGroups> = client.pages(ListGroups::new("106540352242922"));
+/// let mut groups: Vec<GroupSummary> = Vec::new();
+/// while let Some(page) = pages.next().await? {
+///     groups.extend(page.data);
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is asked before a page is"]
 pub struct Pages<'c, E> {
     client: &'c Client,

@@ -24,6 +24,16 @@ use crate::error::Error;
 use crate::error::catalogue::{Advice, Effect, Retry};
 
 /// What it means to make a call twice.
+///
+/// ```
+/// use whatsapp_cloud::api::messages::SendMessage;
+/// use whatsapp_cloud::api::profile::GetProfile;
+/// use whatsapp_cloud::client::Safety;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// assert_eq!(Safety::of_call(GetProfile::IDEMPOTENT), Safety::Idempotent);
+/// assert_eq!(Safety::of_call(SendMessage::IDEMPOTENT), Safety::AtMostOnce);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Safety {
     /// The same as once: reading, deleting, marking as read.
@@ -37,6 +47,18 @@ pub enum Safety {
 }
 
 /// How often and for how long a call is tried.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::client::RetryPolicy;
+///
+/// let patient = RetryPolicy::default().attempts(8).total(Duration::from_secs(600));
+/// let client = Client::builder(SecretString::from("EAAG-example")).retry(patient).build()?;
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
@@ -170,6 +192,15 @@ pub(super) fn power_of_four(exponent: u32) -> Duration {
 }
 
 /// Which attempt failed, and what is known besides the error.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::client::Attempt;
+///
+/// let first = Attempt::first(Duration::from_millis(200)).with_chance(0.5);
+/// assert_eq!(first.next(Duration::from_secs(1)).number(), first.number() + 1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 pub struct Attempt {
@@ -213,6 +244,20 @@ impl Attempt {
 }
 
 /// What to do after a call failed.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::{Error, ErrorKind};
+/// use whatsapp_cloud::client::{Attempt, Decision, RetryPolicy, Safety};
+///
+/// let away = Error::new("get profile", ErrorKind::NotSent);
+/// let attempt = Attempt::first(Duration::ZERO).with_chance(1.0);
+/// match RetryPolicy::default().decide(attempt, &away, Safety::Idempotent) {
+///     Decision::Retry { after } => assert!(after > Duration::ZERO),
+///     Decision::GiveUp(why) => panic!("{why:?}"),
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Decision {
@@ -226,6 +271,18 @@ pub enum Decision {
 }
 
 /// Why a call is not made again.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::{Error, ErrorKind};
+/// use whatsapp_cloud::client::{Attempt, Decision, GiveUp, RetryPolicy, Safety};
+///
+/// let away = Error::new("get profile", ErrorKind::NotSent);
+/// let attempt = Attempt::first(Duration::ZERO).with_chance(1.0);
+/// let decision = RetryPolicy::default().attempts(1).decide(attempt, &away, Safety::Idempotent);
+/// assert!(matches!(decision, Decision::GiveUp(GiveUp::OutOfAttempts { .. })));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GiveUp {

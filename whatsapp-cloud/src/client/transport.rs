@@ -19,6 +19,29 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// - [`TransportError::NotSent`] is a promise that the server cannot have seen the request.
 /// - An answer is a success, whatever its status.
 /// - Neither token nor URL nor body shows in an error.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use async_trait::async_trait;
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::client::{HttpRequest, HttpResponse, Transport, TransportError};
+///
+/// /// Meta, as far as this test goes.
+/// struct Nobody;
+///
+/// #[async_trait]
+/// impl Transport for Nobody {
+///     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+///         Ok(HttpResponse::new(200, r#"{"success":true}"#))
+///     }
+/// }
+///
+/// let client = Client::builder(SecretString::from("EAAG-example")).transport(Arc::new(Nobody));
+/// client.build()?;
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[async_trait]
 pub trait Transport: Send + Sync {
     /// Sends `request` and reads the whole answer, up to [`HttpRequest::max_answer`].
@@ -43,6 +66,14 @@ pub trait Transport: Send + Sync {
 }
 
 /// An answer whose body is still coming. `Debug` shows its status.
+///
+/// ```
+/// use futures_util::stream;
+/// use whatsapp_cloud::client::HttpOpened;
+///
+/// let file = HttpOpened::new(200, stream::iter([Ok("a pic".into()), Ok("ture".into())]));
+/// assert_eq!(file.status, 200);
+/// ```
 #[non_exhaustive]
 pub struct HttpOpened {
     /// The status.
@@ -70,6 +101,16 @@ impl fmt::Debug for HttpOpened {
 }
 
 /// A request, ready to travel. `Debug` shows neither URL nor contents.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::client::HttpRequest;
+/// use whatsapp_cloud::endpoint::Method;
+///
+/// let mut request = HttpRequest::new(Method::Get, "https://graph.facebook.com/v23.0/me");
+/// request.bearer = Some(SecretString::from("EAAG-example"));
+/// assert!(!format!("{request:?}").contains("EAAG"));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
@@ -116,6 +157,14 @@ impl fmt::Debug for HttpRequest {
 }
 
 /// An answer. `Debug` shows its status and size.
+///
+/// ```
+/// use whatsapp_cloud::client::HttpResponse;
+///
+/// let mut answer = HttpResponse::new(429, "{}");
+/// answer.headers.push(("Retry-After".to_owned(), "30".to_owned()));
+/// assert_eq!(answer.header("retry-after"), Some("30"));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpResponse {
@@ -202,6 +251,14 @@ impl fmt::Debug for HttpHeaders {
 }
 
 /// Why there is no whole answer.
+///
+/// ```
+/// use whatsapp_cloud::client::TransportError;
+///
+/// // The promise that makes a repetition safe.
+/// let refused = TransportError::NotSent("no route to host".into());
+/// assert!(matches!(refused, TransportError::NotSent(_)));
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TransportError {

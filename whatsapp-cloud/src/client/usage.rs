@@ -44,6 +44,15 @@ pub struct Usage {
 }
 
 /// Parts of limits, in percent. A call is throttled when one of them reaches a hundred.
+///
+/// ```
+/// use whatsapp_cloud::client::{Shares, Usage};
+///
+/// let said = r#"{"call_count":28,"total_time":91}"#;
+/// let header = |name: &str| name.eq_ignore_ascii_case("X-App-Usage").then_some(said);
+/// let shares: Shares = Usage::read(header).app.unwrap();
+/// assert_eq!(shares.highest(), Some(91.0));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shares {
@@ -56,6 +65,16 @@ pub struct Shares {
 }
 
 /// What is used of the limits of one business object.
+///
+/// ```
+/// use whatsapp_cloud::client::{AccountUsage, Usage};
+///
+/// let said = r#"{"102290129340398":[{"type":"whatsapp","call_count":100}]}"#;
+/// let header =
+///     |name: &str| name.eq_ignore_ascii_case("X-Business-Use-Case-Usage").then_some(said);
+/// let AccountUsage { account, shares, .. } = &Usage::read(header).accounts[0];
+/// assert_eq!((account.as_str(), shares.highest()), ("102290129340398", Some(100.0)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountUsage {

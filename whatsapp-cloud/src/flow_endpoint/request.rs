@@ -155,7 +155,6 @@ fn text_of(from: &mut Map<String, Value>, name: &str) -> Option<String> {
 /// }
 ///
 /// assert_eq!(note(&FlowRequest::default()), None);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct FlowErrorNotice {

@@ -80,6 +80,19 @@ impl Access {
         self.revoked = true;
     }
 
+    pub(super) fn permissions(&self) -> &[Permission] {
+        &self.permissions
+    }
+
+    /// Which accounts; none where it opens them all.
+    pub(super) fn accounts(&self) -> Option<&[AccountId]> {
+        self.accounts.as_deref()
+    }
+
+    pub(super) fn end(&self) -> Option<Millis> {
+        self.until
+    }
+
     pub(super) fn opens(&self, account: &AccountId) -> bool {
         self.accounts.as_ref().is_none_or(|accounts| accounts.contains(account))
     }

@@ -125,6 +125,16 @@ impl Post {
 
     /// Asks the callback whether it is one, as Meta does, and then posts to it.
     pub(super) async fn set_callback(&self, url: &str, challenge: &str) -> Result<()> {
+        self.subscribe(url, &self.verify_token, challenge).await
+    }
+
+    /// As [`Post::set_callback`], with another verify token.
+    pub(super) async fn subscribe(
+        &self,
+        url: &str,
+        token: &SecretString,
+        challenge: &str,
+    ) -> Result<()> {
         const OPERATION: &str = "subscribe the callback";
         let refused =
             |why: &'static str| Error::new(OPERATION, ErrorKind::Configuration).with_source(why);
@@ -133,7 +143,7 @@ impl Post {
         asked.push_str("hub.mode=subscribe&hub.challenge=");
         asked.push_str(challenge);
         asked.push_str("&hub.verify_token=");
-        percent_encode(self.verify_token.expose_secret(), &mut asked);
+        percent_encode(token.expose_secret(), &mut asked);
         let answer =
             self.transport.send(HttpRequest::new(Method::Get, asked)).await.map_err(|error| {
                 Error::new(OPERATION, ErrorKind::Configuration).with_source(error)

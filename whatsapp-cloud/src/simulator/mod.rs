@@ -54,6 +54,15 @@
 //!   English or Portuguese. The third pause of a template does not disable it.
 //! - A number without `+` is taken as international, as in Meta's examples.
 //! - A link is not fetched.
+//! - A number's quality, limits and name are always good. The PIN may be guessed for ever, and
+//!   a code that verifies lives until it is used.
+//! - A callback of an account's or a number's own is kept and told, but not asked, and webhooks
+//!   go where the app's go.
+//! - A token may be looked at by the app only, and long-lived tokens are not exchanged. In a
+//!   batch an app's callback is subscribed without the handshake.
+//! - Groups are entered as soon as their link is followed, are never suspended and have no
+//!   pictures; messages in them are not templates of groups' own prices, and what people say
+//!   in them is not played. Images of QR codes and profiles have addresses, but are not there.
 
 mod access;
 mod builder;
@@ -64,6 +73,7 @@ mod fault;
 mod listener;
 mod meta_json;
 mod record;
+mod resources;
 mod routes;
 mod running;
 mod templates;

@@ -54,18 +54,13 @@ async fn graph(
     let authorization = header(header::AUTHORIZATION.as_str());
     let file_offset = header("file_offset");
     let asked = Asked { method, path, query, authorization, file_offset, body };
-    let act = || {
-        shared.change(|world, now| {
-            let Outcome { reply, news } = world.handle(&asked, now);
-            (reply, news)
-        })
-    };
+    let act = || act(&shared, &asked);
     let fault = shared.faults().pop_front();
     match fault {
-        None => reply(act()),
+        None => reply(act().await),
         Some(Fault::Status(status)) => page(status),
         Some(Fault::StatusAfterEffect(status)) => {
-            act();
+            act().await;
             page(status)
         }
         Some(Fault::Graph(code)) => {
@@ -81,15 +76,34 @@ async fn graph(
         }
         Some(Fault::DropAnswerAfterEffect) => {
             connection.cut();
-            reply(act())
+            reply(act().await)
         }
-        Some(Fault::CutAnswer) => cut(act()),
+        Some(Fault::CutAnswer) => cut(act().await),
         Some(Fault::Slow(wait)) => {
-            let answer = act();
+            let answer = act().await;
             tokio::time::sleep(wait).await;
             reply(answer)
         }
     }
+}
+
+/// Does what is asked. A callback to be subscribed must take part in the handshake first.
+async fn act(shared: &Shared, asked: &Asked) -> Reply {
+    let callback = {
+        let mut world = shared.world();
+        world.callback_of(asked).map(|callback| (callback, world.challenge()))
+    };
+    if let Some(((url, token), challenge)) = callback
+        && shared.post.subscribe(&url, &token, &challenge).await.is_err()
+    {
+        return Refusal::new(2_200, "The callback did not answer the challenge")
+            .into_outcome()
+            .reply;
+    }
+    shared.change(|world, now| {
+        let Outcome { reply, news } = world.handle(asked, now);
+        (reply, news)
+    })
 }
 
 /// What a gateway answers that has nothing of Meta's to say.

@@ -69,6 +69,7 @@ impl Shared {
         let mut news = world.catch_up(now);
         let (result, caused) = change(&mut world, now);
         news.extend(caused);
+        news.retain(|news| world.is_told(news));
         let mut disturbances = self.disturbances();
         // Under the lock still: two changes at a time must not swap their news.
         for news in news {

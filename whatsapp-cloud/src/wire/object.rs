@@ -170,6 +170,36 @@ mod tests {
         }
     }
 
+    object! {
+        /// A maker.
+        pub struct Maker {
+            /// Its name.
+            pub name: String = "name",
+        }
+        word |word| { Self { name: word.clone(), ..Self::default() } }
+    }
+
+    object! {
+        /// A made thing.
+        pub struct Made {
+            /// By whom.
+            pub by: Option<Maker> = "by",
+        }
+    }
+
+    #[test]
+    fn a_word_in_the_place_of_an_object_is_read_and_written_again_where_it_is_said_so() {
+        for json in [json!({"by": "a"}), json!({"by": {"name": "a"}})] {
+            let mut made: Made = serde_json::from_value(json.clone()).unwrap();
+            assert_eq!(made.by.as_ref().unwrap().name, "a");
+            assert_eq!(serde_json::to_value(&made).unwrap(), json);
+            made.by.as_mut().unwrap().name = "b".to_owned();
+            assert_eq!(serde_json::to_value(&made).unwrap(), json!({"by": {"name": "b"}}));
+        }
+        let part: Thing = serde_json::from_value(json!({"first": "a"})).unwrap();
+        assert!(part.first.is_none(), "nobody said that a part may be a word");
+    }
+
     fn found(thing: &Thing) -> Vec<String> {
         let mut found = Violations::default();
         thing.check(&mut found);

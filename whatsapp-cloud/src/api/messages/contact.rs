@@ -42,6 +42,21 @@ object! {
 
 object! {
     /// What a person is called. Beside the whole name Meta wants at least one of its parts.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ContactName;
+    ///
+    /// let name = ContactName {
+    ///     formatted_name: "Barbara J. Johnson".to_owned(),
+    ///     first_name: Some("Barbara".to_owned()),
+    ///     ..ContactName::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&name)?,
+    ///     r#"{"formatted_name":"Barbara J. Johnson","first_name":"Barbara"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactName {
         /// The whole name, as it is usually written.
         pub formatted_name: String = "formatted_name",
@@ -70,6 +85,19 @@ object! {
 
 object! {
     /// A phone number of a contact.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ContactCard, ContactPhone};
+    ///
+    /// let phone = ContactPhone {
+    ///     phone: Some("+1 (650) 555-9999".to_owned()),
+    ///     wa_id: Some("16505559999".to_owned()),
+    ///     ..ContactPhone::default()
+    /// };
+    /// let card = ContactCard { phones: vec![phone], ..ContactCard::default() };
+    /// assert_eq!(serde_json::to_value(&card)?["phones"][0]["wa_id"], "16505559999");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactPhone {
         /// The number, in any form; without it the one of `wa_id` is shown.
         pub phone: Option<String> = "phone",
@@ -82,6 +110,19 @@ object! {
 
 object! {
     /// An address for mail by computer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ContactEmail;
+    ///
+    /// let email: ContactEmail = serde_json::from_str(
+    ///     r#"{"email":"barbara@luckyshrub.com","type":"Work"}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     (email.email.as_deref(), email.kind.as_deref()),
+    ///     (Some("barbara@luckyshrub.com"), Some("Work")),
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactEmail {
         /// The address.
         pub email: Option<String> = "email",
@@ -92,6 +133,22 @@ object! {
 
 object! {
     /// An address for mail on paper.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ContactAddress;
+    ///
+    /// let home = ContactAddress {
+    ///     city: Some("Menlo Park".to_owned()),
+    ///     country_code: Some("us".to_owned()),
+    ///     kind: Some("Home".to_owned()),
+    ///     ..ContactAddress::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&home)?,
+    ///     r#"{"city":"Menlo Park","country_code":"us","type":"Home"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactAddress {
         /// Number and street.
         pub street: Option<String> = "street",
@@ -112,6 +169,17 @@ object! {
 
 object! {
     /// Where a person works.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ContactCard, ContactOrganization};
+    ///
+    /// let work: ContactOrganization = serde_json::from_str(
+    ///     r#"{"company":"Lucky Shrub","department":"Legal","title":"Lead Counsel"}"#,
+    /// )?;
+    /// let card = ContactCard { org: Some(work), ..ContactCard::default() };
+    /// assert_eq!(serde_json::to_value(&card)?["org"]["title"], "Lead Counsel");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactOrganization {
         /// The company.
         pub company: Option<String> = "company",
@@ -124,6 +192,16 @@ object! {
 
 object! {
     /// A web page.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ContactUrl;
+    ///
+    /// let page: ContactUrl = serde_json::from_str(
+    ///     r#"{"url":"https://www.luckyshrub.com","type":"Company"}"#,
+    /// )?;
+    /// assert_eq!(page.url.as_deref(), Some("https://www.luckyshrub.com"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactUrl {
         /// Its address.
         pub url: Option<String> = "url",

@@ -17,6 +17,14 @@ const BODY: usize = 1024;
 
 open_enum! {
     /// As what a message is sent.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Category, DirectSend, Message};
+    ///
+    /// let code = Message::text("+5511999990001", "Your code is 123830");
+    /// let code = code.sent_directly(DirectSend::authentication());
+    /// assert_eq!(code.category(), Some(&Category::Authentication));
+    /// ```
     Category {
         /// News of something the customer asked for.
         Utility = "utility",
@@ -29,6 +37,14 @@ open_enum! {
 
 object! {
     /// How Meta makes the template of a direct send.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::DirectSendConfig;
+    ///
+    /// let how: DirectSendConfig = serde_json::from_str(r#"{"template_name":"order_update"}"#)?;
+    /// assert_eq!(how.template_name.as_deref(), Some("order_update"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct DirectSendConfig {
         /// What it is called: 1 to 512 lower-case letters, digits and underscores.
         pub template_name: Option<String> = "template_name",

@@ -35,6 +35,15 @@ call! {
 
 object! {
     /// A message that was encrypted.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::EncryptedMessage;
+    ///
+    /// let message = EncryptedMessage::new("eyJhbGciOiJSU0EtT0FFUCJ9.…");
+    /// let json = serde_json::to_value(&message)?;
+    /// assert_eq!(json["encrypted_contents"], "eyJhbGciOiJSU0EtT0FFUCJ9.…");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct EncryptedMessage {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -53,6 +62,16 @@ object! {
 
 object! {
     /// What Meta answers to an encrypted message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::EncryptedAnswer;
+    ///
+    /// let answer: EncryptedAnswer = serde_json::from_str(
+    ///     r#"{"encrypted_contents":"eyJhbGciOiJSU0EtT0FFUCJ9.…"}"#,
+    /// )?;
+    /// assert!(answer.encrypted_contents.starts_with("eyJ"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct EncryptedAnswer {
         /// The answer, as JSON Web Encryption.
         pub encrypted_contents: String = "encrypted_contents",

@@ -62,6 +62,16 @@ call! {
 
 open_enum! {
     /// How far a message is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{DeliveryStatus, HistoryEvent};
+    ///
+    /// let event: HistoryEvent = serde_json::from_str(
+    ///     r#"{"id":"1234567890","delivery_status":"DELIVERED"}"#,
+    /// )?;
+    /// assert_eq!(event.delivery_status, Some(DeliveryStatus::Delivered));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     DeliveryStatus {
         /// Meta took it.
         Accepted = "ACCEPTED",
@@ -82,6 +92,19 @@ open_enum! {
 
 open_enum! {
     /// How far the webhook is that tells of a status.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{HistoryEvent, WebhookState};
+    ///
+    /// let event: HistoryEvent = serde_json::from_str(
+    ///     r#"{"id":"1234567890","webhook_update_state":"RETRYING"}"#,
+    /// )?;
+    /// assert_eq!(
+    ///     event.webhook_update_state,
+    ///     Some(WebhookState::Retrying), "nobody has answered 200 yet",
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     WebhookState {
         /// It waits.
         Pending = "PENDING",
@@ -96,6 +119,20 @@ open_enum! {
 
 object! {
     /// What became of a message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ListMessageEvents, MessageHistory};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<MessageHistory> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"1234567890","message_id":"wamid.HBgL"}]}"#,
+    /// )?;
+    /// let entry = &page.data[0];
+    /// // The statuses of this message are asked for by the entry's id.
+    /// assert!(ListMessageEvents::new(entry.id.as_str()).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MessageHistory {
         /// The entry.
         pub id: NodeId = "id",
@@ -108,6 +145,18 @@ object! {
 
 object! {
     /// A status of a message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{HistoryEvent, MessageHistory};
+    ///
+    /// let entry: MessageHistory = serde_json::from_str(
+    ///     r#"{"id":"1234567890","message_id":"wamid.HBgL","events":{"data":[{"id":"1",
+    ///         "delivery_status":"SENT","timestamp":1749416383}]}}"#,
+    /// )?;
+    /// let events: Vec<HistoryEvent> = entry.events.unwrap().data;
+    /// assert_eq!(events[0].timestamp, Some(1_749_416_383));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct HistoryEvent {
         /// The status's own id.
         pub id: NodeId = "id",
@@ -128,6 +177,18 @@ object! {
 
 object! {
     /// A status, and where it stands in the list.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{DeliveryStatus, HistoryEdge};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<HistoryEdge> = serde_json::from_str(
+    ///     r#"{"data":[{"cursor":"MTAw","node":{"id":"1","delivery_status":"READ"}}]}"#,
+    /// )?;
+    /// let HistoryEdge { node, .. } = &page.data[0];
+    /// assert_eq!(node.as_ref().unwrap().delivery_status, Some(DeliveryStatus::Read));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct HistoryEdge {
         /// Its place.
         pub cursor: Option<String> = "cursor",
@@ -138,6 +199,16 @@ object! {
 
 object! {
     /// A status of a message, with the moment it was written down.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::HistoryOccurrence;
+    ///
+    /// let node: HistoryOccurrence = serde_json::from_str(
+    ///     r#"{"id":"1","delivery_status":"FAILED","error_description":"Message undeliverable"}"#,
+    /// )?;
+    /// assert_eq!(node.error_description.as_deref(), Some("Message undeliverable"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct HistoryOccurrence {
         /// The status's own id.
         pub id: NodeId = "id",
@@ -156,6 +227,17 @@ object! {
 
 object! {
     /// An app, as the history names it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{HistoryApplication, HistoryEvent};
+    ///
+    /// let event: HistoryEvent = serde_json::from_str(
+    ///     r#"{"id":"1","application":{"id":"634974688087057","name":"Desk"}}"#,
+    /// )?;
+    /// let HistoryApplication { name, .. } = event.application.unwrap();
+    /// assert_eq!(name.as_deref(), Some("Desk"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct HistoryApplication {
         /// Its id.
         pub id: Option<AppId> = "id",

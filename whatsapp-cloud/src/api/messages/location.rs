@@ -7,6 +7,14 @@ object! {
     /// A place. Meta shows coordinates that are sent as texts, and takes numbers too.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-messages>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Location;
+    ///
+    /// let shop = Location::new(37.44216251868683, -122.16153582049394);
+    /// let shop = shop.named("Philz Coffee", "101 Forest Ave, Palo Alto, CA 94301");
+    /// assert_eq!(shop.name.as_deref(), Some("Philz Coffee"));
+    /// ```
     pub struct Location {
         /// Degrees north: -90 to 90.
         pub latitude: String = "latitude",

@@ -40,6 +40,14 @@ pub struct SendMarketingMessage {
 }
 
 /// A marketing template, and how it is delivered.
+///
+/// ```
+/// use whatsapp_cloud::api::messages::{MarketingMessage, ProductPolicy, Template};
+///
+/// let promo = MarketingMessage::new("+5511999990001", Template::new("promo", "pt_BR"));
+/// let promo = promo.with_policy(ProductPolicy::Strict).with_activity_sharing(false);
+/// assert_eq!(promo.message_activity_sharing, Some(false));
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MarketingMessage {
@@ -53,6 +61,15 @@ pub struct MarketingMessage {
 
 open_enum! {
     /// What happens when the Marketing Messages API cannot deliver a message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MarketingMessage, ProductPolicy, Template};
+    ///
+    /// let promo = MarketingMessage::new("+5511999990001", Template::new("promo", "pt_BR"));
+    /// let promo = promo.with_policy(ProductPolicy::CloudApiFallback);
+    /// assert_eq!(serde_json::to_value(&promo)?["product_policy"], "CLOUD_API_FALLBACK");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ProductPolicy {
         /// It goes by Cloud API.
         CloudApiFallback = "CLOUD_API_FALLBACK",

@@ -55,6 +55,16 @@ impl fmt::Debug for MediaSource {
 
 object! {
     /// A file and what is said with it: by id or by link, never both.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Media, MediaSource};
+    ///
+    /// let media: Media = serde_json::from_str(
+    ///     r#"{"id":"1037543291543636","caption":"Blue Elf Aloe"}"#,
+    /// )?;
+    /// assert_eq!(media.source(), Some(MediaSource::id("1037543291543636")));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Media {
         /// A file that was uploaded.
         pub id: Option<MediaId> = "id",

@@ -66,6 +66,16 @@ pub struct Message {
 
 object! {
     /// What a message answers.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Context, Message};
+    ///
+    /// let answer = Message::text("+16505551234", "Yes, we do!").reply_to("wamid.HBgL");
+    /// let context: Context =
+    ///     serde_json::from_value(serde_json::to_value(&answer)?["context"].clone())?;
+    /// assert_eq!(Some(&context.message_id), answer.replies_to());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct Context {
         /// The message.
         pub message_id: MessageId = "message_id",

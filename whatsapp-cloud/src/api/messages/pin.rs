@@ -8,6 +8,13 @@ const MOST_DAYS: u32 = 30;
 
 open_enum! {
     /// Whether a message is pinned or unpinned.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Pin, PinKind};
+    ///
+    /// let pin = Pin::for_days("wamid.HBgL", 7);
+    /// assert_eq!((pin.kind, Pin::unpin("wamid.HBgL").kind), (PinKind::Pin, PinKind::Unpin));
+    /// ```
     PinKind {
         /// It is pinned.
         Pin = "pin",
@@ -20,6 +27,14 @@ object! {
     /// Pins or unpins a message of a group. Three can be pinned; the oldest drops out.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/groups/groups-messaging>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Message, Pin};
+    ///
+    /// let message = Message::pin("Y2FwaV9ncm91cDox", Pin::for_days("wamid.HBgL", 7));
+    /// assert_eq!(serde_json::to_value(&message)?["pin"]["expiration_days"], 7);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Pin {
         /// Whether it is pinned or unpinned.
         pub kind: PinKind = "type",

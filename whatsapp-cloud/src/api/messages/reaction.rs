@@ -10,6 +10,13 @@ object! {
     /// undescribed by Meta's present page; older ones say so, and it works the same in webhooks.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Reaction;
+    ///
+    /// assert!(!Reaction::new("wamid.HBgL", "👍").is_removal());
+    /// assert!(Reaction::removed("wamid.HBgL").is_removal());
+    /// ```
     pub struct Reaction {
         /// The message that is reacted to; not itself a reaction.
         pub message_id: MessageId = "message_id",

@@ -57,6 +57,17 @@ pub struct ShowTyping {
 
 object! {
     /// What is told of a message that was received.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Receipt;
+    ///
+    /// let receipt: Receipt = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","status":"read","message_id":"wamid.HBgL",
+    ///         "typing_indicator":{"type":"text"}}"#,
+    /// )?;
+    /// assert!(receipt.typing_indicator.is_some(), "read, and an answer is being written");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Receipt {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
@@ -82,6 +93,16 @@ object! {
 
 open_enum! {
     /// What is told of a message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Receipt, ReceiptStatus};
+    ///
+    /// let receipt: Receipt = serde_json::from_str(
+    ///     r#"{"status":"read","message_id":"wamid.HBgL"}"#,
+    /// )?;
+    /// assert_eq!(receipt.status, ReceiptStatus::Read);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ReceiptStatus {
         /// That it was read.
         Read = "read",
@@ -90,6 +111,14 @@ open_enum! {
 
 object! {
     /// That an answer is being written.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::TypingIndicator;
+    ///
+    /// let indicator: TypingIndicator = serde_json::from_str(r#"{"type":"text"}"#)?;
+    /// assert_eq!(indicator.kind, "text");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TypingIndicator {
         /// `text`, the only possible one.
         pub kind: String = "type",

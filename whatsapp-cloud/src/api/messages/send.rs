@@ -76,6 +76,18 @@ impl Operation for SendMessage {
 /// What Meta answers to a send: it took the message. Whether it arrives, statuses tell.
 ///
 /// `Debug` shows counts only: the answer repeats the customer's number.
+///
+/// ```
+/// use whatsapp_cloud::api::messages::SentMessage;
+///
+/// let sent: SentMessage = serde_json::from_str(
+///     r#"{"messaging_product":"whatsapp","contacts":[{"input":"+16505551234",
+///         "wa_id":"16505551234"}],"messages":[{"id":"wamid.HBgL"}]}"#,
+/// )?;
+/// // What the statuses of this message will name.
+/// assert_eq!(sent.id().as_str(), "wamid.HBgL");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SentMessage {
@@ -163,6 +175,18 @@ impl<'de> Deserialize<'de> for SentMessage {
 }
 
 /// To whom a message went, in Meta's eyes.
+///
+/// ```
+/// use whatsapp_cloud::api::messages::{SentContact, SentMessage};
+///
+/// let sent: SentMessage = serde_json::from_str(
+///     r#"{"messaging_product":"whatsapp","contacts":[{"input":"+16505551234",
+///         "wa_id":"16505551234"}],"messages":[{"id":"wamid.HBgL"}]}"#,
+/// )?;
+/// let SentContact { wa_id, .. } = &sent.contacts[0];
+/// assert_eq!(wa_id.as_deref(), Some("16505551234"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SentContact {
@@ -189,6 +213,16 @@ impl fmt::Debug for SentContact {
 
 open_enum! {
     /// What Meta does with a template message it took.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MessageStatus, SentMessage};
+    ///
+    /// let sent: SentMessage = serde_json::from_str(
+    ///     r#"{"messages":[{"id":"wamid.HBgL","message_status":"held_for_quality_assessment"}]}"#,
+    /// )?;
+    /// assert_eq!(sent.message_status, Some(MessageStatus::Held));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     MessageStatus {
         /// It is on its way.
         Accepted = "accepted",

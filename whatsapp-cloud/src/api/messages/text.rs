@@ -9,6 +9,16 @@ object! {
     /// A text of 1 to 4096 characters.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Text;
+    ///
+    /// let text: Text = serde_json::from_str(
+    ///     r#"{"body":"Look: https://www.luckyshrub.com/","preview_url":true}"#,
+    /// )?;
+    /// assert_eq!(text.preview_url, Some(true));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Text {
         /// What it says.
         pub body: String = "body",

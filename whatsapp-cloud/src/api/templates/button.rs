@@ -64,27 +64,100 @@ macro_rules! labels {
 
 labels! {
     /// Sends its text to the business.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, QuickReplyButton};
+    ///
+    /// let reply =
+    ///     QuickReplyButton { text: "Unsubscribe".to_owned(), ..QuickReplyButton::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(reply))?,
+    ///     r#"{"type":"QUICK_REPLY","text":"Unsubscribe"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct QuickReplyButton;
     /// Opens the catalog.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/catalog-templates>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, CatalogButton};
+    ///
+    /// let catalog = CatalogButton { text: "View catalog".to_owned(), ..CatalogButton::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(catalog))?,
+    ///     r#"{"type":"CATALOG","text":"View catalog"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CatalogButton;
     /// Opens a list of products.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/mpm-templates>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, ProductListButton};
+    ///
+    /// let products =
+    ///     ProductListButton { text: "View items".to_owned(), ..ProductListButton::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(products))?,
+    ///     r#"{"type":"MPM","text":"View items"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ProductListButton;
     /// Opens a product.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/spm-templates>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, SingleProductButton};
+    ///
+    /// let product =
+    ///     SingleProductButton { text: "View".to_owned(), ..SingleProductButton::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(product))?,
+    ///     r#"{"type":"SPM","text":"View"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SingleProductButton;
     /// Opens an order to be paid.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderdetailstemplate>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, OrderDetailsButton};
+    ///
+    /// let order = OrderDetailsButton {
+    ///     text: "Copy Pix code".to_owned(),
+    ///     ..OrderDetailsButton::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(order))?,
+    ///     r#"{"type":"ORDER_DETAILS","text":"Copy Pix code"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OrderDetailsButton;
 }
 
 object! {
     /// Opens an address.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, UrlButton};
+    ///
+    /// let shop: Button = serde_json::from_str(
+    ///     r#"{"type":"URL","text":"Shop Now",
+    ///         "url":"https://www.luckyshrub.com/shop?promo={{1}}","example":["summer2023"]}"#,
+    /// )?;
+    /// let Button::Url(UrlButton { url, .. }) = shop else { unreachable!("it opens an address") };
+    /// assert!(url.ends_with("{{1}}"), "the variable stands at the end");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UrlButton {
         /// Its label: 25 characters at most.
         pub text: String = "text",
@@ -102,6 +175,19 @@ object! {
     /// Where in an app a button leads.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/marketing-messages-lite-api/guides/deep-links>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{AppDeepLink, UrlButton};
+    ///
+    /// let button: UrlButton = serde_json::from_str(
+    ///     r#"{"text":"Open","url":"https://www.luckyshrub.com/",
+    ///         "app_deep_link":{"meta_app_id":"634974688087057",
+    ///         "android_deep_link":"luckyshrub://offers"}}"#,
+    /// )?;
+    /// let AppDeepLink { meta_app_id, .. } = button.app_deep_link.unwrap();
+    /// assert_eq!(meta_app_id.as_str(), "634974688087057");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AppDeepLink {
         /// The app.
         pub meta_app_id: AppId = "meta_app_id",
@@ -114,6 +200,21 @@ object! {
 
 object! {
     /// Calls a number.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, PhoneNumberButton};
+    ///
+    /// let call = PhoneNumberButton {
+    ///     text: "Call".to_owned(),
+    ///     phone_number: "15550051310".to_owned(),
+    ///     ..PhoneNumberButton::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(call))?,
+    ///     r#"{"type":"PHONE_NUMBER","text":"Call","phone_number":"15550051310"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PhoneNumberButton {
         /// Its label: 25 characters at most.
         pub text: String = "text",
@@ -126,6 +227,14 @@ object! {
     /// Copies a code. Its label is Meta's.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/coupon-templates>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, CopyCodeButton};
+    ///
+    /// let copy: Button = serde_json::from_str(r#"{"type":"COPY_CODE","example":"250FF"}"#)?;
+    /// assert!(matches!(copy, Button::CopyCode(CopyCodeButton { text: None, .. })));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CopyCodeButton {
         /// The label, in answers.
         pub text: Option<String> = "text",
@@ -138,6 +247,16 @@ object! {
     /// Takes a one-time code.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/authentication-templates>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{OtpButton, OtpType};
+    ///
+    /// let take: OtpButton = serde_json::from_str(
+    ///     r#"{"otp_type":"COPY_CODE","text":"Copy Code"}"#,
+    /// )?;
+    /// assert_eq!(take.otp_type, OtpType::CopyCode);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OtpButton {
         /// How it is taken.
         pub otp_type: OtpType = "otp_type",
@@ -158,6 +277,14 @@ object! {
 
 open_enum! {
     /// How a one-time code is taken.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{OtpButton, OtpType};
+    ///
+    /// let button: OtpButton = serde_json::from_str(r#"{"otp_type":"one_tap"}"#)?;
+    /// assert_eq!(button.otp_type, OtpType::OneTap);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case OtpType {
         /// The customer copies it.
         CopyCode = "COPY_CODE",
@@ -170,6 +297,20 @@ open_enum! {
 
 object! {
     /// An app that takes one-time codes.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{OtpButton, SupportedApp};
+    ///
+    /// let app: SupportedApp = serde_json::from_str(
+    ///     r#"{"package_name":"com.luckyshrub","signature_hash":"K8a/AINcGX7"}"#,
+    /// )?;
+    /// let button = OtpButton { supported_apps: vec![app], ..OtpButton::default() };
+    /// assert_eq!(
+    ///     serde_json::to_value(&button)?["supported_apps"][0]["package_name"],
+    ///     "com.luckyshrub",
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SupportedApp {
         /// Its package: two segments or more, 224 characters at most.
         pub package_name: String = "package_name",
@@ -182,6 +323,19 @@ object! {
     /// Starts a Flow, which is told by id, by name or whole.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, FlowButton};
+    ///
+    /// let start = FlowButton {
+    ///     text: "Sign up".to_owned(),
+    ///     flow_id: Some("1009394080257936".into()),
+    ///     navigate_screen: Some("WELCOME".to_owned()),
+    ///     ..FlowButton::default()
+    /// };
+    /// assert_eq!(serde_json::to_value(Button::from(start))?["type"], "FLOW");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowButton {
         /// Its label: 25 characters at most.
         pub text: String = "text",
@@ -202,6 +356,16 @@ object! {
 
 open_enum! {
     /// What a Flow does first.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{FlowAction, FlowButton};
+    ///
+    /// let button: FlowButton = serde_json::from_str(
+    ///     r#"{"text":"Sign up","flow_action":"data_exchange"}"#,
+    /// )?;
+    /// assert_eq!(button.flow_action, Some(FlowAction::DataExchange));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case FlowAction {
         /// Shows a screen.
         Navigate = "navigate",
@@ -212,6 +376,14 @@ open_enum! {
 
 open_enum! {
     /// The picture on a button that starts a Flow.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{FlowButton, FlowIcon};
+    ///
+    /// let button = FlowButton { icon: Some(FlowIcon::Review), ..FlowButton::default() };
+    /// assert_eq!(serde_json::to_value(&button)?["icon"], "REVIEW");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case FlowIcon {
         /// None of its own.
         Default = "DEFAULT",
@@ -228,6 +400,21 @@ object! {
     /// Calls the business within WhatsApp.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-button-messages-deep-links>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, VoiceCallButton};
+    ///
+    /// let call = VoiceCallButton {
+    ///     text: "Call Now".to_owned(),
+    ///     ttl_minutes: Some(1440),
+    ///     ..VoiceCallButton::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(call))?,
+    ///     r#"{"type":"VOICE_CALL","text":"Call Now","ttl_minutes":1440}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct VoiceCallButton {
         /// Its label: 20 characters at most.
         pub text: String = "text",
@@ -238,6 +425,15 @@ object! {
 
 object! {
     /// Opens an app. Named by Meta's reference only; its members are unverified.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{AppButton, Button};
+    ///
+    /// let open: Button = serde_json::from_str(r#"{"type":"APP","text":"Open the app"}"#)?;
+    /// let Button::App(AppButton { text, .. }) = open else { unreachable!("it opens an app") };
+    /// assert_eq!(text.as_deref(), Some("Open the app"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AppButton {
         /// Its label: 25 characters at most.
         pub text: Option<String> = "text",
@@ -250,6 +446,16 @@ object! {
     /// Asks a customer with a username for the phone number.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Button, ContactInfoButton};
+    ///
+    /// assert_eq!(
+    ///     serde_json::to_string(&Button::from(ContactInfoButton::default()))?,
+    ///     r#"{"type":"REQUEST_CONTACT_INFO"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ContactInfoButton {
         /// Its label cannot be chosen: nothing, or `Share Contact Info`.
         pub text: Option<String> = "text",

@@ -216,6 +216,14 @@ call! {
 
 object! {
     /// What became of templates that were to be deleted.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::DeletedTemplates;
+    ///
+    /// let deleted: DeletedTemplates = serde_json::from_str(r#"{"success":true}"#)?;
+    /// assert!(deleted.success);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct DeletedTemplates {
         /// Whether they are deleted.
         pub success: bool = "success",
@@ -253,6 +261,17 @@ call! {
 
 object! {
     /// Whether marketing templates can be sent with the Cloud API.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{CloudApiMarketing, SetCloudApiMarketing};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let never = CloudApiMarketing {
+    ///     disable_marketing_messages_on_cloud_api: Some(true),
+    ///     ..CloudApiMarketing::default()
+    /// };
+    /// assert!(SetCloudApiMarketing::new("102290129340398", never).request().is_ok());
+    /// ```
     pub struct CloudApiMarketing {
         /// Whether they cannot.
         pub disable_marketing_messages_on_cloud_api: Option<bool> =

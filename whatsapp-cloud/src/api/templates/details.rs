@@ -6,6 +6,20 @@ use crate::wire::{object, open_enum};
 
 object! {
     /// A template as Meta knows it. With `fields` only what was asked for is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{TemplateInfo, TemplateStatus};
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<TemplateInfo> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"594425479261596","name":"seasonal_promotion","language":"en_US",
+    ///     "status":"APPROVED"}]}"#,
+    /// )?;
+    /// let can_be_sent =
+    ///     |template: &&TemplateInfo| template.status == Some(TemplateStatus::Approved);
+    /// assert_eq!(page.data.iter().filter(can_be_sent).count(), 1);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TemplateInfo {
         /// The template.
         pub id: TemplateId = "id",
@@ -48,6 +62,16 @@ object! {
 
 open_enum! {
     /// Whether a template can be sent.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{TemplateInfo, TemplateStatus};
+    ///
+    /// let template: TemplateInfo = serde_json::from_str(
+    ///     r#"{"id":"594425479261596","status":"PAUSED"}"#,
+    /// )?;
+    /// assert_eq!(template.status, Some(TemplateStatus::Paused));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case TemplateStatus {
         /// It can.
         Approved = "APPROVED",
@@ -82,6 +106,16 @@ open_enum! {
 
 open_enum! {
     /// Why Meta refused a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{RejectedReason, TemplateInfo};
+    ///
+    /// let template: TemplateInfo = serde_json::from_str(
+    ///     r#"{"id":"594425479261596","rejected_reason":"INVALID_FORMAT"}"#,
+    /// )?;
+    /// assert_eq!(template.rejected_reason, Some(RejectedReason::InvalidFormat));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case RejectedReason {
         /// Not refused.
         None = "NONE",
@@ -102,6 +136,17 @@ open_enum! {
 
 object! {
     /// How customers like a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{QualityScore, QualityScoreWord, TemplateInfo};
+    ///
+    /// let template: TemplateInfo = serde_json::from_str(
+    ///     r#"{"id":"594425479261596","quality_score":{"score":"YELLOW"}}"#,
+    /// )?;
+    /// let QualityScore { score, .. } = template.quality_score.unwrap();
+    /// assert_eq!(score, Some(QualityScoreWord::Yellow));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct QualityScore {
         /// How well.
         pub score: Option<QualityScoreWord> = "score",
@@ -114,6 +159,16 @@ object! {
 
 open_enum! {
     /// How well customers like a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{ListTemplates, QualityScoreWord};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let mut call = ListTemplates::new("102290129340398");
+    /// call.quality_score = vec![QualityScoreWord::Red];
+    /// assert!(call.request()?.query().iter().any(|(_, value)| value == "RED"));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     in any case QualityScoreWord {
         /// Well.
         Green = "GREEN",
@@ -128,6 +183,16 @@ open_enum! {
 
 object! {
     /// A template that was created.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{CreatedTemplate, TemplateStatus};
+    ///
+    /// let created: CreatedTemplate = serde_json::from_str(
+    ///     r#"{"id":"572279198452421","status":"PENDING","category":"MARKETING"}"#,
+    /// )?;
+    /// assert_eq!(created.status, TemplateStatus::Pending, "a webhook tells what Meta decides");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreatedTemplate {
         /// The template.
         pub id: TemplateId = "id",

@@ -6,6 +6,16 @@ use serde_json::Value;
 use crate::wire::member::{Member, Read};
 
 /// Texts: a list, or a single text where there is one.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::{HeaderExample, Texts};
+///
+/// let one: HeaderExample = serde_json::from_str(r#"{"header_text":"Summer Sale"}"#)?;
+/// let list: HeaderExample = serde_json::from_str(r#"{"header_text":["Summer Sale"]}"#)?;
+/// assert_eq!(one.header_text, Texts(vec!["Summer Sale".to_owned()]));
+/// assert_eq!(one.header_text, list.header_text);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Texts(
     /// The texts.
@@ -15,6 +25,19 @@ pub struct Texts(
 /// Examples for the variables of a body: lists of texts, of which one is enough.
 ///
 /// A list of texts and a single text are read too.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::{BodyExample, BodyExamples};
+///
+/// let example: BodyExample = serde_json::from_str(
+///     r#"{"body_text":[["Pablo","860198-230332"]]}"#,
+/// )?;
+/// assert_eq!(
+///     example.body_text,
+///     BodyExamples(vec![vec!["Pablo".to_owned(), "860198-230332".to_owned()]]),
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct BodyExamples(
     /// For each list an example for each variable, in order.
@@ -22,6 +45,17 @@ pub struct BodyExamples(
 );
 
 /// An example of a code: a text. A list of one, as Meta answers it, is read too.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::{CodeExample, CopyCodeButton};
+///
+/// let button = CopyCodeButton {
+///     example: CodeExample("250FF".to_owned()),
+///     ..CopyCodeButton::default()
+/// };
+/// assert_eq!(serde_json::to_string(&button)?, r#"{"example":"250FF"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct CodeExample(
     /// The code.

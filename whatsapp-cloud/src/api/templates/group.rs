@@ -147,6 +147,18 @@ call! {
 
 object! {
     /// A group of templates as it is created.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{CreateTemplateGroup, TemplateGroup, TemplateNumbers};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let group = TemplateGroup {
+    ///     name: "Summer".to_owned(),
+    ///     whatsapp_business_templates: TemplateNumbers(vec!["594425479261596".into()]),
+    ///     ..TemplateGroup::default()
+    /// };
+    /// assert!(CreateTemplateGroup::new("102290129340398", group).request().is_ok());
+    /// ```
     pub struct TemplateGroup {
         /// Its name, which no other has: 256 characters at most.
         pub name: String = "name",
@@ -166,6 +178,19 @@ object! {
 
 object! {
     /// What is to be changed in a group of templates.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{
+    ///     TemplateGroupUpdate, TemplateNumbers, UpdateTemplateGroup,
+    /// };
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let update = TemplateGroupUpdate {
+    ///     add_templates: TemplateNumbers(vec!["594425479261596".into()]),
+    ///     ..TemplateGroupUpdate::default()
+    /// };
+    /// assert!(UpdateTemplateGroup::new("1044106240855852", update).request().is_ok());
+    /// ```
     pub struct TemplateGroupUpdate {
         /// Another name.
         pub name: Option<String> = "name",
@@ -192,6 +217,15 @@ fn check_description(description: Option<&str>, found: &mut Violations) {
 
 object! {
     /// A group of templates that was created.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{CreatedTemplateGroup, GetTemplateGroup};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let created: CreatedTemplateGroup = serde_json::from_str(r#"{"id":"1044106240855852"}"#)?;
+    /// assert_eq!(GetTemplateGroup::new(created.id).request()?.target()?, "1044106240855852");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub struct CreatedTemplateGroup {
         /// The group.
         pub id: NodeId = "id",
@@ -200,6 +234,17 @@ object! {
 
 object! {
     /// A group of templates as Meta knows it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::TemplateGroupInfo;
+    ///
+    /// let group: TemplateGroupInfo = serde_json::from_str(
+    ///     r#"{"id":"1044106240855852","name":"Summer",
+    ///         "whatsapp_business_templates":{"data":[{"id":"594425479261596"}]}}"#,
+    /// )?;
+    /// assert_eq!(group.whatsapp_business_templates.unwrap().data.len(), 1);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TemplateGroupInfo {
         /// The group.
         pub id: NodeId = "id",
@@ -221,6 +266,18 @@ object! {
 
 object! {
     /// The account a group of templates belongs to.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{GroupAccount, TemplateGroupInfo};
+    ///
+    /// let group: TemplateGroupInfo = serde_json::from_str(
+    ///     r#"{"id":"1044106240855852","whatsapp_business_account":{"id":"102290129340398",
+    ///         "currency":"USD"}}"#,
+    /// )?;
+    /// let GroupAccount { currency, .. } = group.whatsapp_business_account.unwrap();
+    /// assert_eq!(currency.as_deref(), Some("USD"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct GroupAccount {
         /// The account.
         pub id: AccountId = "id",
@@ -236,6 +293,14 @@ object! {
 }
 
 /// Templates by their ids, which Meta wants as numbers here.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::TemplateNumbers;
+///
+/// let templates = TemplateNumbers(vec!["594425479261596".into()]);
+/// assert_eq!(serde_json::to_string(&templates)?, r#"[594425479261596]"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateNumbers(
     /// The templates.

@@ -46,6 +46,19 @@ call! {
 
 object! {
     /// A template of Meta's library.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::LibraryTemplate;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<LibraryTemplate> = serde_json::from_str(
+    ///     r#"{"data":[{"id":"7147013345418927","name":"shipment_confirmation_2",
+    ///         "language":"en_US","category":"UTILITY","body_params":["Jim","CS Mutual"]}]}"#,
+    /// )?;
+    /// let LibraryTemplate { name, body_params, .. } = &page.data[0];
+    /// assert_eq!((name.as_str(), body_params.len()), ("shipment_confirmation_2", 2));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct LibraryTemplate {
         /// The template. It cannot be sent: one must be made from it.
         pub id: NodeId = "id",
@@ -79,6 +92,21 @@ object! {
 
 object! {
     /// What fills a button of a template of Meta's library.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{LibraryButtonInput, LibraryButtonType};
+    ///
+    /// let call = LibraryButtonInput {
+    ///     kind: LibraryButtonType::PhoneNumber,
+    ///     phone_number: Some("+16505551234".to_owned()),
+    ///     ..LibraryButtonInput::default()
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&call)?,
+    ///     r#"{"type":"PHONE_NUMBER","phone_number":"+16505551234"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct LibraryButtonInput {
         /// The button.
         pub kind: LibraryButtonType = "type",
@@ -102,6 +130,14 @@ object! {
 
 open_enum! {
     /// A button of a template of Meta's library.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{LibraryButtonInput, LibraryButtonType};
+    ///
+    /// let button: LibraryButtonInput = serde_json::from_str(r#"{"type":"MPM"}"#)?;
+    /// assert_eq!(button.kind, LibraryButtonType::ProductList);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case LibraryButtonType {
         /// Sends its text to the business.
         QuickReply = "QUICK_REPLY",
@@ -126,6 +162,18 @@ open_enum! {
 
 object! {
     /// The address of a button.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{LibraryButtonInput, LibraryUrl};
+    ///
+    /// let button: LibraryButtonInput = serde_json::from_str(
+    ///     r#"{"type":"URL","url":{"base_url":"https://www.luckyshrub.com/{{1}}",
+    ///         "url_suffix_example":"https://www.luckyshrub.com/demo"}}"#,
+    /// )?;
+    /// let LibraryUrl { base_url, .. } = button.url.unwrap();
+    /// assert_eq!(base_url, "https://www.luckyshrub.com/{{1}}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct LibraryUrl {
         /// The address, perhaps with a variable at its end.
         pub base_url: String = "base_url",
@@ -136,6 +184,17 @@ object! {
 
 object! {
     /// What is added to the text of a template of Meta's library.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::LibraryBodyInputs;
+    ///
+    /// let inputs = LibraryBodyInputs {
+    ///     add_learn_more_link: Some(true),
+    ///     ..LibraryBodyInputs::default()
+    /// };
+    /// assert_eq!(serde_json::to_string(&inputs)?, r#"{"add_learn_more_link":true}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct LibraryBodyInputs {
         /// How to call the business.
         pub add_contact_number: Option<bool> = "add_contact_number",

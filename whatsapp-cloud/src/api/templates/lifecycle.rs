@@ -67,6 +67,20 @@ call! {
 
 object! {
     /// How templates compare.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::Comparison;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<Comparison> = serde_json::from_str(
+    ///     r#"{"data":[{"metric":"MESSAGE_SENDS","type":"NUMBER_VALUES",
+    ///         "number_values":[{"key":"5289179717853347","value":1273},{"key":"1533406637136032",
+    ///         "value":1042}]}]}"#,
+    /// )?;
+    /// let most = page.data[0].number_values.iter().max_by_key(|number| number.value).unwrap();
+    /// assert_eq!(most.key.as_str(), "5289179717853347");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Comparison {
         /// In what.
         pub metric: ComparisonMetric = "metric",
@@ -83,6 +97,16 @@ object! {
 
 open_enum! {
     /// In what templates are compared.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{Comparison, ComparisonMetric};
+    ///
+    /// let comparison: Comparison = serde_json::from_str(
+    ///     r#"{"metric":"BLOCK_RATE","order_by_relative_metric":["1533406637136032"]}"#,
+    /// )?;
+    /// assert_eq!(comparison.metric, ComparisonMetric::BlockRate);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case ComparisonMetric {
         /// How often customers blocked the business for it.
         BlockRate = "BLOCK_RATE",
@@ -95,6 +119,16 @@ open_enum! {
 
 object! {
     /// How often a template was sent.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::ComparedNumber;
+    ///
+    /// let sent: ComparedNumber = serde_json::from_str(
+    ///     r#"{"key":"5289179717853347","value":1273}"#,
+    /// )?;
+    /// assert_eq!((sent.key.as_str(), sent.value), ("5289179717853347", 1273));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ComparedNumber {
         /// The template.
         pub key: TemplateId = "key",
@@ -105,6 +139,16 @@ object! {
 
 object! {
     /// Why customers blocked the business for a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{BlockReason, ComparedText};
+    ///
+    /// let why: ComparedText = serde_json::from_str(
+    ///     r#"{"key":"5289179717853347","value":"NO_SIGN_UP"}"#,
+    /// )?;
+    /// assert_eq!(why.value, BlockReason::NoSignUp);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ComparedText {
         /// The template.
         pub key: TemplateId = "key",
@@ -115,6 +159,13 @@ object! {
 
 open_enum! {
     /// Why a customer blocked the business.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::BlockReason;
+    ///
+    /// assert_eq!(BlockReason::from("UNKNOWN_BLOCK_REASON"), BlockReason::NotKnown);
+    /// assert!(!BlockReason::from("A new one").is_known());
+    /// ```
     in any case BlockReason {
         /// Not needed any more.
         NoLongerNeeded = "NO_LONGER_NEEDED",
@@ -161,6 +212,16 @@ call! {
 
 object! {
     /// Whether a template woke.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::UnpauseResult;
+    ///
+    /// let result: UnpauseResult = serde_json::from_str(
+    ///     r#"{"success":false,"reason":"Template not paused"}"#,
+    /// )?;
+    /// assert!(!result.success && result.reason.is_some());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UnpauseResult {
         /// Whether it did.
         pub success: bool = "success",
@@ -224,6 +285,18 @@ call! {
 
 object! {
     /// What became of templates that were to be copied.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::MigratedTemplates;
+    ///
+    /// let copied: MigratedTemplates = serde_json::from_str(
+    ///     r#"{"migrated_templates":["1473688840035974"],
+    ///         "failed_templates":{"1019496902803242":"Incorrect category"}}"#,
+    /// )?;
+    /// let failed = &copied.failed_templates.0[0];
+    /// assert_eq!(failed.reason.as_deref(), Some("Incorrect category"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct MigratedTemplates {
         /// Those that were.
         pub migrated_templates: Vec<TemplateId> = "migrated_templates",
@@ -287,6 +360,16 @@ call! {
 
 object! {
     /// Templates to put aside or take back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::TemplateIds;
+    ///
+    /// assert_eq!(
+    ///     serde_json::to_string(&TemplateIds::of(["1689556908129832", "1689556908129833"]))?,
+    ///     r#"{"hsm_ids":"1689556908129832,1689556908129833"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TemplateIds {
         /// The templates: 1 to 100.
         pub hsm_ids: CommaIds = "hsm_ids",
@@ -311,6 +394,16 @@ impl TemplateIds {
 
 object! {
     /// What became of templates that were to be put aside or taken back.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::ArchiveResult;
+    ///
+    /// let result: ArchiveResult = serde_json::from_str(
+    ///     r#"{"archived_templates":["1689556908129832"],"failed_templates":[]}"#,
+    /// )?;
+    /// assert_eq!((result.archived_templates.len(), result.failed_templates.0.len()), (1, 0));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ArchiveResult {
         /// Those that are put aside.
         pub archived_templates: Vec<TemplateId> = "archived_templates",
@@ -323,6 +416,17 @@ object! {
 
 object! {
     /// A template for which it did not work.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{ArchiveResult, FailedTemplate};
+    ///
+    /// let result: ArchiveResult = serde_json::from_str(
+    ///     r#"{"failed_templates":[{"id":"1689556908129832","reason":"Not found"}]}"#,
+    /// )?;
+    /// let FailedTemplate { id, reason, .. } = &result.failed_templates.0[0];
+    /// assert_eq!((id.as_str(), reason.as_deref()), ("1689556908129832", Some("Not found")));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FailedTemplate {
         /// The template.
         pub id: TemplateId = "id",
@@ -335,6 +439,20 @@ object! {
 
 /// Templates for which it did not work. Meta writes them as a list in one place, and by their
 /// ids in another.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::{ArchiveResult, FailedTemplates};
+///
+/// let list: ArchiveResult = serde_json::from_str(
+///     r#"{"failed_templates":[{"id":"1","reason":"Not found"}]}"#,
+/// )?;
+/// let by_id: ArchiveResult = serde_json::from_str(
+///     r#"{"failed_templates":{"1":"Not found"}}"#,
+/// )?;
+/// let FailedTemplates(failed) = list.failed_templates;
+/// assert_eq!(failed, by_id.failed_templates.0);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq)]
 pub struct FailedTemplates(
     /// The templates.
@@ -381,6 +499,17 @@ impl fmt::Debug for FailedTemplates {
 }
 
 /// Templates by their ids, as a text with commas between them. A list is read too.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::{CommaIds, TemplateIds};
+///
+/// let ids: TemplateIds = serde_json::from_str(
+///     r#"{"hsm_ids":"1689556908129832,1689556908129833"}"#,
+/// )?;
+/// let CommaIds(templates) = ids.hsm_ids;
+/// assert_eq!(templates.len(), 2);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommaIds(
     /// The templates.

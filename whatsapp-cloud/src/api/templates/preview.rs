@@ -52,6 +52,13 @@ call! {
 }
 
 /// Which templates can be shown before they are made.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::{PreviewCategory, PreviewTemplates};
+///
+/// let call = PreviewTemplates::new("102290129340398");
+/// assert_eq!(call.category, PreviewCategory::Authentication, "there is no other");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PreviewCategory {
@@ -67,6 +74,13 @@ impl Parameter for PreviewCategory {
 }
 
 /// Which buttons can be shown.
+///
+/// ```
+/// use whatsapp_cloud::api::templates::{PreviewButtons, PreviewTemplates};
+///
+/// let call = PreviewTemplates::new("102290129340398");
+/// assert_eq!(call.button_types, PreviewButtons::Otp, "there are no others");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PreviewButtons {
@@ -83,6 +97,19 @@ impl Parameter for PreviewButtons {
 
 object! {
     /// How an authentication template reads.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::TemplatePreview;
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<TemplatePreview> = serde_json::from_str(
+    ///     r#"{"data":[{"body":"*{{1}}* is your verification code.",
+    ///         "buttons":[{"text":"Copy code"}],"language":"en_US"}]}"#,
+    /// )?;
+    /// let TemplatePreview { language, body, .. } = &page.data[0];
+    /// assert!(language == "en_US" && body.as_ref().unwrap().starts_with("*{{1}}*"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TemplatePreview {
         /// The language.
         pub language: String = "language",
@@ -97,6 +124,17 @@ object! {
 
 object! {
     /// How a button reads.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{PreviewButton, TemplatePreview};
+    ///
+    /// let preview: TemplatePreview = serde_json::from_str(
+    ///     r#"{"language":"en_US","buttons":[{"text":"Copy code","autofill_text":"Autofill"}]}"#,
+    /// )?;
+    /// let PreviewButton { text, .. } = &preview.buttons[0];
+    /// assert_eq!(text.as_deref(), Some("Copy code"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PreviewButton {
         /// The label that copies the code.
         pub text: Option<String> = "text",

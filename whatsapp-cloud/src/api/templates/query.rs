@@ -3,6 +3,19 @@
 use crate::api::call::Parameter;
 
 /// Ids in a query: `[1,2]`.
+///
+/// ```
+/// use whatsapp_cloud::api::analytics::GetTemplateAnalytics;
+/// use whatsapp_cloud::api::templates::Ids;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let mut call = GetTemplateAnalytics::new("102290129340398", 1718064000, 1718122745);
+/// call.template_ids = Ids::from(["1421988012088524", "1421988012088525"]);
+/// assert!(
+///     call.request()?.query().iter().any(|(_, ids)| ids == "[1421988012088524,1421988012088525]")
+/// );
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ids<T>(
     /// The ids.
@@ -10,6 +23,18 @@ pub struct Ids<T>(
 );
 
 /// Words in a query, as a list of JSON: `["1","2"]`.
+///
+/// ```
+/// use whatsapp_cloud::api::analytics::{GetGroupAnalytics, GroupMetric};
+/// use whatsapp_cloud::api::templates::Words;
+/// use whatsapp_cloud::endpoint::Endpoint;
+///
+/// let mut call = GetGroupAnalytics::new("102290129340398", 1764662400, 1764921600);
+/// call.group_ids = Words::from(["Y2FwaV9ncm91cDox"]);
+/// call.metric_types = Words::from([GroupMetric::Sent]);
+/// assert!(call.request()?.query().iter().any(|(_, words)| words == r#"["SENT"]"#));
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words<T>(
     /// The words.

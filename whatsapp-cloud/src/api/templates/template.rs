@@ -101,6 +101,13 @@ impl Template {
 
 open_enum! {
     /// What a template is for.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::TemplateCategory;
+    ///
+    /// assert_eq!(TemplateCategory::from("marketing"), TemplateCategory::Marketing);
+    /// assert_eq!(TemplateCategory::Marketing.as_str(), "MARKETING");
+    /// ```
     in any case TemplateCategory {
         /// One-time codes.
         Authentication = "AUTHENTICATION",
@@ -113,6 +120,16 @@ open_enum! {
 
 open_enum! {
     /// How the variables of a template are written.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{ParameterFormat, TemplateInfo};
+    ///
+    /// let template: TemplateInfo = serde_json::from_str(
+    ///     r#"{"id":"594425479261596","parameter_format":"NAMED"}"#,
+    /// )?;
+    /// assert_eq!(template.parameter_format, Some(ParameterFormat::Named));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     in any case ParameterFormat {
         /// By name: `{{first_name}}`.
         Named = "NAMED",
@@ -125,6 +142,18 @@ object! {
     /// What Meta may change in a template.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/marketing-messages-lite-api/sending-messages#automatic-creative-optimizations>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::CreativeFreedom;
+    ///
+    /// let freedom: CreativeFreedom = serde_json::from_str(
+    ///     r#"{"creative_features_spec":{
+    ///         "image_brightness_and_contrast":{"enroll_status":"OPT_OUT"}}}"#,
+    /// )?;
+    /// let feature = &freedom.creative_features_spec["image_brightness_and_contrast"];
+    /// assert_eq!(feature.enroll_status.as_deref(), Some("OPT_OUT"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreativeFreedom {
         /// Each of them by name: `image_touchups`, `text_extraction_for_headline`, ….
         pub creative_features_spec: BTreeMap<String, CreativeFeature> = "creative_features_spec",
@@ -133,6 +162,17 @@ object! {
 
 object! {
     /// Whether Meta may change that.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::CreativeFeature;
+    ///
+    /// let never = CreativeFeature {
+    ///     enroll_status: Some("OPT_OUT".to_owned()),
+    ///     ..CreativeFeature::default()
+    /// };
+    /// assert_eq!(serde_json::to_string(&never)?, r#"{"enroll_status":"OPT_OUT"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CreativeFeature {
         /// `OPT_IN` or `OPT_OUT`.
         pub enroll_status: Option<String> = "enroll_status",
@@ -141,6 +181,17 @@ object! {
 
 object! {
     /// What is to be changed in a template. Parts are replaced all at once.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{EditTemplate, TemplateCategory, TemplateEdit};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let edit = TemplateEdit {
+    ///     category: Some(TemplateCategory::Utility),
+    ///     ..TemplateEdit::default()
+    /// };
+    /// assert!(EditTemplate::new("594425479261596", edit).request().is_ok());
+    /// ```
     pub struct TemplateEdit {
         /// Another category; not for one that is approved.
         pub category: Option<TemplateCategory> = "category",
@@ -215,6 +266,20 @@ call! {
 
 object! {
     /// An authentication template in many languages.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{TemplateLanguages, UpsertTemplates};
+    /// use whatsapp_cloud::endpoint::Endpoint;
+    ///
+    /// let templates: TemplateLanguages = serde_json::from_str(
+    ///     r#"{"name":"authentication_code","languages":["en_US","pt_BR"],
+    ///         "category":"AUTHENTICATION","components":[{"type":"BODY",
+    ///         "add_security_recommendation":true},{"type":"BUTTONS","buttons":[{"type":"OTP",
+    ///         "otp_type":"COPY_CODE"}]}]}"#,
+    /// )?;
+    /// assert!(UpsertTemplates::new("102290129340398", templates).request().is_ok());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TemplateLanguages {
         /// Its name.
         pub name: String = "name",
@@ -264,6 +329,17 @@ object! {
 
 object! {
     /// The templates that were created or changed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::UpsertedTemplates;
+    ///
+    /// let done: UpsertedTemplates = serde_json::from_str(
+    ///     r#"{"data":[{"id":"954638012257287","status":"APPROVED","language":"en_US"},
+    ///         {"id":"969725527415202","status":"APPROVED","language":"es_ES"}]}"#,
+    /// )?;
+    /// assert_eq!(done.data.len(), 2, "one for each language");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UpsertedTemplates {
         /// One for each language.
         pub data: Vec<UpsertedTemplate> = "data",
@@ -272,6 +348,17 @@ object! {
 
 object! {
     /// A template that was created or changed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{TemplateStatus, UpsertedTemplate, UpsertedTemplates};
+    ///
+    /// let done: UpsertedTemplates = serde_json::from_str(
+    ///     r#"{"data":[{"id":"954638012257287","status":"APPROVED","language":"en_US"}]}"#,
+    /// )?;
+    /// let UpsertedTemplate { language, status, .. } = &done.data[0];
+    /// assert_eq!((language.as_str(), status), ("en_US", &TemplateStatus::Approved));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UpsertedTemplate {
         /// The template.
         pub id: TemplateId = "id",

@@ -7,6 +7,17 @@ use crate::error::Result;
 use crate::id::MediaId;
 
 /// A file at Meta. The errors are those of [`Client::execute`].
+///
+/// ```no_run
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::client::Media;
+///
+/// # async fn example(client: Client) -> whatsapp_cloud::Result<()> {
+/// let file: Media<'_> = client.media("1037543291543636");
+/// println!("{:?}", file.get().await?.mime_type);
+/// file.delete().await?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Media<'a> {
     client: &'a Client,

@@ -9,6 +9,18 @@ use crate::error::Result;
 use crate::id::{MessageId, PhoneNumberId};
 
 /// A business phone number, to send from. The errors are those of [`Client::execute`].
+///
+/// ```no_run
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::api::messages::Message;
+/// use whatsapp_cloud::client::PhoneNumber;
+///
+/// # async fn example(client: Client) -> whatsapp_cloud::Result<()> {
+/// let number: PhoneNumber<'_> = client.phone_number("106540352242922");
+/// let sent = number.send(Message::text("+5511999990001", "Olá!")).await?;
+/// println!("{} recipient", sent.contacts.len());
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 pub struct PhoneNumber<'a> {
     client: &'a Client,

@@ -51,6 +51,19 @@ impl Throughput {
 
 /// Who goes first when not all can go at once. Strictly: while agents use up a number, its
 /// bots and campaigns wait.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::Client;
+/// use whatsapp_cloud::client::limiter::Priority;
+///
+/// let client = Client::new(SecretString::from("EAAG-example"))?;
+/// // The answers of people do not wait for the newsletter.
+/// let (desk, newsletter) =
+///     (client.with_priority(Priority::Agent), client.with_priority(Priority::Campaign));
+/// # let _ = (desk, newsletter);
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Priority {
     /// What a person writes.
@@ -107,6 +120,16 @@ pub(super) const CALLS_SPAN: Duration = Duration::from_secs(60 * 60);
 pub(super) const CALLS: u32 = 5_000;
 
 /// How a [`Limiter`](crate::client::limiter::Limiter) is set up.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions};
+///
+/// let options = LimiterOptions::default().slack(Duration::from_millis(500)).waiting(10_000);
+/// let limiter = Limiter::new(options, [7; 32]); // random in earnest
+/// assert_eq!(limiter.waiting(), 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct LimiterOptions {

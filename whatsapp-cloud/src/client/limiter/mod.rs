@@ -86,6 +86,18 @@ const NO_ROOM: Duration = Duration::from_secs(1);
 ///   recipient may then last too long.
 ///
 /// `Debug` shows counts: recipients are kept as keyed hashes only.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::PhoneNumberId;
+/// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment};
+///
+/// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+/// let now = Moment::after_start(Duration::from_secs(10));
+/// let number = PhoneNumberId::new("106540352242922");
+/// assert_eq!(limiter.allowed(now, &number), 80, "messages a second, as Meta says");
+/// ```
 pub struct Limiter {
     options: LimiterOptions,
     secret: [u8; 32],

@@ -11,6 +11,16 @@ use crate::error::{Error, ErrorKind};
 use crate::id::{AccountId, PhoneNumberId};
 
 /// A message that wants to be sent. `Debug` shows no recipient.
+///
+/// ```
+/// use whatsapp_cloud::PhoneNumberId;
+/// use whatsapp_cloud::api::Recipient;
+/// use whatsapp_cloud::client::limiter::{Priority, Request};
+///
+/// let (number, to) = (PhoneNumberId::new("106540352242922"), Recipient::from("+5511999990001"));
+/// let request = Request { number: &number, to: &to, priority: Priority::Agent };
+/// assert!(!format!("{request:?}").contains("5511"), "nobody is named in a log");
+/// ```
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The number it is sent from.
@@ -55,6 +65,25 @@ pub(super) fn name_of(to: &Recipient) -> &str {
 }
 
 /// Someone who waits.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::PhoneNumberId;
+/// use whatsapp_cloud::api::Recipient;
+/// use whatsapp_cloud::client::limiter::{
+///     Limiter, LimiterOptions, Moment, Priority, Request, Ticket,
+/// };
+///
+/// # let (number, to) = (PhoneNumberId::new("106540352242922"), Recipient::from("+5511999990001"));
+/// # let request = Request { number: &number, to: &to, priority: Priority::Agent };
+/// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+/// let now = Moment::after_start(Duration::from_secs(10));
+/// let ticket: Ticket = limiter.wait(now, request).unwrap();
+/// // Whoever does not want it any more leaves the line.
+/// limiter.withdraw(ticket);
+/// assert_eq!(limiter.waiting(), 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub(super) u64);
 
@@ -63,6 +92,26 @@ pub struct Ticket(pub(super) u64);
 /// Goes back with what became of it: [`Limiter::observe`](super::Limiter::observe), or
 /// [`Limiter::give_back`](super::Limiter::give_back) when nothing was sent. One that is
 /// dropped counts as used.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::PhoneNumberId;
+/// use whatsapp_cloud::api::Recipient;
+/// use whatsapp_cloud::client::limiter::{
+///     Limiter, LimiterOptions, Moment, Priority, Request, Reserved, Slot,
+/// };
+///
+/// # let (number, to) = (PhoneNumberId::new("106540352242922"), Recipient::from("+5511999990001"));
+/// # let request = Request { number: &number, to: &to, priority: Priority::Agent };
+/// # let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]);
+/// let now = Moment::after_start(Duration::from_secs(10));
+/// let Reserved::Granted(slot) = limiter.reserve(now, request) else { panic!("too fast") };
+/// let unused: Slot = slot;
+/// // Nothing was sent after all, so that somebody else may.
+/// limiter.give_back(now, unused);
+/// assert!(matches!(limiter.reserve(now, request), Reserved::Granted(_)));
+/// ```
 #[derive(Debug)]
 #[must_use = "a slot that is not used should be given back"]
 pub struct Slot {
@@ -77,6 +126,29 @@ pub(super) enum SlotOf {
 }
 
 /// What [`Limiter::reserve`](super::Limiter::reserve) answers.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::PhoneNumberId;
+/// use whatsapp_cloud::api::Recipient;
+/// use whatsapp_cloud::client::limiter::{
+///     Limiter, LimiterOptions, Moment, Outcome, Priority, Request, Reserved,
+/// };
+///
+/// # let (number, to) = (PhoneNumberId::new("106540352242922"), Recipient::from("+5511999990001"));
+/// # let request = Request { number: &number, to: &to, priority: Priority::Agent };
+/// # let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]);
+/// let now = Moment::after_start(Duration::from_secs(10));
+/// let wait = match limiter.reserve(now, request) {
+///     Reserved::Granted(slot) => {
+///         limiter.observe(now, slot, Outcome::Accepted);
+///         Duration::ZERO
+///     }
+///     Reserved::Wait { until } => until.since(now),
+/// };
+/// assert_eq!(wait, Duration::ZERO);
+/// ```
 #[derive(Debug)]
 #[must_use]
 pub enum Reserved {
@@ -90,6 +162,26 @@ pub enum Reserved {
 }
 
 /// What [`Limiter::next`](super::Limiter::next) answers.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::PhoneNumberId;
+/// use whatsapp_cloud::api::Recipient;
+/// use whatsapp_cloud::client::limiter::{
+///     Limiter, LimiterOptions, Moment, Next, Outcome, Priority, Request,
+/// };
+///
+/// # let (number, to) = (PhoneNumberId::new("106540352242922"), Recipient::from("+5511999990001"));
+/// # let request = Request { number: &number, to: &to, priority: Priority::Agent };
+/// # let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]);
+/// let now = Moment::after_start(Duration::from_secs(10));
+/// let mine = limiter.wait(now, request).unwrap();
+/// let Next::Go { ticket, slot } = limiter.next(now) else { panic!("somebody may go") };
+/// assert_eq!(ticket, mine);
+/// limiter.observe(now, slot, Outcome::Accepted);
+/// assert!(matches!(limiter.next(now), Next::Idle));
+/// ```
 #[derive(Debug)]
 #[must_use]
 pub enum Next {
@@ -107,11 +199,38 @@ pub enum Next {
 }
 
 /// So many wait already that no further one of this priority is taken.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use whatsapp_cloud::PhoneNumberId;
+/// use whatsapp_cloud::api::Recipient;
+/// use whatsapp_cloud::client::limiter::{
+///     Full, Limiter, LimiterOptions, Moment, Priority, Request,
+/// };
+///
+/// # let (number, to) = (PhoneNumberId::new("106540352242922"), Recipient::from("+5511999990001"));
+/// # let request = Request { number: &number, to: &to, priority: Priority::Campaign };
+/// let mut limiter = Limiter::new(LimiterOptions::default().waiting(4), [7; 32]);
+/// let now = Moment::after_start(Duration::from_secs(10));
+/// while limiter.wait(now, request).is_ok() {}
+/// assert_eq!(limiter.wait(now, request), Err(Full));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too many messages wait")]
 pub struct Full;
 
 /// What became of a message or call.
+///
+/// ```
+/// use whatsapp_cloud::{Error, ErrorKind};
+/// use whatsapp_cloud::client::limiter::Outcome;
+///
+/// let lost = Error::new("send message", ErrorKind::MaybeSent);
+/// let never_left = Error::new("send message", ErrorKind::NotSent);
+/// assert_eq!(Outcome::of_error(&lost), Outcome::Lost);
+/// assert_eq!(Outcome::of_error(&never_left), Outcome::NotSent);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {

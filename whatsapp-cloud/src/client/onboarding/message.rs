@@ -24,6 +24,15 @@ const LONGEST_ID: usize = 32;
 ///
 /// Meta posts it to the page that opened the window, and the page hands it to you: take the
 /// message of `https://www.facebook.com` only, and still believe nothing of it.
+///
+/// ```
+/// use whatsapp_cloud::client::onboarding::SignupMessage;
+///
+/// let left = r#"{"type":"WA_EMBEDDED_SIGNUP","event":"CANCEL","data":{}}"#;
+/// assert!(matches!(SignupMessage::parse(left)?, SignupMessage::Left { step: None }));
+/// assert!(SignupMessage::parse("something else").is_err());
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignupMessage {
@@ -181,14 +190,15 @@ impl Claims {
 /// What went wrong in the window. `Debug` does not show the message.
 ///
 /// ```
-/// use whatsapp_cloud::client::onboarding::SignupMessage;
+/// use whatsapp_cloud::client::onboarding::{SignupFailure, SignupMessage};
 ///
 /// let said = r#"{"type":"WA_EMBEDDED_SIGNUP","event":"CANCEL","data":{
 ///     "error_message":"The number is in use.","error_code":"524126"}}"#;
 /// let SignupMessage::Failed(failure) = SignupMessage::parse(said)? else {
 ///     return Err("an error".into());
 /// };
-/// assert_eq!(failure.code.as_deref(), Some("524126"));
+/// let SignupFailure { code, .. } = failure;
+/// assert_eq!(code.as_deref(), Some("524126"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -22,7 +22,16 @@ pub type StoreError = Box<dyn std::error::Error + Send + Sync>;
 /// - A method that fails may have had its effect or not; it is asked again.
 /// - Tokens and PINs are secrets: keep them sealed, and apart from the progress.
 ///
-/// An example is at [`EmbeddedSignup`](super::EmbeddedSignup).
+/// A store as a whole is in the example at [`EmbeddedSignup`](super::EmbeddedSignup).
+///
+/// ```
+/// use whatsapp_cloud::client::onboarding::{SignupStore, StoreError};
+///
+/// /// Whether there is a token already, so that the business need not come again.
+/// async fn is_signed_up(store: &dyn SignupStore, id: &str) -> Result<bool, StoreError> {
+///     Ok(store.token(id).await?.is_some())
+/// }
+/// ```
 #[async_trait]
 pub trait SignupStore: Send + Sync {
     /// Saves a sign-up that begins, unless there is one of its id: that is given back then,

@@ -14,17 +14,17 @@ pub(super) type Tokens = BTreeMap<String, Access>;
 impl World {
     /// What the caller's token opens, if it is one.
     pub(super) fn access(&self, asked: &Asked, now: Millis) -> Result<Access, Refusal> {
-        let header = asked.authorization.as_deref();
-        let bearer = header.and_then(|value| {
-            // Graph takes the older word too, as resumable uploads write it.
-            value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("OAuth "))
-        });
-        let token = bearer.or_else(|| asked.query("access_token")).unwrap_or_default();
+        let token = asked.token();
         // A simulator's token is no secret worth constant time.
         let access = self.tokens.get(token).ok_or_else(|| Refusal::new(190, ""))?;
         access.is_alive(now)?;
         self.check_proof(asked, token)?;
         Ok(access.clone())
+    }
+
+    /// What a token opens, also when it has ended.
+    pub(super) fn access_of(&self, token: &str) -> Option<&Access> {
+        self.tokens.get(token)
     }
 
     /// The app vouches for the token with a MAC; it must where it was said that it does.
@@ -53,5 +53,16 @@ impl World {
     pub(super) fn is_apps_token(&self, token: &str) -> bool {
         let secret = self.setup.app_secret.expose_secret();
         token.split_once('|') == Some((self.setup.app_id.as_str(), secret))
+    }
+}
+
+impl Asked {
+    /// The caller's token, as it was shown.
+    pub(super) fn token(&self) -> &str {
+        let bearer = self.authorization.as_deref().and_then(|value| {
+            // Graph takes the older word too, as resumable uploads write it.
+            value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("OAuth "))
+        });
+        bearer.or_else(|| self.query("access_token")).unwrap_or_default()
     }
 }

@@ -107,7 +107,12 @@ impl World {
         self.of_customer(&message.number, &message.to, json!({"statuses": [status]}))
     }
 
-    fn written_status(&self, message: &ReceivedMessage, status: &str, now: Millis) -> Value {
+    pub(super) fn written_status(
+        &self,
+        message: &ReceivedMessage,
+        status: &str,
+        now: Millis,
+    ) -> Value {
         let mut written = json!({
             "id": message.id.as_str(),
             "status": status,

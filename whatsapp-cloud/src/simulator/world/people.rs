@@ -57,6 +57,10 @@ impl World {
     ) -> (MessageId, Vec<News>) {
         let unique = self.next_id();
         let id = wamid(phone, Direction::FromCustomer, &unique);
+        if self.has_blocked(number, phone) {
+            // It goes nowhere, and the customer is not told.
+            return (id, Vec::new());
+        }
         let person = self.person(phone);
         person.wrote.insert(number.clone(), now);
         let user_id = person.user_id.clone();

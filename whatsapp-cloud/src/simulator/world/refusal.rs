@@ -105,10 +105,13 @@ impl Refusal {
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/>
     fn title(&self) -> &'static str {
         match self.code {
+            1 => "An unknown error occurred",
             3 => "Application does not have the capability to make this API call.",
             4 => "Application request limit reached",
             10 => "Application does not have permission for this action",
+            15 => "Method requires the app's own token",
             100 => "Invalid parameter",
+            101 => "Error validating application",
             190 => match self.subcode {
                 Some(463) => "Error validating access token: Session has expired",
                 Some(467) => "Error validating access token: The session is invalid",
@@ -121,6 +124,7 @@ impl Refusal {
             131_008 => "Required parameter is missing",
             131_009 => "Parameter value is not valid",
             131_016 => "Service unavailable",
+            131_020 => "Group has only one member",
             131_021 => "Recipient cannot be sender",
             131_026 => "Message undeliverable",
             131_031 => "Account has been locked",
@@ -137,6 +141,9 @@ impl Refusal {
             131_056 => "(Business Account, Consumer Account) pair rate limit hit",
             131_057 => "Account in maintenance mode",
             131_062 => "Business-scoped user id is not supported for this message",
+            131_202 => "Duplicate participant",
+            131_204 => "Too many participants",
+            131_212 => "Not a participant of the group",
             132_000 => "Number of parameters does not match the expected number of params",
             132_001 => "Template name does not exist in the translation",
             132_005 => "Translated text too long",
@@ -145,10 +152,15 @@ impl Refusal {
             132_015 => "Template is paused",
             132_016 => "Template is disabled",
             133_005 => "Two step verification PIN mismatch",
+            133_006 => "Phone number must be verified before it is registered",
             133_010 => "Phone number is not registered",
             133_015 => "Please wait a few minutes before attempting to register this phone number",
             133_016 => "Account register/deregister rate limit exceeded",
+            136_024 => "Request code error",
+            136_025 => "Verify code error",
             139_100 => "Some users could not be blocked or unblocked",
+            139_101 => "Block list is full",
+            2_200 => "Callback verification failed",
             _ => "An error of this code",
         }
     }

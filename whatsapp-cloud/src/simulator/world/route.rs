@@ -36,6 +36,9 @@ impl World {
                 Err(_) => Outcome::empty(401),
             });
         }
+        if let Some(outcome) = self.on_app(&path, asked, now) {
+            return outcome;
+        }
         let access = access?;
         let Some((id, rest)) = path.split_first() else {
             return match asked.method {
@@ -62,6 +65,12 @@ impl World {
         if let Some(account) = self.templates.account_of(id) {
             return match access.opens(account) {
                 true => self.on_template(id, rest, asked, &access, now),
+                false => Err(Refusal::unknown_object()),
+            };
+        }
+        if let Some(account) = self.account_of_group(id) {
+            return match access.opens(&account) {
+                true => self.on_group(id, rest, asked, &access, now),
                 false => Err(Refusal::unknown_object()),
             };
         }
@@ -93,20 +102,22 @@ impl Asked {
         let (Some(fields), Value::Object(members)) = (self.query("fields"), &object) else {
             return object;
         };
-        // `a,b{c,d}` names `a` and `b`; what is within braces is left whole.
+        // `a,b{c,d},e.f(g,h)` names `a`, `b` and `e`; what is chosen within them is left whole.
         let mut depth = 0;
         let names: String = fields
             .chars()
             .filter(|char| {
                 match char {
-                    '{' => depth += 1,
-                    '}' => depth -= 1,
+                    '{' | '(' => depth += 1,
+                    '}' | ')' => depth -= 1,
                     _ => return depth == 0,
                 }
                 false
             })
             .collect();
-        let is_asked = |name: &str| name == "id" || names.split(',').any(|field| field == name);
+        let is_asked = |name: &str| {
+            name == "id" || { names.split(',').any(|field| field.split('.').next() == Some(name)) }
+        };
         let chosen: Map<String, Value> = members
             .iter()
             .filter(|(name, _)| is_asked(name))
@@ -135,17 +146,18 @@ impl Asked {
             }
             (None, None) => (0, limit),
         };
-        let end = end.min(rows.len());
+        let count = rows.len();
+        let end = end.min(count);
         let first = first.min(end);
-        let chosen: Vec<Value> =
-            rows[first..end].iter().map(|row| self.chosen(row.clone())).collect();
+        let rows = rows.into_iter().skip(first).take(end - first);
+        let chosen: Vec<Value> = rows.map(|row| self.chosen(row)).collect();
         if chosen.is_empty() {
             return Ok(Outcome::json(json!({"data": []})));
         }
         let mut paging = json!({"cursors": {"before": cursor(first), "after": cursor(end - 1)}});
         // Meta writes whole addresses, with the token in them; who follows cursors needs none.
         let path = self.path.join("/");
-        if end < rows.len() {
+        if end < count {
             paging["next"] = format!("{path}?limit={limit}&after={}", cursor(end - 1)).into();
         }
         if first > 0 {

@@ -67,6 +67,10 @@ impl World {
         body: Map<String, Value>,
         now: Millis,
     ) -> Result<Outcome, Refusal> {
+        self.is_registered(number)?;
+        if body.get("recipient_type").is_some_and(|kind| kind == "group") {
+            return self.send_to_group(number, body, now);
+        }
         let (addressee, contact) = self.addressee(number, &body)?;
         let told = self.content(number, &body)?;
         let to = match addressee {
@@ -130,6 +134,9 @@ impl World {
 
     /// What Meta takes with 200, and fails by webhook.
     fn look_again(&self, message: &ReceivedMessage, now: Millis) -> Result<(), Refusal> {
+        if self.has_blocked(&message.number, &message.to) {
+            return Err(Refusal::new(131_026, "Message Undeliverable."));
+        }
         if let Some(person) = self.customers.get(&message.to) {
             if !person.reachable {
                 return Err(Refusal::new(131_026, "Message Undeliverable."));
@@ -164,9 +171,6 @@ impl World {
         match body.get("recipient_type") {
             None => {}
             Some(kind) if kind == "individual" => {}
-            Some(kind) if kind == "group" => {
-                return Err(Refusal::new(131_041, "The group is not known"));
-            }
             Some(_) => return Err(Refusal::invalid("recipient_type")),
         }
         let to = match body.get("to") {

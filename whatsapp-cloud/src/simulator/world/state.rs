@@ -10,10 +10,13 @@ use crate::simulator::Access;
 use crate::simulator::record::{HandledCall, Receipt, ReceivedMessage};
 use crate::simulator::world::access::Tokens;
 use crate::simulator::world::account::Account;
+use crate::simulator::world::group::Group;
 use crate::simulator::world::media::File;
 use crate::simulator::world::number::Number;
 use crate::simulator::world::people::{Inbound, Person};
 use crate::simulator::world::schedule::Schedule;
+use crate::simulator::world::signup::Code;
+use crate::simulator::world::subscription::AppSubscription;
 use crate::simulator::world::template::Templates;
 use crate::simulator::world::upload::ResumableUpload;
 
@@ -47,6 +50,10 @@ pub(in crate::simulator) struct World {
     pub(super) accounts: BTreeMap<AccountId, Account>,
     pub(super) numbers: BTreeMap<PhoneNumberId, Number>,
     pub(super) customers: BTreeMap<String, Person>,
+    pub(super) groups: BTreeMap<String, Group>,
+    /// Codes that become tokens, by their text.
+    pub(super) codes: BTreeMap<String, Code>,
+    pub(super) app_subscription: AppSubscription,
     pub(super) files: BTreeMap<String, File>,
     pub(super) uploads: BTreeMap<String, ResumableUpload>,
     /// Handles of uploads that are complete.
@@ -69,6 +76,9 @@ impl World {
             accounts: BTreeMap::new(),
             numbers: BTreeMap::new(),
             customers: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            app_subscription: AppSubscription::default(),
             files: BTreeMap::new(),
             uploads: BTreeMap::new(),
             handles: BTreeSet::new(),

@@ -77,7 +77,6 @@ impl Drop for Permit {
 ///     }
 ///     Ok((body, intake))
 /// }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use = "the body is to be read, and answered"]
 pub struct Intake {

@@ -69,7 +69,8 @@ fn what_meta_would_refuse_is_refused() {
 fn the_answers_of_metas_pages_are_read() {
     let status =
         json!({"marketing_messages_onboarding_status": "ELIGIBLE", "id": "25002526842541"});
-    let account = answer::<GetMarketingEligibility>(status);
+    let account = answer::<GetMarketingEligibility>(status.clone());
+    assert_eq!(serde_json::to_value(&account).unwrap(), status);
     let onboarding = account.marketing_messages_onboarding_status.unwrap();
     assert_eq!(onboarding.status, MarketingEligibility::Eligible);
     assert_eq!(account.id.as_str(), "25002526842541");

@@ -12,6 +12,16 @@ object! {
     /// Asks for an address. In India only, say Meta's pages; their members name Singapore too.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/address-messages>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{AddressRequest, Interactive};
+    ///
+    /// let request = AddressRequest::new("IN");
+    /// let question = Interactive::new("Where shall we deliver?", request);
+    /// let json = serde_json::to_value(&question)?;
+    /// assert_eq!(json["action"]["parameters"]["country"], "IN");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AddressRequest {
         /// The country in two letters: `IN`.
         pub country: String = "country",
@@ -34,6 +44,17 @@ object! {
 
 object! {
     /// An address that was saved.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{AddressRequest, SavedAddress};
+    ///
+    /// let home: SavedAddress = serde_json::from_str(
+    ///     r#"{"id":"address1","value":{"name":"CUSTOMER_NAME","in_pin_code":"400063"}}"#,
+    /// )?;
+    /// let request = AddressRequest { saved_addresses: vec![home], ..AddressRequest::new("IN") };
+    /// assert_eq!(serde_json::to_value(&request)?["saved_addresses"][0]["id"], "address1");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct SavedAddress {
         /// What it is known by.
         pub id: String = "id",
@@ -52,6 +73,15 @@ object! {
 
 object! {
     /// An address.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{AddressRequest, AddressValues};
+    ///
+    /// let known = AddressValues { city: Some("Mumbai".to_owned()), ..AddressValues::default() };
+    /// let request = AddressRequest { values: Some(known), ..AddressRequest::new("IN") };
+    /// assert_eq!(serde_json::to_value(&request)?["values"]["city"], "Mumbai");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct AddressValues {
         /// Who lives there.
         pub name: Option<String> = "name",

@@ -17,6 +17,16 @@ object! {
     /// A direct send may have up to 10: up to 2 links, then replies.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Buttons, Interactive, Message};
+    ///
+    /// let buttons = Buttons::replies([("change", "Change"), ("cancel", "Cancel")]);
+    /// let message =
+    ///     Message::interactive("+16505551234", Interactive::new("Your appointment", buttons));
+    /// assert_eq!(serde_json::to_value(&message)?["interactive"]["type"], "button");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Buttons {
         /// The buttons; no two with the same id or the same title.
         pub buttons: Vec<ActionButton> = "buttons",
@@ -40,6 +50,16 @@ object! {
 
 open_enum! {
     /// What a button does.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ActionButton, ActionButtonKind};
+    ///
+    /// let button: ActionButton = serde_json::from_str(
+    ///     r#"{"type":"reply","reply":{"id":"change","title":"Change"}}"#,
+    /// )?;
+    /// assert_eq!(button.kind, ActionButtonKind::Reply);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ActionButtonKind {
         /// It sends a prepared answer.
         Reply = "reply",
@@ -52,6 +72,17 @@ open_enum! {
 
 object! {
     /// A button.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ActionButton;
+    ///
+    /// let cancel = ActionButton::reply("cancel", "Cancel");
+    /// assert_eq!(
+    ///     serde_json::to_string(&cancel)?,
+    ///     r#"{"type":"reply","reply":{"id":"cancel","title":"Cancel"}}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ActionButton {
         /// What it does.
         pub kind: ActionButtonKind = "type",
@@ -78,6 +109,14 @@ object! {
 
 object! {
     /// A prepared answer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ActionButton, Reply};
+    ///
+    /// let button = ActionButton::reply("cancel", "Cancel");
+    /// let Reply { id, .. } = button.reply.unwrap();
+    /// assert_eq!(id, "cancel", "what the webhook tells when it is pressed");
+    /// ```
     pub struct Reply {
         /// What comes back when it is given: 1 to 256 characters.
         pub id: String = "id",

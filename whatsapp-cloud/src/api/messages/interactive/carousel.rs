@@ -16,6 +16,14 @@ object! {
     /// Two to ten cards, all of the same kind and with as many buttons.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-media-carousel-messages>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Card, Carousel};
+    ///
+    /// let cards = ["shrub-1", "shrub-2"].map(|product| Card::product("194836987003835", product));
+    /// let carousel = Carousel::new(cards);
+    /// assert_eq!(carousel.cards[1].card_index, Some(1));
+    /// ```
     pub struct Carousel {
         /// The cards.
         pub cards: Vec<Card> = "cards",
@@ -36,6 +44,13 @@ object! {
 
 open_enum! {
     /// What a card is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Card, CardKind};
+    ///
+    /// let card = Card::product("194836987003835", "shrub-1");
+    /// assert_eq!(card.kind, Some(CardKind::Product));
+    /// ```
     CardKind {
         /// A picture or film with a link.
         Link = "cta_url",
@@ -46,6 +61,18 @@ open_enum! {
 
 object! {
     /// A card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Card, Link, MediaSource};
+    ///
+    /// let shop = Link {
+    ///     display_text: "Shop".to_owned(),
+    ///     url: "https://www.luckyshrub.com".to_owned(),
+    ///     ..Link::default()
+    /// };
+    /// let card = Card::image_link(MediaSource::id("1037543291543636"), "Blue Elf Aloe", shop);
+    /// assert_eq!(card.body.unwrap().text, "Blue Elf Aloe");
+    /// ```
     pub struct Card {
         /// Its place, from 0.
         pub card_index: Option<u32> = "card_index",
@@ -90,6 +117,14 @@ object! {
 
 object! {
     /// What can be done with a card.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Card, CardAction};
+    ///
+    /// let card = Card::product("194836987003835", "shrub-1");
+    /// let CardAction { product_retailer_id, .. } = card.action.unwrap();
+    /// assert_eq!(product_retailer_id.as_deref(), Some("shrub-1"));
+    /// ```
     pub struct CardAction {
         /// What it is called: `cta_url` for a link.
         pub name: Option<String> = "name",

@@ -12,6 +12,16 @@ object! {
     /// A button that starts a Flow: by id or by name, never both.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{FlowCall, Message};
+    ///
+    /// let flow = FlowCall::new("1009394080257936", "Book!").with_token("a token of ours");
+    /// let message = Message::flow("+16505551234", "Would you like an appointment?", flow);
+    /// let json = serde_json::to_value(&message)?;
+    /// assert_eq!(json["interactive"]["action"]["parameters"]["flow_cta"], "Book!");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct FlowCall {
         /// How it is written: `3`.
         pub flow_message_version: String = "flow_message_version",
@@ -52,6 +62,15 @@ object! {
 
 open_enum! {
     /// Whether a Flow is still a draft.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{FlowCall, FlowMode};
+    ///
+    /// let mut flow = FlowCall::new("1009394080257936", "Book!");
+    /// flow.mode = Some(FlowMode::Draft);
+    /// assert_eq!(serde_json::to_value(&flow)?["mode"], "draft");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     FlowMode {
         /// It can be tried, by those who made it.
         Draft = "draft",
@@ -62,6 +81,14 @@ open_enum! {
 
 open_enum! {
     /// How a Flow begins.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{FlowCall, FlowStep};
+    ///
+    /// let flow = FlowCall::new("1009394080257936", "Book!");
+    /// let flow = flow.on_screen("WELCOME", serde_json::json!({"name": "Ana"}));
+    /// assert_eq!(flow.flow_action, Some(FlowStep::Navigate));
+    /// ```
     FlowStep {
         /// By a screen that the message names.
         Navigate = "navigate",
@@ -72,6 +99,15 @@ open_enum! {
 
 object! {
     /// Where a Flow begins, and with what.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{FlowCall, FlowPayload};
+    ///
+    /// let flow = FlowCall::new("1009394080257936", "Book!");
+    /// let flow = flow.on_screen("WELCOME", serde_json::json!({"name": "Ana"}));
+    /// let FlowPayload { screen, data, .. } = flow.flow_action_payload.unwrap();
+    /// assert_eq!((screen.as_deref(), data["name"].as_str()), (Some("WELCOME"), Some("Ana")));
+    /// ```
     pub struct FlowPayload {
         /// The first screen.
         pub screen: Option<String> = "screen",

@@ -14,6 +14,16 @@ object! {
     /// A list to choose one row from: at most 10 rows in all.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{List, ListRow};
+    ///
+    /// let list = List::new("Shipping Options").section(
+    ///     "I want it ASAP!",
+    ///     [ListRow::new("priority_express", "Priority Mail Express").described("1–2 days")],
+    /// );
+    /// assert!(list.sections[0].rows[0].description.is_some());
+    /// ```
     pub struct List {
         /// What stands on the button that opens it: 1 to 20 characters.
         pub button: String = "button",
@@ -44,6 +54,15 @@ object! {
 
 object! {
     /// A part of a list.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{List, ListRow, ListSection};
+    ///
+    /// let list =
+    ///     List::new("Options").section("I can wait", [ListRow::new("ground", "USPS Ground")]);
+    /// let ListSection { title, rows, .. } = &list.sections[0];
+    /// assert_eq!((title.as_deref(), rows.len()), (Some("I can wait"), 1));
+    /// ```
     pub struct ListSection {
         /// What it is called: 1 to 24 characters; needed where there are several sections.
         pub title: Option<String> = "title",
@@ -62,6 +81,17 @@ object! {
 
 object! {
     /// What can be chosen.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ListRow;
+    ///
+    /// let row = ListRow::new("ground", "USPS Ground").described("2–5 days");
+    /// assert_eq!(
+    ///     serde_json::to_string(&row)?,
+    ///     r#"{"id":"ground","title":"USPS Ground","description":"2–5 days"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ListRow {
         /// What comes back when it is chosen: 1 to 200 characters.
         pub id: String = "id",

@@ -51,6 +51,15 @@ pub struct Interactive {
 
 object! {
     /// A text above, in or below a message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Buttons, Interactive, Words};
+    ///
+    /// let mut message = Interactive::new("Pick one", Buttons::replies([("a", "A")]));
+    /// message.footer = Some(Words::new("Lucky Shrub"));
+    /// assert_eq!(serde_json::to_value(&message)?["footer"]["text"], "Lucky Shrub");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Words {
         /// What it says.
         pub text: String = "text",
@@ -59,6 +68,12 @@ object! {
 
 open_enum! {
     /// What stands above a message.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Header, HeaderKind};
+    ///
+    /// assert_eq!(Header::text("Our new sale").kind, HeaderKind::Text);
+    /// ```
     in any case HeaderKind {
         /// A text.
         Text = "text",
@@ -73,6 +88,17 @@ open_enum! {
 
 object! {
     /// What stands above a message: its kind, and the member that is called like it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Header, MediaSource};
+    ///
+    /// let picture = Header::image(MediaSource::id("1037543291543636"));
+    /// assert_eq!(
+    ///     serde_json::to_string(&picture)?,
+    ///     r#"{"type":"image","image":{"id":"1037543291543636"}}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Header {
         /// What it is.
         pub kind: HeaderKind = "type",

@@ -80,6 +80,16 @@ object! {
 
 open_enum! {
     /// What is sold.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{
+    ///     GoodsKind, Order, OrderDetails, OrderItem, PaymentSetting,
+    /// };
+    ///
+    /// let order = Order::of([OrderItem::new("1234567", "Blue Elf Aloe", 5000, 1)]);
+    /// let details = OrderDetails::brazil("reference-id", order, [PaymentSetting::boleto("0339")]);
+    /// assert_eq!(details.kind, GoodsKind::Digital);
+    /// ```
     GoodsKind {
         /// What needs no shipping.
         Digital = "digital-goods",
@@ -90,6 +100,14 @@ open_enum! {
 
 open_enum! {
     /// How far an order is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{OrderState, OrderStatus};
+    ///
+    /// let status = OrderStatus::new("reference-id", OrderState::Shipped);
+    /// assert_eq!(serde_json::to_value(&status)?["order"]["status"], "shipped");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     OrderState {
         /// It is not paid.
         Pending = "pending",
@@ -108,6 +126,14 @@ open_enum! {
 
 object! {
     /// An amount of money, in hundredths.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Amount;
+    ///
+    /// // Fifty reais.
+    /// assert_eq!(serde_json::to_string(&Amount::new(5000))?, r#"{"value":5000,"offset":100}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Amount {
         /// How many.
         pub value: Option<i64> = "value",
@@ -121,6 +147,15 @@ object! {
 
 object! {
     /// What comes on top of the price, or off it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Fee, Order, OrderItem};
+    ///
+    /// let mut order = Order::of([OrderItem::new("1234567", "Blue Elf Aloe", 5000, 1)]);
+    /// order.discount =
+    ///     Some(Fee { description: Some("New customer".to_owned()), ..Fee::new(500) });
+    /// assert_eq!(order.total(), Some(4500));
+    /// ```
     pub struct Fee {
         /// How many hundredths.
         pub value: Option<i64> = "value",
@@ -141,6 +176,16 @@ object! {
 
 object! {
     /// What was ordered.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Order, OrderItem};
+    ///
+    /// let order = Order::of([
+    ///     OrderItem::new("1234567", "Blue Elf Aloe", 5000, 2),
+    ///     OrderItem::new("7654321", "Pot", 2500, 1),
+    /// ]);
+    /// assert_eq!(order.total(), Some(12_500));
+    /// ```
     pub struct Order {
         /// How far it is: `pending`.
         pub status: Option<OrderState> = "status",
@@ -190,6 +235,13 @@ object! {
 
 object! {
     /// A thing that was ordered.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::OrderItem;
+    ///
+    /// let aloe = OrderItem::new("1234567", "Blue Elf Aloe", 5000, 2);
+    /// assert_eq!((aloe.quantity, aloe.amount.unwrap().value), (Some(2), Some(5000)));
+    /// ```
     pub struct OrderItem {
         /// Its number in the catalog.
         pub retailer_id: Option<String> = "retailer_id",
@@ -231,6 +283,18 @@ object! {
 
 object! {
     /// Until when an order can be paid.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Expiration, Order, OrderItem};
+    ///
+    /// let until: Expiration = serde_json::from_str(
+    ///     r#"{"timestamp":"1749502783","description":"Pay within a day"}"#,
+    /// )?;
+    /// let mut order = Order::of([OrderItem::new("1234567", "Blue Elf Aloe", 5000, 1)]);
+    /// order.expiration = Some(until);
+    /// assert_eq!(serde_json::to_value(&order)?["expiration"]["timestamp"], "1749502783");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Expiration {
         /// The moment, in seconds since 1970: at least 300 seconds ahead. A text of digits.
         pub timestamp: String = "timestamp",
@@ -250,6 +314,19 @@ object! {
 
 object! {
     /// An address for goods (India).
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{OrderItem, PostalAddress};
+    ///
+    /// let importer: PostalAddress = serde_json::from_str(
+    ///     r#"{"address_line1":"One BKC","city":"Mumbai","zone_code":"MH","postal_code":"400051",
+    ///         "country_code":"IN"}"#,
+    /// )?;
+    /// let mut item = OrderItem::new("1234567", "Blue Elf Aloe", 5000, 1);
+    /// item.importer_address = Some(importer);
+    /// assert_eq!(serde_json::to_value(&item)?["importer_address"]["zone_code"], "MH");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PostalAddress {
         /// The first line.
         pub address_line1: Option<String> = "address_line1",
@@ -268,6 +345,17 @@ object! {
 
 object! {
     /// Who gets the goods (India).
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Beneficiary;
+    ///
+    /// let who: Beneficiary = serde_json::from_str(
+    ///     r#"{"name":"Ana","address_line1":"One BKC","city":"Mumbai","state":"Maharashtra",
+    ///         "country":"India","postal_code":"400051"}"#,
+    /// )?;
+    /// assert_eq!(who.city.as_deref(), Some("Mumbai"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Beneficiary {
         /// The name.
         pub name: Option<String> = "name",
@@ -288,6 +376,15 @@ object! {
 
 object! {
     /// What has become of an order.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Message, OrderState, OrderStatus};
+    ///
+    /// let status = OrderStatus::new("reference-id", OrderState::Completed).described("Enjoy!");
+    /// let message = Message::order_status("+5511999990001", "Your order is done", status);
+    /// assert_eq!(serde_json::to_value(&message)?["interactive"]["type"], "order_status");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct OrderStatus {
         /// The order's own number.
         pub reference_id: String = "reference_id",
@@ -306,6 +403,15 @@ object! {
 
 object! {
     /// How far an order is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{OrderState, OrderStatus, OrderUpdate};
+    ///
+    /// let status =
+    ///     OrderStatus::new("reference-id", OrderState::Canceled).described("Out of stock");
+    /// let OrderUpdate { description, .. } = status.order.unwrap();
+    /// assert_eq!(description.as_deref(), Some("Out of stock"));
+    /// ```
     pub struct OrderUpdate {
         /// How far.
         pub status: OrderState = "status",
@@ -324,6 +430,18 @@ object! {
 
 object! {
     /// How far a payment is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{OrderStatus, PaymentOutcome};
+    ///
+    /// let status: OrderStatus = serde_json::from_str(
+    ///     r#"{"reference_id":"reference-id","payment":{"status":"captured",
+    ///         "timestamp":1722445231}}"#,
+    /// )?;
+    /// let PaymentOutcome { status, .. } = status.payment.unwrap();
+    /// assert_eq!(status, "captured");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentOutcome {
         /// `pending`, `captured`, `failed` and others.
         pub status: String = "status",

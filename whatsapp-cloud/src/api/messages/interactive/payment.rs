@@ -7,6 +7,12 @@ use crate::wire::{object, open_enum};
 
 open_enum! {
     /// A way to pay.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{PaymentSetting, PaymentSettingKind};
+    ///
+    /// assert_eq!(PaymentSetting::boleto("0339").kind, PaymentSettingKind::Boleto);
+    /// ```
     PaymentSettingKind {
         /// Pix, with a code for this order (Brazil).
         Pix = "pix_dynamic_code",
@@ -27,6 +33,17 @@ object! {
     /// A way to pay: its kind, and the member that is called like it.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-br>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::PaymentSetting;
+    ///
+    /// let way = PaymentSetting::link("https://my-payment-link-url");
+    /// assert_eq!(
+    ///     serde_json::to_string(&way)?,
+    ///     r#"{"type":"payment_link","payment_link":{"uri":"https://my-payment-link-url"}}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct PaymentSetting {
         /// Which one.
         pub kind: PaymentSettingKind = "type",
@@ -62,6 +79,19 @@ object! {
 
 open_enum! {
     /// What a Pix key is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{PaymentSetting, PixKeyKind};
+    ///
+    /// let way = PaymentSetting::pix(
+    ///     "00020101021226700014br.gov.bcb.pix",
+    ///     "Lucky Shrub",
+    ///     "39580525000189",
+    ///     PixKeyKind::Cnpj,
+    /// );
+    /// assert_eq!(serde_json::to_value(&way)?["pix_dynamic_code"]["key_type"], "CNPJ");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     PixKeyKind {
         /// A person's tax number.
         Cpf = "CPF",
@@ -78,6 +108,19 @@ open_enum! {
 
 object! {
     /// Pix, with a code for this order.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{PaymentSetting, Pix, PixKeyKind};
+    ///
+    /// let way = PaymentSetting::pix(
+    ///     "00020101021226700014br.gov.bcb.pix",
+    ///     "Lucky Shrub",
+    ///     "39580525000189",
+    ///     PixKeyKind::Cnpj,
+    /// );
+    /// let Pix { merchant_name, .. } = way.pix_dynamic_code.unwrap();
+    /// assert_eq!(merchant_name, "Lucky Shrub");
+    /// ```
     pub struct Pix {
         /// The code to copy.
         pub code: String = "code",
@@ -105,6 +148,14 @@ object! {
 
 object! {
     /// Boleto.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Boleto, PaymentSetting};
+    ///
+    /// let way = PaymentSetting::boleto("03399026944140000002628346101018898510000008848");
+    /// let Boleto { digitable_line, .. } = way.boleto.unwrap();
+    /// assert_eq!(digitable_line.len(), 47);
+    /// ```
     pub struct Boleto {
         /// The line to copy.
         pub digitable_line: String = "digitable_line",
@@ -118,6 +169,14 @@ object! {
 
 object! {
     /// A page to pay on.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{PaymentLink, PaymentSetting};
+    ///
+    /// let way = PaymentSetting::link("https://my-payment-link-url");
+    /// let PaymentLink { uri, .. } = way.payment_link.unwrap();
+    /// assert_eq!(uri, "https://my-payment-link-url");
+    /// ```
     pub struct PaymentLink {
         /// Its address.
         pub uri: String = "uri",
@@ -129,6 +188,18 @@ object! {
 
 object! {
     /// A card that is on file.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{CardOnFile, PaymentSetting};
+    ///
+    /// let way: PaymentSetting = serde_json::from_str(
+    ///     r#"{"type":"offsite_card_pay","offsite_card_pay":{"last_four_digits":"5235",
+    ///         "credential_id":"1234567"}}"#,
+    /// )?;
+    /// let CardOnFile { last_four_digits, .. } = way.offsite_card_pay.unwrap();
+    /// assert_eq!(last_four_digits, "5235");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct CardOnFile {
         /// Its last four digits.
         pub last_four_digits: String = "last_four_digits",
@@ -150,6 +221,18 @@ object! {
     /// A payment gateway.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/pg>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Gateway, PaymentSetting};
+    ///
+    /// let way: PaymentSetting = serde_json::from_str(
+    ///     r#"{"type":"payment_gateway","payment_gateway":{"type":"razorpay",
+    ///         "configuration_name":"test-payment-configuration"}}"#,
+    /// )?;
+    /// let Gateway { configuration_name, .. } = way.payment_gateway.unwrap();
+    /// assert_eq!(configuration_name, "test-payment-configuration");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Gateway {
         /// Which one: `razorpay`, `payu`, `billdesk`, `zaakpay`.
         pub kind: String = "type",
@@ -176,6 +259,18 @@ object! {
 
 object! {
     /// What Razorpay is told.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Gateway, Razorpay};
+    ///
+    /// let gateway: Gateway = serde_json::from_str(
+    ///     r#"{"type":"razorpay","configuration_name":"test",
+    ///         "razorpay":{"receipt":"receipt-value","notes":{"key1":"value1"}}}"#,
+    /// )?;
+    /// let Razorpay { notes, .. } = gateway.razorpay.unwrap();
+    /// assert_eq!(notes["key1"], "value1");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Razorpay {
         /// The receipt's number.
         pub receipt: Option<String> = "receipt",
@@ -186,6 +281,17 @@ object! {
 
 object! {
     /// A link for UPI.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{PaymentSetting, UpiIntentLink};
+    ///
+    /// let way: PaymentSetting = serde_json::from_str(
+    ///     r#"{"type":"upi_intent_link","upi_intent_link":{"link":"upi://pay?pa=merchant@upi"}}"#,
+    /// )?;
+    /// let UpiIntentLink { link, .. } = way.upi_intent_link.unwrap();
+    /// assert!(link.starts_with("upi://"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct UpiIntentLink {
         /// The link.
         pub link: String = "link",

@@ -10,6 +10,15 @@ object! {
     /// One product.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Message, Product};
+    ///
+    /// let message =
+    ///     Message::product("+16505551234", Product::new("194836987003835", "di9ozbzfi4"));
+    /// assert_eq!(serde_json::to_value(&message)?["interactive"]["type"], "product");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Product {
         /// The catalog.
         pub catalog_id: String = "catalog_id",
@@ -30,6 +39,14 @@ object! {
     /// Up to 30 products in up to 10 sections.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ProductList;
+    ///
+    /// let list =
+    ///     ProductList::new("194836987003835").section("Popular", ["di9ozbzfi4", "nqryix03ez"]);
+    /// assert_eq!(list.sections[0].product_items.len(), 2);
+    /// ```
     pub struct ProductList {
         /// The catalog.
         pub catalog_id: String = "catalog_id",
@@ -46,6 +63,17 @@ object! {
 
 object! {
     /// A part of a list of products.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ProductSection;
+    ///
+    /// let section = ProductSection::new("Premium", ["n6k6x0y7oe"]);
+    /// assert_eq!(
+    ///     serde_json::to_string(&section)?,
+    ///     r#"{"title":"Premium","product_items":[{"product_retailer_id":"n6k6x0y7oe"}]}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ProductSection {
         /// What it is called: 1 to 24 characters; needed where there are several sections.
         pub title: Option<String> = "title",
@@ -64,6 +92,14 @@ object! {
 
 object! {
     /// A product in a list.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ProductItem, ProductSection};
+    ///
+    /// let section = ProductSection::new("Premium", ["n6k6x0y7oe"]);
+    /// let ProductItem { product_retailer_id, .. } = &section.product_items[0];
+    /// assert_eq!(product_retailer_id, "n6k6x0y7oe");
+    /// ```
     pub struct ProductItem {
         /// Its number in the catalog.
         pub product_retailer_id: String = "product_retailer_id",
@@ -79,6 +115,15 @@ object! {
     /// The whole catalog.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Catalog, Interactive, Message};
+    ///
+    /// let catalog = Catalog::with_thumbnail("2lc20305pt");
+    /// let message = Message::interactive("+16505551234", Interactive::new("Our shrubs", catalog));
+    /// assert_eq!(serde_json::to_value(&message)?["interactive"]["type"], "catalog_message");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Catalog {
         /// The product whose picture is shown; none takes the first.
         pub thumbnail_product_retailer_id: Option<String> = "thumbnail_product_retailer_id",

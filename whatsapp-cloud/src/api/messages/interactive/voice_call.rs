@@ -11,6 +11,15 @@ object! {
     /// A button that calls the business. Calling must be switched on.
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-button-messages-deep-links>
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Interactive, Message, VoiceCallButton};
+    ///
+    /// let button = VoiceCallButton { ttl_minutes: Some(100), ..VoiceCallButton::new("Call Now") };
+    /// let message = Message::interactive("+16505551234", Interactive::new("Talk to us", button));
+    /// assert_eq!(serde_json::to_value(&message)?["interactive"]["type"], "voice_call");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct VoiceCallButton {
         /// What stands on the button: at most 20 characters.
         pub display_text: Option<String> = "display_text",

@@ -108,6 +108,13 @@ impl From<Button> for Component {
 
 open_enum! {
     /// What a template's button does. Meta writes `CATALOG` in capitals, the rest not.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, ButtonKind, Template};
+    ///
+    /// let filled = Template::new("promo", "pt_BR").button(Button::quick_reply(0, "unsubscribe"));
+    /// assert_eq!(filled.components[0].sub_type, Some(ButtonKind::QuickReply));
+    /// ```
     in any case ButtonKind {
         /// Sends a prepared answer.
         QuickReply = "quick_reply",
@@ -133,6 +140,13 @@ open_enum! {
 }
 
 /// Which button, from 0: written as a text as in Meta's examples, read from a number too.
+///
+/// ```
+/// use whatsapp_cloud::api::messages::{Button, ButtonIndex, Template};
+///
+/// let filled = Template::new("promo", "pt_BR").button(Button::url(1, "summer"));
+/// assert_eq!(filled.components[0].index, Some(ButtonIndex(1)));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ButtonIndex(pub u8);
 
@@ -162,6 +176,16 @@ impl Member for ButtonIndex {
 
 object! {
     /// What a button needs to do its work.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::ButtonAction;
+    ///
+    /// let action: ButtonAction = serde_json::from_str(
+    ///     r#"{"flow_token":"a token of ours","flow_action_data":{"name":"Ana"}}"#,
+    /// )?;
+    /// assert_eq!(action.flow_action_data["name"], "Ana");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct ButtonAction {
         /// The product whose picture is shown.
         pub thumbnail_product_retailer_id: Option<String> = "thumbnail_product_retailer_id",

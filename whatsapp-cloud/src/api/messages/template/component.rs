@@ -13,6 +13,13 @@ const HEADER_TEXT: usize = 60;
 
 open_enum! {
     /// Which part of a template is filled. Meta takes capitals too.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Component, ComponentKind};
+    ///
+    /// let component = Component::body(["Pablo"]);
+    /// assert_eq!(component.kind, ComponentKind::Body);
+    /// ```
     in any case ComponentKind {
         /// The header.
         Header = "header",
@@ -35,6 +42,15 @@ open_enum! {
 
 object! {
     /// What fills one part of a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Component;
+    ///
+    /// let body = Component::body(["Pablo", "860198-230332"]);
+    /// let json = serde_json::to_value(&body)?;
+    /// assert_eq!(json["parameters"][1]["text"], "860198-230332");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Component {
         /// Which part.
         pub kind: ComponentKind = "type",
@@ -103,6 +119,15 @@ object! {
 
 object! {
     /// What fills a card of a template's carousel.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Component, TemplateCard};
+    ///
+    /// let cards = ["Aloe", "Cactus"].map(|plant| [Component::body([plant])]);
+    /// let carousel = Component::carousel(cards);
+    /// let TemplateCard { card_index, .. } = carousel.cards[1];
+    /// assert_eq!(card_index, Some(1));
+    /// ```
     pub struct TemplateCard {
         /// Its place, from 0.
         pub card_index: Option<u32> = "card_index",

@@ -45,6 +45,14 @@ object! {
 
 object! {
     /// The language of a template.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Template, TemplateLanguage};
+    ///
+    /// let template = Template::new("order_confirmation", "pt_BR");
+    /// let TemplateLanguage { code, .. } = template.language.unwrap();
+    /// assert_eq!(code, "pt_BR");
+    /// ```
     pub struct TemplateLanguage {
         /// As Meta writes it: `pt_BR`.
         pub code: String = "code",

@@ -11,6 +11,12 @@ const COUPON: usize = 20;
 
 open_enum! {
     /// What a value is. Meta takes capitals too.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Parameter, ParameterKind};
+    ///
+    /// assert_eq!(Parameter::payload("unsubscribe").kind, ParameterKind::Payload);
+    /// ```
     in any case ParameterKind {
         /// A text.
         Text = "text",
@@ -51,6 +57,20 @@ open_enum! {
 
 object! {
     /// A value for a placeholder: its kind, and the member that is called like it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Parameter;
+    ///
+    /// assert_eq!(
+    ///     serde_json::to_string(&Parameter::text("Pablo"))?,
+    ///     r#"{"type":"text","text":"Pablo"}"#,
+    /// );
+    /// assert_eq!(
+    ///     serde_json::to_string(&Parameter::named("name", "Pablo"))?,
+    ///     r#"{"type":"text","parameter_name":"name","text":"Pablo"}"#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct Parameter {
         /// What it is.
         pub kind: ParameterKind = "type",
@@ -109,6 +129,14 @@ object! {
 
 object! {
     /// An amount of money, written in the customer's language where WhatsApp can.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Currency, Parameter};
+    ///
+    /// let price = Parameter::currency("$100.99", "USD", 100_990);
+    /// let Currency { code, amount_1000, .. } = price.currency.unwrap();
+    /// assert_eq!((code.as_str(), amount_1000), ("USD", Some(100_990)));
+    /// ```
     pub struct Currency {
         /// What stands there otherwise.
         pub fallback_value: String = "fallback_value",
@@ -132,6 +160,14 @@ object! {
 
 object! {
     /// A moment. Cloud API shows the text it is given; the rest is of the older API.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{DateTime, Parameter};
+    ///
+    /// let when = Parameter::date_time("February 25, 1977");
+    /// let DateTime { fallback_value, .. } = when.date_time.unwrap();
+    /// assert_eq!(fallback_value, "February 25, 1977");
+    /// ```
     pub struct DateTime {
         /// What stands there.
         pub fallback_value: String = "fallback_value",
@@ -159,6 +195,14 @@ object! {
 
 object! {
     /// When an offer ends.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{LimitedTimeOffer, Parameter};
+    ///
+    /// let ends = Parameter::limited_time_offer(1_209_600_000);
+    /// let LimitedTimeOffer { expiration_time_ms, .. } = ends.limited_time_offer.unwrap();
+    /// assert_eq!(expiration_time_ms, Some(1_209_600_000));
+    /// ```
     pub struct LimitedTimeOffer {
         /// The moment, in milliseconds since 1970.
         pub expiration_time_ms: Option<i64> = "expiration_time_ms",
@@ -172,6 +216,16 @@ object! {
 
 object! {
     /// Where a tap on the picture leads.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::TapTarget;
+    ///
+    /// let target: TapTarget = serde_json::from_str(
+    ///     r#"{"url":"https://www.luckyshrub.com/","title":"Our shop"}"#,
+    /// )?;
+    /// assert_eq!(target.title, "Our shop");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub struct TapTarget {
         /// The address.
         pub url: String = "url",
