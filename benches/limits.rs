@@ -91,8 +91,7 @@ fn campaign(limit: u32, paced: bool) -> Run {
             simulator.customer(phone(recipient)).says("oi").await;
         }
         simulator.advance(Duration::from_secs(2));
-        let mut builder =
-            Client::builder("simulator-token".into()).base_url(simulator.base_url());
+        let mut builder = Client::builder("simulator-token".into()).base_url(simulator.base_url());
         if paced {
             let pacer = Pacer::new(LimiterOptions::default());
             let throughput = if limit == 80 { Throughput::STANDARD } else { Throughput::HIGH };
@@ -138,11 +137,7 @@ fn campaign(limit: u32, paced: bool) -> Run {
         }
         let rate = counted.load(Ordering::Relaxed) as f64 / (SECONDS - 2) as f64;
         simulator.shutdown().await;
-        Run {
-            rate,
-            too_many: too_many.load(Ordering::Relaxed),
-            pair: pair.load(Ordering::Relaxed),
-        }
+        Run { rate, too_many: too_many.load(Ordering::Relaxed), pair: pair.load(Ordering::Relaxed) }
     })
 }
 

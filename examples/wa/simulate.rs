@@ -9,14 +9,8 @@ use whatsapp_cloud::simulator::Simulator;
 use crate::send::sentence;
 use crate::{FINE, Failure, Options, complain, print, secret};
 
-pub const OPTIONS: [&str; 6] = [
-    "--port",
-    "--callback",
-    "--token-env",
-    "--secret-env",
-    "--verify-token-env",
-    "--throughput",
-];
+pub const OPTIONS: [&str; 6] =
+    ["--port", "--callback", "--token-env", "--secret-env", "--verify-token-env", "--throughput"];
 
 /// How often a callback is asked that does not answer yet.
 const ASK_AGAIN: Duration = Duration::from_secs(1);

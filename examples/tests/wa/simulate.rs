@@ -35,8 +35,7 @@ fn start(arguments: &[&str]) -> (Running, Value) {
 async fn it_says_where_it_is_and_keeps_the_limits_it_is_given() {
     let (_running, started) = start(&["--token-env", "TOKEN", "--throughput", "2"]);
     let base = started["base_url"].as_str().unwrap();
-    let client =
-        Client::builder(SecretString::from("of-mine")).base_url(base).build().unwrap();
+    let client = Client::builder(SecretString::from("of-mine")).base_url(base).build().unwrap();
     let number = client.phone_number(started["phone_number_id"].as_str().unwrap());
     let host = base.strip_prefix("http://").unwrap();
     let body = json!({"text": "oi"}).to_string();

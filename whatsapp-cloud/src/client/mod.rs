@@ -67,7 +67,9 @@ pub use pace::Pacer;
 pub use pages::Pages;
 pub use retry::{Attempt, Decision, GiveUp, RetryPolicy, Safety};
 pub use token::TokenProvider;
-pub use transport::{HttpHeaders, HttpOpened, HttpRequest, HttpResponse, Transport, TransportError};
+pub use transport::{
+    HttpHeaders, HttpOpened, HttpRequest, HttpResponse, Transport, TransportError,
+};
 #[cfg(feature = "simulator")]
 pub(crate) use transport::{HttpTransport, TransportOptions};
 pub use usage::{AccountUsage, Shares, Usage};

@@ -308,7 +308,7 @@ impl Simulator {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> whatsapp_cloud::Result<()> {
     /// let simulator = Simulator::builder().start().await?;
-    /// let token = SecretString::from("for templates only");
+    /// let token = SecretString::from("for-templates-only");
     /// simulator.grant(&token, Access::to([Permission::Management]));
     ///
     /// let client = Client::builder(token).base_url(simulator.base_url()).build()?;

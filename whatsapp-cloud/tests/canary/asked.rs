@@ -8,9 +8,7 @@ use whatsapp_cloud::api::encryption::SetPublicKey;
 use whatsapp_cloud::api::flows::{GetFlowMetric, UploadFlowJson};
 use whatsapp_cloud::api::groups::SetGroupPicture;
 use whatsapp_cloud::api::media::{DeleteMedia, GetMedia, UploadMedia};
-use whatsapp_cloud::api::messages::{
-    MarkAsRead, SendMarketingMessage, SendMessage, ShowTyping,
-};
+use whatsapp_cloud::api::messages::{MarkAsRead, SendMarketingMessage, SendMessage, ShowTyping};
 use whatsapp_cloud::api::subscriptions::{ListAppSubscriptions, SubscribeApp, UnsubscribeApp};
 use whatsapp_cloud::api::tokens::{AppCredentials, ExchangeCode, ExtendToken, InspectToken};
 use whatsapp_cloud::api::uploads::{GetUpload, SendUpload};
@@ -60,7 +58,10 @@ fn by_hand(json: &Value) -> Vec<Option<Call>> {
         call(Some(UnsubscribeApp::new(app()))),
         call(Some(certify)),
         call(Some(SetPublicKey::new(ID, EVERY))),
-        call(Some(SetPublicKey::new(ID, "-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----"))),
+        call(Some(SetPublicKey::new(
+            ID,
+            "-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----",
+        ))),
         call(Some(UploadFlowJson::new(ID, file()))),
         call(Some(UploadFlowJson::new(ID, Payload::from(b"{}".to_vec())))),
         call(Some(metric)),
@@ -107,4 +108,65 @@ fn all() -> Vec<Call> {
 /// What they show.
 pub(crate) fn shown() -> Vec<Shown> {
     all().into_iter().map(|call| call.shown).collect()
+}
+
+/// Names of what must not stand in an address, whatever its value.
+const SECRET_NAMES: &[&str] = &[
+    "access_token",
+    "input_token",
+    "fb_exchange_token",
+    "token",
+    "client_secret",
+    "app_secret",
+    "code",
+    "pin",
+    "password",
+    "verify_token",
+    "backup_data",
+];
+
+/// What stands there all the same, and why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("InspectToken", "input_token", "Meta takes the token that is asked about in the query only"),
+    ("ListQrCodes", "code", "that of a QR code, which is printed for all to see"),
+];
+
+#[test]
+fn no_address_holds_a_secret_but_that_of_the_token_that_is_asked_about() {
+    let mut wrong = BTreeSet::new();
+    let mut excepted = BTreeSet::new();
+    let mut asked = BTreeSet::new();
+    let mut made = BTreeSet::new();
+    for call in all() {
+        let name = call.shown.name.rsplit("::").next().unwrap().to_owned();
+        made.insert(name.clone());
+        let Some(target) = call.target else { continue };
+        asked.insert(name.clone());
+        let secret_name = call.query.iter().find(|name| SECRET_NAMES.contains(&name.as_str()));
+        let exception = EXCEPTIONS.iter().find(|(call, parameter, _)| {
+            *call == name && Some(*parameter) == secret_name.map(String::as_str)
+        });
+        match exception {
+            Some((call, ..)) => drop(excepted.insert(*call)),
+            None if secret_name.is_some() || target.contains(SECRET) => {
+                wrong.insert(format!("{name}: {target}"));
+            }
+            None => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(excepted.len(), EXCEPTIONS.len(), "an exception is gone: {excepted:?}");
+    let never: Vec<_> = made.difference(&asked).collect();
+    assert_eq!(never, [""; 0], "never asked: every body is refused");
+    assert!(asked.len() > 180, "{}", asked.len());
+}
+
+#[test]
+fn no_call_shows_a_canary_and_none_quotes_one_when_it_is_refused() {
+    let all = shown();
+    let leaks: BTreeSet<_> = crate::shown::leaks(&all).into_iter().collect();
+    assert!(leaks.is_empty(), "{} leak: {leaks:#?}", leaks.len());
+    let refused =
+        all.iter().filter(|shown| shown.told.iter().any(|told| told.contains("invalid input")));
+    assert!(refused.count() > 1_000);
 }

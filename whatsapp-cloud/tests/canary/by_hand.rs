@@ -71,7 +71,15 @@ fn ids() -> Vec<Shown> {
         };
     }
     let mut ids = open!(
-        AccountId, AppId, BusinessId, FlowId, GroupId, MediaId, NodeId, PhoneNumberId, TemplateId
+        AccountId,
+        AppId,
+        BusinessId,
+        FlowId,
+        GroupId,
+        MediaId,
+        NodeId,
+        PhoneNumberId,
+        TemplateId
     );
     ids.extend([
         shown(&MessageId::new(WAMID)),
@@ -129,7 +137,9 @@ fn answers() -> Vec<Shown> {
         "summary": {EVERY: EVERY}, EVERY: EVERY,
     });
     vec![
-        read::<MediaInfo>(json!({"id": "1", "url": EVERY, "mime_type": EVERY, "sha256": EVERY, EVERY: EVERY})),
+        read::<MediaInfo>(
+            json!({"id": "1", "url": EVERY, "mime_type": EVERY, "sha256": EVERY, EVERY: EVERY}),
+        ),
         read::<UploadedMedia>(json!({"id": "1", EVERY: EVERY})),
         read::<FoundProfile>(json!({"data": [{"about": EVERY, "email": EVERY}]})),
         read::<IssuedToken>(json!({"access_token": SECRET, "token_type": EVERY, EVERY: EVERY})),
@@ -139,7 +149,9 @@ fn answers() -> Vec<Shown> {
             "messaging_product": "whatsapp", "contacts": [{"input": EVERY, "wa_id": EVERY}],
             "messages": [{"id": WAMID}], EVERY: EVERY,
         })),
-        read::<SentContact>(json!({"input": EVERY, "wa_id": EVERY, "user_id": EVERY, EVERY: EVERY})),
+        read::<SentContact>(
+            json!({"input": EVERY, "wa_id": EVERY, "user_id": EVERY, EVERY: EVERY}),
+        ),
         read::<Page<Value>>(page.clone()),
         read::<Page<whatsapp_cloud::api::templates::Template>>(page),
         read::<TemplateNumbers>(json!({"1": 1})),
@@ -173,11 +185,27 @@ fn messages() -> Vec<Shown> {
             "template": {"name": EVERY, "language": {"code": EVERY}}, EVERY: EVERY,
         })),
         tagged::<templates::Button>(&[
-            "QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "OTP", "FLOW", "CATALOG", "MPM",
-            "SPM", "VOICE_CALL", "APP", "ORDER_DETAILS", "REQUEST_CONTACT_INFO",
+            "QUICK_REPLY",
+            "URL",
+            "PHONE_NUMBER",
+            "COPY_CODE",
+            "OTP",
+            "FLOW",
+            "CATALOG",
+            "MPM",
+            "SPM",
+            "VOICE_CALL",
+            "APP",
+            "ORDER_DETAILS",
+            "REQUEST_CONTACT_INFO",
         ]),
         tagged::<templates::Component>(&[
-            "HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER",
+            "HEADER",
+            "BODY",
+            "FOOTER",
+            "BUTTONS",
+            "CAROUSEL",
+            "LIMITED_TIME_OFFER",
             "CALL_PERMISSION_REQUEST",
         ]),
     ];

@@ -31,7 +31,11 @@ pub(crate) fn call<C: Operation + Debug>(made: Option<C>) -> Option<Call> {
     let (mut target, mut query) = (None, Vec::new());
     match call.request() {
         Ok(request) => {
-            told.push(format!("{request:?} {request:#?} {:?} {:?}", request.body(), request.token()));
+            told.push(format!(
+                "{request:?} {request:#?} {:?} {:?}",
+                request.body(),
+                request.token()
+            ));
             query = request.query().iter().map(|(name, _)| name.clone().into_owned()).collect();
             target = Some(request.target().unwrap());
         }

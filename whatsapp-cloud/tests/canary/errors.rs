@@ -11,7 +11,7 @@ use whatsapp_cloud::api::media::{GetMedia, MediaInfo, UploadMedia};
 use whatsapp_cloud::api::messages::Message;
 use whatsapp_cloud::api::templates::ListTemplates;
 use whatsapp_cloud::api::tokens::{ExchangeCode, ExtendToken, InspectToken};
-use whatsapp_cloud::client::onboarding::{SignupMessage, Problem, SignupError};
+use whatsapp_cloud::client::onboarding::{Problem, SignupError, SignupMessage};
 use whatsapp_cloud::client::{RetryPolicy, TokenProvider};
 use whatsapp_cloud::endpoint::{Endpoint, Payload, Request, Token};
 use whatsapp_cloud::webhook::{Handshake, Verifier};
@@ -45,8 +45,11 @@ pub(crate) fn acts() -> Vec<Act> {
     acts.extend([400, 401, 403, 404, 429, 500, 503].map(|status| answer(status, EVERY)));
     acts.extend([400, 500].map(|status| answer(status, json!({"error": EVERY}).to_string())));
     acts.extend(
-        [1, 2, 4, 10, 100, 190, 368, 80_007, 130_429, 131_009, 131_026, 131_047, 131_056, 132_001, 133_005, 999_999]
-            .map(|code| refused(400, code)),
+        [
+            1, 2, 4, 10, 100, 190, 368, 80_007, 130_429, 131_009, 131_026, 131_047, 131_056,
+            132_001, 133_005, 999_999,
+        ]
+        .map(|code| refused(400, code)),
     );
     acts.extend([
         refused(500, 131_000),
@@ -54,8 +57,16 @@ pub(crate) fn acts() -> Vec<Act> {
         answer(200, EVERY),
         answer(200, format!("\"{EVERY}\"")),
         answer(200, json!([EVERY]).to_string()),
-        answer(200, json!({"data": EVERY, "access_token": {EVERY: EVERY}, "id": [EVERY], EVERY: EVERY}).to_string()),
-        answer(200, json!({"data": [EVERY], "contacts": EVERY, "messages": [[EVERY]], "url": {}}).to_string()),
+        answer(
+            200,
+            json!({"data": EVERY, "access_token": {EVERY: EVERY}, "id": [EVERY], EVERY: EVERY})
+                .to_string(),
+        ),
+        answer(
+            200,
+            json!({"data": [EVERY], "contacts": EVERY, "messages": [[EVERY]], "url": {}})
+                .to_string(),
+        ),
         answer(200, format!("{{\"id\":{EVERY}")),
         answer(302, EVERY).with_header("Location", &format!("https://{PHONE}.example/{SECRET}")),
         answer(429, "{}").with_header("Retry-After", EVERY).with_header("X-App-Usage", EVERY),
@@ -74,7 +85,10 @@ async fn failed(act: Act) -> Vec<Error> {
     let number = client.phone_number(ID);
     let file = || Payload::from(EVERY.as_bytes().to_vec());
     let upload = UploadMedia {
-        from: ID.into(), file: file(), mime_type: "text/plain".to_owned(), filename: EVERY.to_owned(),
+        from: ID.into(),
+        file: file(),
+        mime_type: "text/plain".to_owned(),
+        filename: EVERY.to_owned(),
     };
     let mut failed = vec![
         number.send(Message::text(PHONE, EVERY).with_opaque_data(EVERY)).await.err(),
@@ -163,9 +177,13 @@ fn set_up() -> Vec<Error> {
         Handshake::new("".into()).err(),
         SignupMessage::parse(EVERY).err(),
         SignupMessage::parse(&json!({"type": EVERY}).to_string()).err(),
-        SignupMessage::parse(&json!({
-            "type": "WA_EMBEDDED_SIGNUP", "event": "FINISH", "data": {"waba_id": EVERY},
-        }).to_string()).err(),
+        SignupMessage::parse(
+            &json!({
+                "type": "WA_EMBEDDED_SIGNUP", "event": "FINISH", "data": {"waba_id": EVERY},
+            })
+            .to_string(),
+        )
+        .err(),
         EVERY.parse::<whatsapp_cloud::client::ApiVersion>().err(),
     ];
     found.extend(flows::errors().into_iter().map(Some));
@@ -179,11 +197,13 @@ async fn unreachable() -> Vec<Error> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = Client::builder(SECRET.into()).base_url(format!("http://{address}")).build().unwrap();
+    let client =
+        Client::builder(SECRET.into()).base_url(format!("http://{address}")).build().unwrap();
     let cut = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = cut.local_addr().unwrap();
     std::thread::spawn(move || cut.incoming().take(3).for_each(drop));
-    let other = Client::builder(SECRET.into()).base_url(format!("http://{address}")).build().unwrap();
+    let other =
+        Client::builder(SECRET.into()).base_url(format!("http://{address}")).build().unwrap();
     let mut found = Vec::new();
     for client in [client, other] {
         found.extend(client.execute(&InspectToken::new(SECRET)).await.err());

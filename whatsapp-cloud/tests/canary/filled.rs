@@ -7,9 +7,7 @@ use serde_json::json;
 use whatsapp_cloud::api::templates::{Ids, PreviewButtons, PreviewCategory, Words};
 use whatsapp_cloud::webhook::{Content, MessagingLimit, Raw};
 use whatsapp_cloud::wire::{GraphError, Text};
-use whatsapp_cloud::{
-    AccountId, BusinessId, GroupId, NodeId, TemplateId,
-};
+use whatsapp_cloud::{AccountId, BusinessId, GroupId, NodeId, TemplateId};
 
 use crate::shown::{EVERY, TEXT, WORD};
 

@@ -2,9 +2,7 @@
 
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
-use whatsapp_cloud::flow_endpoint::{
-    FlowAnswer, FlowEndpoint, FlowMedia, FlowRequest, PrivateKey,
-};
+use whatsapp_cloud::flow_endpoint::{FlowAnswer, FlowEndpoint, FlowMedia, FlowRequest, PrivateKey};
 use whatsapp_cloud::webhook::Verified;
 
 use crate::shown::{EVERY, SECRET, Shown, displayed, error, shown};
@@ -67,7 +65,10 @@ pub(crate) fn all() -> Vec<Shown> {
     ] {
         all.extend([shown(&answer), shown(&opened().answer(answer))]);
     }
-    for body in [json!(EVERY), json!({"encrypted_aes_key": EVERY, "encrypted_flow_data": EVERY, "initial_vector": EVERY})] {
+    for body in [
+        json!(EVERY),
+        json!({"encrypted_aes_key": EVERY, "encrypted_flow_data": EVERY, "initial_vector": EVERY}),
+    ] {
         let body = body.to_string();
         let refused = endpoint.open(Verified::restored(body.as_bytes())).unwrap_err();
         let mut refusal = displayed(&refused);

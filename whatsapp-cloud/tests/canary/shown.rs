@@ -114,16 +114,21 @@ pub(crate) fn object<T: DeserializeOwned + Serialize + Debug>() -> Shown {
         assert_eq!(serde_json::to_value(&value).unwrap(), came, "{name} holds what came");
         told.extend(debug(&value));
     }
-    assert!(serde_json::from_value::<T>(EVERY.into()).is_err_and(|error| {
-        leak(&self::error(&error)).is_none()
-    }), "{name}");
+    assert!(
+        serde_json::from_value::<T>(EVERY.into())
+            .is_err_and(|error| { leak(&self::error(&error)).is_none() }),
+        "{name}"
+    );
     Shown { name, told }
 }
 
 /// What an enum of words shows: the word, as it says.
 pub(crate) fn word<T: for<'w> From<&'w str> + Debug + Display>() -> Shown {
     let word = T::from(WORD);
-    assert_eq!((format!("{word:?}"), word.to_string()), (format!("Unknown({WORD:?})"), WORD.to_owned()));
+    assert_eq!(
+        (format!("{word:?}"), word.to_string()),
+        (format!("Unknown({WORD:?})"), WORD.to_owned())
+    );
     Shown { name: name::<T>(), told: Vec::new() }
 }
 

@@ -23,7 +23,11 @@ pub(crate) fn types() -> &'static BTreeMap<String, Declared> {
     static TYPES: OnceLock<BTreeMap<String, Declared>> = OnceLock::new();
     TYPES.get_or_init(|| {
         let mut found = BTreeMap::new();
-        folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), "whatsapp_cloud", &mut found);
+        folder(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+            "whatsapp_cloud",
+            &mut found,
+        );
         found
     })
 }
@@ -66,7 +70,8 @@ pub(crate) fn declared(source: &str) -> Vec<(String, Declared)> {
     let is_test = |line: &&str| line.starts_with("#[cfg(test)]");
     let tests = lines.iter().position(|line| is_test(&line)).unwrap_or(lines.len());
     for (at, line) in lines[..tests].iter().enumerate() {
-        let rest = line.trim().strip_prefix("pub struct ").or(line.trim().strip_prefix("pub enum "));
+        let rest =
+            line.trim().strip_prefix("pub struct ").or(line.trim().strip_prefix("pub enum "));
         let name: String = rest
             .unwrap_or_default()
             .chars()
@@ -86,12 +91,16 @@ fn body(lines: &[&str], line: usize) -> Declared {
     let mut members = Vec::new();
     if !head.trim_end().ends_with([';', '}']) {
         let inside = lines[line..].iter().take_while(|line| {
-            !["}", ")"].iter().any(|end| line.strip_prefix(indent).is_some_and(|at| at.starts_with(end)))
+            !["}", ")"]
+                .iter()
+                .any(|end| line.strip_prefix(indent).is_some_and(|at| at.starts_with(end)))
         });
         for line in inside.map(|line| line.trim()).filter(|line| !line.starts_with("//")) {
             body.push('\n');
             body.push_str(line);
-            if let Some((name, rest)) = line.strip_prefix("pub ").and_then(|line| line.split_once(':')) {
+            if let Some((name, rest)) =
+                line.strip_prefix("pub ").and_then(|line| line.split_once(':'))
+            {
                 let key = rest.split_once("= \"").and_then(|(_, key)| key.split('"').next());
                 members.push((name.to_owned(), key.map(str::to_owned)));
             } else if let Some((_, key)) = line.split_once("= \"") {

@@ -18,18 +18,37 @@ pub(crate) fn delivery() -> Value {
             "context": {"from": EVERY, "id": WAMID, EVERY: EVERY}, "errors": [error_json(131_051)],
         })
     };
-    let media = json!({"id": "1", "caption": EVERY, "mime_type": EVERY, "url": EVERY, EVERY: EVERY});
+    let media =
+        json!({"id": "1", "caption": EVERY, "mime_type": EVERY, "url": EVERY, EVERY: EVERY});
     let mut messages = vec![
         message("text", json!({"body": EVERY, EVERY: EVERY})),
-        message("location", json!({"latitude": 1.5, "longitude": 2.5, "name": EVERY, "url": EVERY})),
-        message("contacts", json!([{"name": {"formatted_name": EVERY}, "phones": [{"phone": EVERY}]}])),
+        message(
+            "location",
+            json!({"latitude": 1.5, "longitude": 2.5, "name": EVERY, "url": EVERY}),
+        ),
+        message(
+            "contacts",
+            json!([{"name": {"formatted_name": EVERY}, "phones": [{"phone": EVERY}]}]),
+        ),
         message("reaction", json!({"message_id": WAMID, "emoji": EVERY})),
         message("button", json!({"text": EVERY, "payload": EVERY})),
-        message("interactive", json!({"type": "button_reply", "button_reply": {"id": EVERY, "title": EVERY}})),
-        message("interactive", json!({"type": "list_reply", "list_reply": {"id": EVERY, "title": EVERY}})),
-        message("interactive", json!({"type": "nfm_reply", "nfm_reply": {"response_json": EVERY, "name": EVERY}})),
+        message(
+            "interactive",
+            json!({"type": "button_reply", "button_reply": {"id": EVERY, "title": EVERY}}),
+        ),
+        message(
+            "interactive",
+            json!({"type": "list_reply", "list_reply": {"id": EVERY, "title": EVERY}}),
+        ),
+        message(
+            "interactive",
+            json!({"type": "nfm_reply", "nfm_reply": {"response_json": EVERY, "name": EVERY}}),
+        ),
         message("interactive", json!({"type": EVERY, EVERY: EVERY})),
-        message("order", json!({"catalog_id": EVERY, "text": EVERY, "product_items": [{"product_retailer_id": EVERY}]})),
+        message(
+            "order",
+            json!({"catalog_id": EVERY, "text": EVERY, "product_items": [{"product_retailer_id": EVERY}]}),
+        ),
         message("system", json!({"body": EVERY, "wa_id": EVERY, "type": WORD})),
         message("unsupported", json!({"type": EVERY})),
         message(EVERY, json!({EVERY: EVERY})),
@@ -39,7 +58,9 @@ pub(crate) fn delivery() -> Value {
         json!(EVERY),
         json!({"from": {EVERY: EVERY}, "id": [EVERY], "type": {EVERY: EVERY}}),
     ];
-    messages.extend(["image", "video", "audio", "sticker", "document"].map(|kind| message(kind, media.clone())));
+    messages.extend(
+        ["image", "video", "audio", "sticker", "document"].map(|kind| message(kind, media.clone())),
+    );
     let status = json!({
         "id": WAMID, "status": "failed", "recipient_id": EVERY, "timestamp": "1",
         "biz_opaque_callback_data": EVERY, "errors": [error_json(131_026), EVERY], EVERY: EVERY,
@@ -84,7 +105,8 @@ fn events() -> Vec<Shown> {
     ]);
     // Each field of Meta's, with what it does not expect.
     for field in include_str!("../../src/webhook/field.rs").split('"').skip(1).step_by(2) {
-        for value in [json!({EVERY: EVERY}), json!(EVERY), json!([EVERY]), json!({"event": EVERY})] {
+        for value in [json!({EVERY: EVERY}), json!(EVERY), json!([EVERY]), json!({"event": EVERY})]
+        {
             bodies.push(
                 json!({"object": "whatsapp_business_account", "entry": [
                     {"id": EVERY, "changes": [{"field": field, "value": value}]}]})

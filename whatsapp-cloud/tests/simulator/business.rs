@@ -37,7 +37,7 @@ pub(crate) async fn start_with_clock() -> Simulator {
 }
 
 /// Adds a template that is approved already.
-pub(crate) fn seed(simulator: &Simulator, name: &str, components: Value) {
+pub(crate) fn seed(simulator: &Simulator, name: &str, components: &Value) {
     let template = json!({
         "name": name, "language": "pt_BR", "category": "UTILITY", "components": components,
     });

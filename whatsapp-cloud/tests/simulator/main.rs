@@ -10,6 +10,7 @@ mod faults;
 mod files;
 mod messages;
 mod posting;
+mod resources;
 mod running;
 mod support;
 mod templates;

@@ -123,7 +123,7 @@ async fn every_kind_of_message_arrives() {
     seed(
         &simulator,
         "order",
-        json!([
+        &json!([
             {
                 "type": "BODY",
                 "text": "Olá, {{1}}, chegou.",
@@ -235,7 +235,7 @@ async fn free_messages_end_24_hours_after_the_customers_last() {
     let unasked = send(&simulator, text()).await.unwrap_err();
     assert_eq!(unasked.kind(), ErrorKind::WindowClosed);
     assert_eq!(unasked.status(), Some(400));
-    seed(&simulator, "a", json!([{"type": "BODY", "text": "Oi."}]));
+    seed(&simulator, "a", &json!([{"type": "BODY", "text": "Oi."}]));
     send(&simulator, Message::template(ANA, Template::new("a", "pt_BR"))).await.unwrap();
     send(&simulator, text()).await.unwrap_err(); // a template opens no window
 

@@ -83,12 +83,13 @@ impl Callback {
 
     /// What was told, one word or two each, by body: "message 1", "status sent".
     pub(crate) fn told(&self) -> Vec<Vec<String>> {
-        let told = |body: &Vec<u8>| Verified::restored(body).events().map(word).collect();
+        let told =
+            |body: &Vec<u8>| Verified::restored(body).events().map(|event| word(&event)).collect();
         self.bodies().iter().map(told).collect()
     }
 }
 
-fn word(event: Event<'_>) -> String {
+fn word(event: &Event<'_>) -> String {
     match &event.kind {
         EventKind::Message(message) => {
             format!("message {}", message.content.text().unwrap_or_default())

@@ -1,4 +1,5 @@
 //! What a lint finds in bodies, by JSON: words that are not known, and what sending refuses too.
+#![allow(clippy::needless_pass_by_value, reason = "JSON is written where it is passed")]
 
 use serde_json::{Value, json};
 use whatsapp_cloud::api::Lint;

@@ -1,7 +1,6 @@
 //! What the simulator keeps beside messages: numbers, profiles, subscriptions, sign-up, block
 //! lists, QR codes and groups.
-#![cfg(feature = "simulator")]
-#![allow(clippy::unwrap_used, reason = "functions beside the tests are tests too")]
+#![allow(clippy::needless_pass_by_value, reason = "JSON is written where it is passed")]
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -19,10 +18,7 @@ use whatsapp_cloud::client::onboarding::{
 };
 use whatsapp_cloud::simulator::{Access, Permission, Simulator};
 
-use support::{ANA, Callback, ask, builder, refused, request};
-
-#[path = "simulator/support.rs"]
-mod support;
+use super::support::{ANA, Callback, ask, builder, refused, request};
 
 const BIA: &str = "5511999990002";
 const APP_TOKEN: &str = "1384519862354|simulator-app-secret";

@@ -1,0 +1,1 @@
+//! What the client is made of, set up with canaries.
