@@ -215,9 +215,9 @@ impl Sender {
     /// Whether it has such messages.
     pub fn can_send(&self, case: Case) -> bool {
         match &self.how {
-            How::Ours(_) | How::Bare { .. } => true,
+            How::Ours(_) | How::Bare { .. } => Case::ALL.contains(&case),
             #[cfg(feature = "peers")]
-            How::Whatsapp(_) | How::Transcribed { .. } => true,
+            How::Whatsapp(_) | How::Transcribed { .. } => Case::ALL.contains(&case),
             #[cfg(feature = "peers")]
             How::Business(_) => case != Case::Template,
         }

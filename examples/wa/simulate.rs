@@ -9,7 +9,7 @@ use whatsapp_cloud::simulator::Simulator;
 use crate::send::sentence;
 use crate::{FINE, Failure, Options, complain, print, secret};
 
-pub const OPTIONS: [&str; 6] =
+pub(crate) const OPTIONS: [&str; 6] =
     ["--port", "--callback", "--token-env", "--secret-env", "--verify-token-env", "--throughput"];
 
 /// How often a callback is asked that does not answer yet.
@@ -26,7 +26,7 @@ struct Started<'s> {
 }
 
 /// Runs until Ctrl-C.
-pub fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure> {
+pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure> {
     if !options.files.is_empty() {
         return Err("simulate takes no files".into());
     }
@@ -83,5 +83,5 @@ async fn subscribe(simulator: &Simulator, callback: Option<&str>) {
             tokio::time::sleep(ASK_AGAIN).await;
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
