@@ -7,6 +7,12 @@ use crate::simulator::running::millis;
 use crate::simulator::world::{Millis, Refusal};
 
 /// A permission of Meta's.
+///
+/// ```
+/// use whatsapp_cloud::simulator::Permission;
+///
+/// assert_eq!(Permission::Messaging.as_str(), "whatsapp_business_messaging");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Permission {

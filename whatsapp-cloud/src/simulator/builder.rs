@@ -26,6 +26,18 @@ use crate::webhook::Verifier;
 const OPERATION: &str = "start the simulator";
 
 /// Sets up a [`Simulator`]. Everything has a default; `Debug` shows no secrets.
+///
+/// ```
+/// use whatsapp_cloud::simulator::{Simulator, SimulatorBuilder};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// // A number of a thousand messages a second, and an app that vouches for its tokens.
+/// let builder: SimulatorBuilder = Simulator::builder().throughput(1_000).require_proof(true);
+/// let simulator = builder.start().await?;
+/// assert!(simulator.base_url().starts_with("http://127.0.0.1:"));
+/// # Ok(()) }
+/// ```
 #[must_use]
 pub struct SimulatorBuilder {
     app_secret: SecretString,

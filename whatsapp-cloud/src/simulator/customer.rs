@@ -11,6 +11,19 @@ use crate::simulator::running::Shared;
 
 /// A customer of the simulated business. Their phone delivers and reads by itself, unless
 /// told otherwise. `Debug` does not show who it is.
+///
+/// ```
+/// use whatsapp_cloud::simulator::{Customer, Simulator};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator = Simulator::builder().start().await?;
+/// let ana: Customer = simulator.customer("+55 11 99999-0001").named("Ana");
+/// ana.says("Olá").await;
+/// assert_eq!(ana.phone(), "5511999990001");
+/// assert!(ana.inbox().is_empty(), "nobody has answered yet");
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct Customer {
     shared: Arc<Shared>,

@@ -6,6 +6,23 @@ use std::time::Duration;
 use crate::simulator::world::News;
 
 /// What happens to the next call.
+///
+/// ```
+/// use whatsapp_cloud::simulator::{Fault, Simulator};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator = Simulator::builder().start().await?;
+/// let question = simulator.customer("5511999990001").says("Olá").await;
+/// simulator.fail_next(Fault::DropAnswerAfterEffect);
+///
+/// let client = simulator.client()?;
+/// let number = client.phone_number(simulator.phone_number_id().clone());
+/// let lost = number.mark_as_read(&question).await.unwrap_err();
+/// assert!(lost.may_have_been_sent());
+/// assert_eq!(simulator.receipts().len(), 1);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -29,6 +46,18 @@ pub enum Fault {
 }
 
 /// What happens to webhooks on their way.
+///
+/// ```
+/// use whatsapp_cloud::simulator::{Simulator, WebhookFault};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator = Simulator::builder().start().await?;
+/// // The next two updates change places, and the third comes twice.
+/// simulator.disturb_next(WebhookFault::Reverse(2));
+/// simulator.disturb_next(WebhookFault::Duplicate);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookFault {

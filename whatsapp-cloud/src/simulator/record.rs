@@ -9,6 +9,25 @@ use crate::endpoint::Method;
 use crate::id::{MessageId, PhoneNumberId};
 
 /// A message that the simulator took. `Debug` shows its kind only.
+///
+/// ```
+/// use whatsapp_cloud::api::messages::Message;
+/// use whatsapp_cloud::simulator::{ReceivedMessage, Simulator};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator = Simulator::builder().start().await?;
+/// let ana = simulator.customer("5511999990001");
+/// let question = ana.says("Olá").await;
+/// let client = simulator.client()?;
+/// let number = client.phone_number(simulator.phone_number_id().clone());
+/// number.send(Message::text(ana.phone(), "Oi!")).await?;
+///
+/// let received: ReceivedMessage = ana.inbox().remove(0);
+/// assert_eq!((received.kind(), received.text()), ("text", Some("Oi!")));
+/// assert_eq!(received.category(), "service");
+/// # Ok(()) }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceivedMessage {
     pub(super) id: MessageId,
@@ -70,6 +89,23 @@ impl fmt::Debug for ReceivedMessage {
 }
 
 /// The business has read a message of a customer's, or is answering it.
+///
+/// ```
+/// use whatsapp_cloud::simulator::{Receipt, Simulator};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator = Simulator::builder().start().await?;
+/// let ana = simulator.customer("5511999990001");
+/// let question = ana.says("Olá").await;
+/// let client = simulator.client()?;
+/// let number = client.phone_number(simulator.phone_number_id().clone());
+/// number.show_typing(&question).await?;
+///
+/// let receipt: &Receipt = &simulator.receipts()[0];
+/// assert_eq!((receipt.message_id(), receipt.is_typing()), (&question, true));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub(super) message_id: MessageId,
@@ -89,6 +125,21 @@ impl Receipt {
 }
 
 /// One attempt to deliver a webhook. `Debug` shows no contents.
+///
+/// ```
+/// use whatsapp_cloud::simulator::{Delivery, Simulator};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator = Simulator::builder().start().await?;
+/// simulator.customer("5511999990001").says("Olá").await;
+///
+/// // Nobody subscribed a callback, so nothing was posted.
+/// let deliveries: Vec<Delivery> = simulator.deliveries();
+/// assert!(deliveries.iter().all(|delivery| delivery.status() == Some(200)));
+/// assert!(deliveries.is_empty());
+/// # Ok(()) }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Delivery {
     pub(super) attempt: u32,
@@ -125,6 +176,24 @@ impl fmt::Debug for Delivery {
 
 /// A call that reached the simulated Graph, and what came of it there, whatever became of the
 /// answer on its way. `Debug` shows no ids.
+///
+/// ```
+/// use whatsapp_cloud::simulator::{HandledCall, Simulator};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator = Simulator::builder().start().await?;
+/// let ana = simulator.customer("5511999990001");
+/// let question = ana.says("Olá").await;
+/// let client = simulator.client()?;
+/// let number = client.phone_number(simulator.phone_number_id().clone());
+/// number.mark_as_read(&question).await?;
+///
+/// let call: &HandledCall = &simulator.calls()[0];
+/// assert!(call.took_effect());
+/// assert_eq!(call.path(), "106540352242922/messages");
+/// # Ok(()) }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct HandledCall {
     pub(super) method: Method,

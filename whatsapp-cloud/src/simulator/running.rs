@@ -29,6 +29,21 @@ const SHUTDOWN: Duration = Duration::from_secs(1);
 pub(super) type Clock = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// A local Cloud API that is running. It stops when dropped; see [`Simulator::shutdown`].
+///
+/// ```
+/// use whatsapp_cloud::api::messages::Message;
+/// use whatsapp_cloud::simulator::Simulator;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> whatsapp_cloud::Result<()> {
+/// let simulator: Simulator = Simulator::builder().start().await?;
+/// let client = simulator.client()?;
+/// let number = client.phone_number(simulator.phone_number_id().clone());
+/// assert!(number.send(Message::text("5511999990001", "Oi")).await.is_err(), "nobody wrote");
+/// assert!(simulator.sent().is_empty());
+/// simulator.shutdown().await;
+/// # Ok(()) }
+/// ```
 pub struct Simulator {
     pub(super) shared: Arc<Shared>,
     pub(super) base_url: String,
@@ -314,7 +329,7 @@ impl Simulator {
     /// let client = Client::builder(token).base_url(simulator.base_url()).build()?;
     /// let number = client.phone_number(simulator.phone_number_id().clone());
     /// let refused = number.send(Message::text("5511999990001", "Oi")).await.unwrap_err();
-    /// assert_eq!(refused.kind(), ErrorKind::Authentication);
+    /// assert_eq!(refused.kind(), ErrorKind::Permission);
     /// # Ok(()) }
     /// ```
     pub fn grant(&self, token: &SecretString, access: Access) {
