@@ -182,6 +182,11 @@ impl Violations {
     pub(crate) fn length(&mut self, path: &str, text: &str, least: usize, most: usize) {
         // Meta does not say bytes, UTF-16 units or code points; code points is the reading
         // that refuses nothing Meta may take.
+        let bytes = text.len();
+        // A character has one to four bytes, so most texts need not be counted.
+        if bytes <= most && (bytes >= 4 * least || least == 1 && bytes > 0) {
+            return;
+        }
         let found = text.chars().count();
         if found < least || found > most {
             self.add(path, format!("{least} to {most} characters, found {found}"));
@@ -202,3 +207,22 @@ impl fmt::Display for Violations {
 }
 
 impl std::error::Error for Violations {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_one_of_characters_at_every_border() {
+        for (char, least, most) in
+            [("a", 1, 20), ("ã", 1, 20), ("👋", 1, 20), ("👋", 3, 5), ("ã", 0, 2)]
+        {
+            for count in 0..=most + 1 {
+                let mut found = Violations::default();
+                found.length("x", &char.repeat(count), least, most);
+                let is_refused = count < least || count > most;
+                assert_eq!(!found.as_slice().is_empty(), is_refused, "{count} × {char}");
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use memchr::{memchr, memmem};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
@@ -94,7 +95,7 @@ fn is_object(body: &[u8]) -> bool {
 /// Whether there may be such a name: a look that is quicker than reading, and never wrong when
 /// it finds none. With an escape in the body, a name may be written in many ways.
 fn may_name(body: &[u8], quoted: &str) -> bool {
-    std::str::from_utf8(body).map_or(true, |body| body.contains(quoted) || body.contains('\\'))
+    memmem::find(body, quoted.as_bytes()).is_some() || memchr(b'\\', body).is_some()
 }
 
 fn says_failure(body: &[u8]) -> bool {
