@@ -40,6 +40,8 @@ mod objects;
 mod records;
 #[path = "canary/registry.rs"]
 mod registry;
+#[path = "canary/running.rs"]
+mod running;
 #[path = "canary/sources.rs"]
 mod sources;
 mod support;

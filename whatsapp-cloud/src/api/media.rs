@@ -13,7 +13,7 @@ use crate::api::{Success, Violations};
 use crate::endpoint::{Endpoint, Method, Part, Payload, Request};
 use crate::error::Result;
 use crate::id::{MediaId, PhoneNumberId};
-use crate::wire::Text;
+use crate::wire::{Text, member};
 
 const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;
@@ -276,7 +276,7 @@ impl<'de> Deserialize<'de> for MediaInfo {
             file_size: Option<Text<'a>>,
         }
 
-        let raw = Map::deserialize(deserializer)?;
+        let raw = member::members(deserializer)?;
         let answer = Answer::deserialize(&raw).map_err(de::Error::custom)?;
         Ok(Self {
             id: answer.id,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::api::call::call;
 use crate::api::{Success, Violations};
 use crate::id::{NodeId, PhoneNumberId};
-use crate::wire::{WhatsApp, object, open_enum};
+use crate::wire::{WhatsApp, member, object, open_enum};
 
 /// The guide says 512, Meta's OpenAPI file 256: what may be taken is not refused.
 const LONGEST_DESCRIPTION: usize = 512;
@@ -206,7 +206,7 @@ pub struct FoundProfile {
 
 impl<'de> Deserialize<'de> for FoundProfile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut members = Map::deserialize(deserializer)?;
+        let mut members = member::members(deserializer)?;
         if let Some(Value::Array(rows)) = members.get_mut("data") {
             // A business that has said nothing of itself may have no row.
             members = if rows.is_empty() { Map::new() } else { object_of(rows.swap_remove(0))? };

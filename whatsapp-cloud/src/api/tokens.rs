@@ -509,7 +509,7 @@ pub struct IssuedToken {
 
 impl<'de> Deserialize<'de> for IssuedToken {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut members = Map::deserialize(deserializer)?;
+        let mut members = member::members(deserializer)?;
         let access_token = match members.remove("access_token") {
             Some(Value::String(token)) if !token.is_empty() => SecretString::from(token),
             _ => return Err(de::Error::custom("the answer holds no token")),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -91,7 +92,7 @@ pub struct Element<'a> {
 }
 
 /// Where in its value an element stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(super) enum Place<'a> {
     /// In the list of that name, from 0. The name of the name is half as large.
     List(&'static &'static str, u32),
@@ -99,6 +100,17 @@ pub(super) enum Place<'a> {
     Member(Box<Cow<'a, str>>),
     /// It is the value as a whole.
     Whole,
+}
+
+/// Shows no name that came in a body.
+impl fmt::Debug for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::List(name, at) => f.debug_tuple("List").field(name).field(at).finish(),
+            Self::Member(_) => f.write_str("Member(…)"),
+            Self::Whole => f.write_str("Whole"),
+        }
+    }
 }
 
 impl Place<'_> {

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde::ser::SerializeMap;
+use serde::{Deserialize as _, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
 use crate::id::{
@@ -57,6 +57,17 @@ impl<T> Read<T> {
 
     pub(crate) fn map<U>(self, map: impl FnOnce(T) -> U) -> Read<U> {
         Read { value: map(self.value), odd: self.odd }
+    }
+}
+
+/// Reads an object. The error of what is none quotes nothing of it: that may be a token, or
+/// what somebody said, and serde's own would.
+pub(crate) fn members<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Map<String, Value>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Object(members) => Ok(members),
+        _ => Err(de::Error::custom("a value of another type, expected an object")),
     }
 }
 

@@ -133,7 +133,7 @@ impl<T: Member> Serialize for Page<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut members = Map::deserialize(deserializer)?;
+        let mut members = member::members(deserializer)?;
         let data = match members.get("data") {
             // Meta writes an empty list in both ways, and so is it written again.
             None | Some(Value::Null) => Vec::new(),

@@ -3,21 +3,25 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use whatsapp_cloud::api::analytics::{GetTemplateAnalytics, GetTemplateGroupAnalytics};
 use whatsapp_cloud::api::certification::{CertifyBusiness, Document};
 use whatsapp_cloud::api::encryption::SetPublicKey;
 use whatsapp_cloud::api::flows::{GetFlowMetric, UploadFlowJson};
 use whatsapp_cloud::api::groups::SetGroupPicture;
+use whatsapp_cloud::api::marketing::GetMarketingInsights;
 use whatsapp_cloud::api::media::{DeleteMedia, GetMedia, UploadMedia};
 use whatsapp_cloud::api::messages::{MarkAsRead, SendMarketingMessage, SendMessage, ShowTyping};
+use whatsapp_cloud::api::qr_codes::ListQrCodes;
 use whatsapp_cloud::api::subscriptions::{ListAppSubscriptions, SubscribeApp, UnsubscribeApp};
+use whatsapp_cloud::api::templates::CompareTemplates;
 use whatsapp_cloud::api::tokens::{AppCredentials, ExchangeCode, ExtendToken, InspectToken};
-use whatsapp_cloud::api::uploads::{GetUpload, SendUpload};
+use whatsapp_cloud::api::uploads::{GetUpload, SendUpload, StartUpload};
 use whatsapp_cloud::api::welcome_sequences::{CreateWelcomeSequence, UpdateWelcomeSequence};
 use whatsapp_cloud::endpoint::Payload;
 
 use crate::calls::{Call, ID, body, call, canaried};
 use crate::declared;
-use crate::shown::{EVERY, NAME, SECRET, Shown, TEXT, WAMID, leak};
+use crate::shown::{EVERY, NAME, SECRET, Shown, TEXT, WAMID};
 
 fn file() -> Payload {
     Payload::from(EVERY.as_bytes().to_vec())
@@ -49,7 +53,27 @@ fn by_hand(json: &Value) -> Vec<Option<Call>> {
     };
     let mut metric = GetFlowMetric::new(ID, "ENDPOINT_REQUEST_COUNT".into(), "DAY".into());
     metric.since = Some("2024-01-28".to_owned());
+    let mut codes = ListQrCodes::new(ID);
+    codes.code = Some("4O4YGZEG3RIVE1".to_owned());
+    let mut upload_start = StartUpload::new(ID);
+    upload_start.file_name = Some(NAME.to_owned());
+    (upload_start.file_length, upload_start.file_type) = (Some(7), Some("image/png".to_owned()));
+    let mut compared = CompareTemplates::new(ID);
+    (compared.template_ids, compared.start, compared.end) =
+        (["1"].into(), Some(0), Some(7 * 24 * 60 * 60));
+    let mut insights = GetMarketingInsights::new(ID);
+    insights.fields = vec![TEXT.to_owned()];
+    let mut templates = GetTemplateAnalytics::new(ID, 1_718_064_000, 1_718_122_745);
+    templates.template_ids = ["1"].into();
+    let mut groups = GetTemplateGroupAnalytics::new(ID, 1_718_064_000, 1_718_122_745);
+    groups.template_group_ids = ["1"].into();
     vec![
+        call(Some(upload_start)),
+        call(Some(compared)),
+        call(Some(insights)),
+        call(Some(templates)),
+        call(Some(groups)),
+        call(Some(codes)),
         call(Some(inspect)),
         call(Some(ExchangeCode::new(app(), SECRET))),
         call(Some(ExtendToken::new(app(), SECRET))),
@@ -67,7 +91,7 @@ fn by_hand(json: &Value) -> Vec<Option<Call>> {
         call(Some(metric)),
         call(Some(SetGroupPicture::new(ID, file()))),
         call(Some(upload("text/plain"))),
-        call(Some(upload(EVERY))),
+        call(Some(upload("A_NEW_WORD"))),
         call(Some(GetMedia { id: ID.into(), from: Some(ID.into()) })),
         call(Some(DeleteMedia { id: ID.into(), from: Some(ID.into()) })),
         call(Some(SendUpload::new(format!("upload:{ID}?sig={ID}").as_str(), file()))),
@@ -79,6 +103,28 @@ fn by_hand(json: &Value) -> Vec<Option<Call>> {
         call(body(json).map(|message| SendMessage { from: ID.into(), message })),
         call(body(json).map(|message| SendMarketingMessage { from: ID.into(), message })),
     ]
+}
+
+/// What calls want of which Meta gives no example: members of several bodies in one.
+fn several() -> Value {
+    json!({
+        "messaging_product": "whatsapp", "participants": [{"user": "+17865347866"}],
+        "join_requests": ["MTY0Njcw"], "subject": TEXT, "hsm_ids": "1,2", "name": "a_name",
+        "categories": ["OTHER"], "configuration_name": "name", "provider_name": "razorpay",
+        "signup_message": TEXT, "confirmation_message": TEXT,
+        "privacy_policy_url": "https://example.com", "whatsapp_business_templates": [1],
+        "source_waba_id": ID, "source_flow_names": ["1"], "reference_id": SECRET,
+        "payment_config_id": SECRET, "amount": {"currency": "INR", "value": "1", "offset": "100"},
+        "data": [{
+            "event_name": "Purchase", "event_time": 1, "action_source": "business_messaging",
+            "messaging_channel": "whatsapp", "custom_data": {"currency": "USD", "value": 1},
+            "user_data": {"whatsapp_business_account_id": ID, "ctwa_clid": TEXT, "page_id": ID},
+        }], "disable_marketing_messages_on_cloud_api": true,
+        "sync_type": "history", "data_endpoint_url": "https://example.com", "languages": ["en_US"],
+        "category": "AUTHENTICATION", "components": [{"type": "BODY"}, {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE"}]}],
+        "callback_url": "https://example.com", "object": "whatsapp_business_account",
+        "verify_token": SECRET, "fields": ["messages"], "text": TEXT, "pin": SECRET, "code": SECRET,
+    })
 }
 
 /// What has been sent to Meta, in Meta's own examples: as it is there, and full of canaries.
@@ -95,14 +141,18 @@ fn bodies() -> Vec<Value> {
         json!({"code": "135792"}),
         json!({"username": EVERY}),
         json!([EVERY]),
+        several(),
     ]);
     bodies
 }
 
 /// Every call with every body.
 fn all() -> Vec<Call> {
-    let all = |json: &Value| declared::all(json).into_iter().chain(by_hand(json)).flatten();
-    bodies().iter().flat_map(|json| all(json).collect::<Vec<_>>()).collect()
+    let all = |json: &Value| {
+        let declared = [true, false].into_iter().flat_map(|filled| declared::all(json, filled));
+        declared.chain(by_hand(json)).flatten().collect::<Vec<_>>()
+    };
+    bodies().iter().flat_map(all).collect()
 }
 
 /// What they show.

@@ -16,12 +16,12 @@ use whatsapp_cloud::api::messages::{
 use whatsapp_cloud::api::profile::FoundProfile;
 use whatsapp_cloud::api::solutions::SolutionToken;
 use whatsapp_cloud::api::templates::{
-    self, CommaIds, FailedTemplates, Ids, TemplateNumbers, Words,
+    self, BodyExamples, CodeExample, CommaIds, FailedTemplates, Ids, TemplateNumbers, Texts, Words,
 };
 use whatsapp_cloud::api::tokens::IssuedToken;
 use whatsapp_cloud::api::welcome_sequences::WelcomeSequences;
 use whatsapp_cloud::api::{Recipient, Violations};
-use whatsapp_cloud::endpoint::{Body, Endpoint as _, Paced, Part, Payload, Request, Token};
+use whatsapp_cloud::endpoint::{Body, Paced, Part, Payload, Request, Token};
 use whatsapp_cloud::wire::Page;
 use whatsapp_cloud::{
     AccountId, AppId, BusinessId, FlowId, GroupId, MediaId, MessageId, NodeId, PhoneNumberId,
@@ -30,14 +30,24 @@ use whatsapp_cloud::{
 
 use crate::asked::app;
 use crate::filled::graph_error;
-use crate::shown::{EVERY, PHONE, SECRET, Shown, TEXT, WAMID, WORD, displayed, name, shown};
+use crate::shown::{EVERY, PHONE, SECRET, Shown, WAMID, WORD, displayed, name, shown, unreadable};
 
 /// Reads one, and shows it.
 fn read<T: DeserializeOwned + Debug>(json: Value) -> Shown {
     match serde_json::from_value::<T>(json) {
-        Ok(value) => shown(&value),
+        Ok(value) => {
+            let mut shown = shown(&value);
+            shown.told.extend(unreadable::<T>());
+            shown
+        }
         Err(error) => panic!("{}: {error}", type_name::<T>()),
     }
+}
+
+/// The same of what is decoded as serde does it. Its error would quote what is of another type,
+/// so the client, which alone reads these, tells the place only: see `errors`.
+fn decoded<T: DeserializeOwned + Debug>(json: Value) -> Shown {
+    shown(&serde_json::from_value::<T>(json).unwrap())
 }
 
 /// What is told apart by its type.
@@ -49,6 +59,7 @@ fn tagged<T: DeserializeOwned + Serialize + Debug>(kinds: &[&str]) -> Shown {
         assert_eq!(serde_json::to_value(&value).unwrap(), came);
         told.push(format!("{value:?} {value:#?}"));
     }
+    told.extend(unreadable::<T>());
     Shown { name: name::<T>(), told }
 }
 
@@ -85,7 +96,7 @@ fn ids() -> Vec<Shown> {
         shown(&MessageId::new(WAMID)),
         shown(&UserId::new(EVERY)),
         shown(&UploadId::new(EVERY)),
-        displayed(&AnalyticsTime::from(1_718_064_000)),
+        shown(&AnalyticsTime::from(1_718_064_000)),
         shown(&Ids::<TemplateId>::from(["1"])),
         shown(&Words::<TemplateId>::from(["1"])),
         shown(&app()),
@@ -94,7 +105,7 @@ fn ids() -> Vec<Shown> {
 }
 
 fn requests() -> Vec<Shown> {
-    let part = Part::file("file", EVERY, EVERY, Payload::from(EVERY.as_bytes().to_vec()));
+    let part = Part::file("file", Payload::from(EVERY.as_bytes().to_vec()), EVERY, EVERY);
     let number = PhoneNumberId::new("1");
     let request = Request::post([EVERY])
         .with_query("q", EVERY)
@@ -138,25 +149,31 @@ fn answers() -> Vec<Shown> {
     });
     vec![
         read::<MediaInfo>(
-            json!({"id": "1", "url": EVERY, "mime_type": EVERY, "sha256": EVERY, EVERY: EVERY}),
+            json!({"id": "1", "url": EVERY, "mime_type": WORD, "sha256": EVERY, EVERY: EVERY}),
         ),
-        read::<UploadedMedia>(json!({"id": "1", EVERY: EVERY})),
+        decoded::<UploadedMedia>(json!({"id": "1", EVERY: EVERY})),
         read::<FoundProfile>(json!({"data": [{"about": EVERY, "email": EVERY}]})),
         read::<IssuedToken>(json!({"access_token": SECRET, "token_type": EVERY, EVERY: EVERY})),
         read::<SolutionToken>(json!({"access_token": SECRET, "expires_at": 1})),
         read::<WelcomeSequences>(json!({"data": [{"name": EVERY, "text": EVERY}]})),
-        read::<SentMessage>(json!({
+        decoded::<SentMessage>(json!({
             "messaging_product": "whatsapp", "contacts": [{"input": EVERY, "wa_id": EVERY}],
             "messages": [{"id": WAMID}], EVERY: EVERY,
         })),
-        read::<SentContact>(
+        decoded::<SentContact>(
             json!({"input": EVERY, "wa_id": EVERY, "user_id": EVERY, EVERY: EVERY}),
         ),
         read::<Page<Value>>(page.clone()),
         read::<Page<whatsapp_cloud::api::templates::Template>>(page),
-        read::<TemplateNumbers>(json!({"1": 1})),
-        read::<CommaIds>(json!("1,2")),
-        read::<FailedTemplates>(json!({EVERY: EVERY})),
+        // Ids of templates lead to nobody; why one failed is Meta's text.
+        shown(&Texts(vec![EVERY.to_owned()])),
+        shown(&BodyExamples(vec![vec![EVERY.to_owned()]])),
+        shown(&CodeExample(EVERY.to_owned())),
+        shown(&TemplateNumbers::from(["1"])),
+        shown(&CommaIds(vec!["1".into()])),
+        shown(&FailedTemplates(vec![
+            serde_json::from_value(json!({"reason": EVERY, "id": EVERY, EVERY: EVERY})).unwrap(),
+        ])),
         shown(&graph_error()),
     ]
 }
@@ -171,6 +188,7 @@ fn messages() -> Vec<Shown> {
     .unwrap();
     let mut all = vec![
         shown(&message),
+        shown(message.content()),
         shown(&MediaSource::Link(EVERY.to_owned())),
         shown(interactive.action()),
         shown(&interactive),
@@ -213,7 +231,7 @@ fn messages() -> Vec<Shown> {
         let example: Value = serde_json::from_str(line).unwrap();
         let body = crate::calls::canaried(&example["body"]);
         if let Ok(message) = serde_json::from_value::<messages::Message>(body) {
-            all.push(shown(&message));
+            all.extend([shown(&message), shown(message.content())]);
             let found = message.check();
             all.push(displayed(&found));
         }

@@ -47,6 +47,13 @@ pub(crate) fn call<C: Operation + Debug>(made: Option<C>) -> Option<Call> {
     Some(Call { shown: Shown { name: name::<C>(), told }, target, query })
 }
 
+/// Whether it says which of several things something is: `type`, or a word such as `STRICT`.
+fn is_word(name: &str, value: &Value) -> bool {
+    let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    matches!(name, "type" | "sub_type" | "messaging_product")
+        || value.as_str().is_some_and(is_plain)
+}
+
 /// `json` with a canary in the place of each text but its words.
 pub(crate) fn canaried(json: &Value) -> Value {
     match json {
@@ -54,7 +61,7 @@ pub(crate) fn canaried(json: &Value) -> Value {
         Value::Array(list) => list.iter().map(canaried).collect(),
         Value::Object(members) => {
             let one = |(name, value): (&String, &Value)| {
-                let is_word = name == "type" || name == "messaging_product" || name == "sub_type";
+                let is_word = is_word(name, value);
                 (name.clone(), if is_word { value.clone() } else { canaried(value) })
             };
             members.iter().map(one).collect::<Map<_, _>>().into()
@@ -65,15 +72,18 @@ pub(crate) fn canaried(json: &Value) -> Value {
 
 macro_rules! calls {
     ($($($path:ident)::+ ($($argument:expr),* $(; $body:ident)?) { $($member:ident),* })+) => {
-        /// Each of them, made with `json` where it has a body.
-        pub(crate) fn all(json: &serde_json::Value) -> Vec<Option<Call>> {
+        /// Each of them, made with `json` where it has a body, and filled or with nothing but
+        /// what it cannot do without.
+        pub(crate) fn all(json: &serde_json::Value, is_filled: bool) -> Vec<Option<Call>> {
             vec![$({
                 #[allow(unused_mut, clippy::redundant_closure_call, reason = "not all have more members")]
                 let made = (|| {
                     let mut made = whatsapp_cloud::api::$($path)::+::new(
                         $($argument,)* $($body(json)?)?
                     );
-                    $(made.$member = filled();)*
+                    if is_filled {
+                        $(made.$member = filled();)*
+                    }
                     Some(made)
                 })();
                 call(made)

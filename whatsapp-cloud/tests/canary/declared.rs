@@ -117,8 +117,8 @@ calls! {
     profile::UpdateProfile(ID; body) {}
     profile::UpdateProfileNode(ID; body) {}
     qr_codes::CreateQrCode(ID; body) {}
-    qr_codes::DeleteQrCode(ID, ID) {}
-    qr_codes::GetQrCode(ID, ID) { fields }
+    qr_codes::DeleteQrCode(ID, "4O4YGZEG3RIVE1") {}
+    qr_codes::GetQrCode(ID, "4O4YGZEG3RIVE1") { fields }
     qr_codes::ListQrCodes(ID) { fields, code, limit, after, before }
     qr_codes::UpdateQrCode(ID; body) {}
     schedules::CreateSchedule(ID; body) {}

@@ -1,7 +1,6 @@
 //! Every way in which the client fails: neither the error nor what caused it holds a canary.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -11,9 +10,9 @@ use whatsapp_cloud::api::media::{GetMedia, MediaInfo, UploadMedia};
 use whatsapp_cloud::api::messages::Message;
 use whatsapp_cloud::api::templates::ListTemplates;
 use whatsapp_cloud::api::tokens::{ExchangeCode, ExtendToken, InspectToken};
-use whatsapp_cloud::client::onboarding::{Problem, SignupError, SignupMessage};
-use whatsapp_cloud::client::{RetryPolicy, TokenProvider};
-use whatsapp_cloud::endpoint::{Endpoint, Payload, Request, Token};
+use whatsapp_cloud::client::onboarding::SignupMessage;
+use whatsapp_cloud::client::{ApiVersion, TokenProvider};
+use whatsapp_cloud::endpoint::{Endpoint, Payload, Request};
 use whatsapp_cloud::webhook::{Handshake, Verifier};
 use whatsapp_cloud::wire::Page;
 use whatsapp_cloud::{Client, Error, ErrorKind};
@@ -67,6 +66,11 @@ pub(crate) fn acts() -> Vec<Act> {
             json!({"data": [EVERY], "contacts": EVERY, "messages": [[EVERY]], "url": {}})
                 .to_string(),
         ),
+        // A number without quotes, where a text is expected.
+        answer(200, PHONE),
+        answer(200, format!(r#"{{"contacts":[{{"input":{PHONE},"wa_id":{PHONE},"user_id":{PHONE}}}],"messages":[{{"id":{PHONE}}}]}}"#)),
+        answer(200, format!(r#"{{"id":{PHONE},"url":{PHONE},"success":{PHONE},"data":{PHONE},"access_token":{PHONE}}}"#)),
+        answer(200, format!(r#"{{"error":{{"code":"{EVERY}","message":{PHONE},"error_data":{PHONE}}}}}"#)),
         answer(200, format!("{{\"id\":{EVERY}")),
         answer(302, EVERY).with_header("Location", &format!("https://{PHONE}.example/{SECRET}")),
         answer(429, "{}").with_header("Retry-After", EVERY).with_header("X-App-Usage", EVERY),
@@ -184,7 +188,7 @@ fn set_up() -> Vec<Error> {
             .to_string(),
         )
         .err(),
-        EVERY.parse::<whatsapp_cloud::client::ApiVersion>().err(),
+        Client::builder(SECRET.into()).api_version(ApiVersion::new(EVERY)).build().err(),
     ];
     found.extend(flows::errors().into_iter().map(Some));
     let found: Vec<_> = found.into_iter().flatten().collect();

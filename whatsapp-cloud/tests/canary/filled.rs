@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use whatsapp_cloud::api::templates::{Ids, PreviewButtons, PreviewCategory, Words};
-use whatsapp_cloud::webhook::{Content, MessagingLimit, Raw};
+use whatsapp_cloud::webhook::{Content, MessagingLimit, Raw, Verified};
 use whatsapp_cloud::wire::{GraphError, Text};
 use whatsapp_cloud::{AccountId, BusinessId, GroupId, NodeId, TemplateId};
 
@@ -79,7 +79,7 @@ filled_with! {
     f64: 7.5;
     String: TEXT.to_owned();
     Text<'static>: Text::from(EVERY);
-    Raw<'static>: serde_json::from_value(json!({EVERY: EVERY})).unwrap();
+    Raw<'static>: raw();
     GraphError: graph_error();
     MessagingLimit: MessagingLimit::Tier(WORD.into());
     Content<'static>: Content::Text { body: EVERY.into() };
@@ -102,6 +102,18 @@ impl<T: Filled> Filled for Words<T> {
     fn filled() -> Self {
         Self(filled())
     }
+}
+
+/// JSON as it came: of a field that nobody knows.
+fn raw() -> Raw<'static> {
+    let change = json!({"field": EVERY, "value": {EVERY: EVERY}});
+    let body = json!({
+        "object": "whatsapp_business_account", "entry": [{"id": EVERY, "changes": [change]}],
+    });
+    let body = body.to_string();
+    let raw = Verified::restored(body.as_bytes()).events().next().unwrap().raw.unwrap();
+    assert!(raw.get().contains(EVERY));
+    raw.into_owned()
 }
 
 /// An error of Meta's that quotes all that was sent. Its trace id is shown: Meta's support asks

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use whatsapp_cloud::flow_endpoint::{FlowAnswer, FlowEndpoint, FlowMedia, FlowRequest, PrivateKey};
 use whatsapp_cloud::webhook::Verified;
 
-use crate::shown::{EVERY, SECRET, Shown, displayed, error, shown};
+use crate::shown::{EVERY, SECRET, Shown, WORD, displayed, error, shown};
 
 const KEY: &str = include_str!("../fixtures/flow_endpoint/keys/pkcs8.pem");
 const ENCRYPTED: &str = include_str!("../fixtures/flow_endpoint/keys/pkcs8-aes256-scrypt.pem");
@@ -24,10 +24,11 @@ pub(crate) fn all() -> Vec<Shown> {
     let mut request = FlowRequest::default();
     let data: Map<String, Value> = Map::from_iter([
         (EVERY.to_owned(), EVERY.into()),
-        ("error".to_owned(), EVERY.into()),
+        ("error".to_owned(), WORD.into()),
         ("error_message".to_owned(), EVERY.into()),
     ]);
-    request.screen = Some(EVERY.to_owned());
+    // The business named its screens itself.
+    request.screen = Some(WORD.to_owned());
     request.flow_token = Some(SECRET.to_owned());
     request.flow_token_signature = Some(SECRET.to_owned());
     (request.data, request.other) = (data.clone(), data.clone());
@@ -36,7 +37,7 @@ pub(crate) fn all() -> Vec<Shown> {
     let endpoint = FlowEndpoint::new([key()]).unwrap();
     let opened = || endpoint.open(Verified::restored(body)).unwrap();
     let media = FlowMedia::read(&json!({
-        "cdn_url": EVERY, "file_name": EVERY, "media_id": EVERY,
+        "cdn_url": EVERY, "file_name": EVERY, "media_id": "1",
         "encryption_metadata": {
             "encrypted_hash": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
             "iv": "Q0FOQVJZLVNFQ1JFVC0xMg==", "encryption_key": "Q0FOQVJZLVNFQ1JFVC0xMkNBTkFSWS1TRUNSRVQtMTI=",
@@ -58,7 +59,7 @@ pub(crate) fn all() -> Vec<Shown> {
         displayed(&request.media(EVERY).unwrap_err()),
     ];
     for answer in [
-        FlowAnswer::screen(EVERY, data.clone()),
+        FlowAnswer::screen(WORD, data.clone()),
         FlowAnswer::success(SECRET, data.clone()),
         FlowAnswer::token_no_longer_valid(EVERY),
         FlowAnswer::Json(data.clone()),

@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
-use serde_json::json;
 use tokio::net::TcpListener;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -283,8 +282,14 @@ async fn no_log_no_span_and_no_observer_hears_a_canary() {
 
 #[test]
 fn what_is_logged_is_heard_whoever_logs_it() {
-    let mut heard = String::new();
-    let _ = json!({});
-    Words(&mut heard).0.push_str("field=");
-    assert!(leak(&format!("{heard}{SECRET}")).is_some());
+    listen();
+    tracing::trace!(field = "of a field", "said by tracing {}", 1);
+    let _span = tracing::trace_span!("a span", field = "of a span").entered();
+    tracing::Span::current().record("field", "recorded later");
+    log::trace!("said by log {}", 2);
+
+    let heard = heard().lock().unwrap();
+    for expected in ["of a field", "said by tracing 1", "a span", "of a span", "said by log 2"] {
+        assert!(heard.contains(expected), "{expected}");
+    }
 }

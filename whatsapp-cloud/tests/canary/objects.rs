@@ -3,44 +3,141 @@
 use crate::shown::{Shown, object};
 
 objects! {
-    api::account: Account, AccountUpdate, Activity, BusinessHours, BusinessRef, CommerceAccount, ContentControl, NamedNode, OnboardingStatus;
-    api::analytics: CallAnalytics, CallAnalyticsAnswer, CallPoint, CallPoints, Click, ConversationAnalytics, ConversationAnalyticsAnswer, ConversationPoint, ConversationPoints, Cost, GroupAnalytics, GroupPoint, InsightsEnabled, MessageAnalytics, MessageAnalyticsAnswer, MessagePoint, PricingAnalytics, PricingAnalyticsAnswer, PricingPoint, PricingPoints, TemplateAnalytics, TemplatePoint;
-    api::automation: Automation, Command, FoundAutomation;
-    api::block_list: BlockList, BlockResult, Blocked, BlockedInput, BlockedUser, User;
-    api::business: Business, ConnectedClient, OnboardingRequest;
-    api::calls: ActionLimit, CallCapture, CallMade, CallManaged, CallPermission, CallPermissions, CallRequest, PermittedAction, Session;
-    api::certification: Certification, CertificationStatus;
-    api::coexistence: Sync, SyncBegun;
-    api::commerce: CommerceSettings;
-    api::compliance: Compliance, CustomerCare, GrievanceOfficer;
-    api::contact_book: ContactDeleted, ParentAccount;
-    api::conversions: Conversion, ConversionOutcome, ConversionUser, ConversionValue, Conversions, ConversionsTaken, Dataset;
-    api::credit: Allocation, Amount, CreditLine, CreditShare;
-    api::encryption: PublicKey;
-    api::flows: CreatedFlow, Flow, FlowAccount, FlowAsset, FlowChanges, FlowMetric, FlowMetricPoint, FlowMetricValue, FlowMigration, FlowPreview, FlowProblem, MeasuredFlow, MigratedFlow, MigratedFlows, NewFlow, ProblemPointer, UnmigratedFlow, UploadedFlowJson;
-    api::groups: Group, GroupParticipant, GroupRequest, GroupSettings, GroupSummary, InviteLink, JoinRequest, JoinRequestDecision, JoinRequestFailure, JoinRequestIds, NewGroup, Participant, Participants;
-    api::health: EntityHealth, HealthError, HealthStatus, NodeHealth;
-    api::marketing: BusinessTerms, MarketingInsights;
-    api::messages: ActionButton, AddressRequest, AddressValues, Amount, Beneficiary, Boleto, ButtonAction, Buttons, Card, CardAction, CardOnFile, Carousel, Catalog, Component, ContactAddress, ContactCard, ContactEmail, ContactName, ContactOrganization, ContactPhone, ContactUrl, Context, Currency, DateTime, DirectSendConfig, EncryptedAnswer, EncryptedMessage, Expiration, Fee, FlowCall, FlowPayload, Gateway, Header, HistoryApplication, HistoryEdge, HistoryEvent, HistoryOccurrence, LimitedTimeOffer, Link, List, ListRow, ListSection, Location, Media, MessageHistory, Order, OrderDetails, OrderItem, OrderStatus, OrderUpdate, Parameter, PaymentLink, PaymentOutcome, PaymentSetting, Pin, Pix, PostalAddress, Product, ProductItem, ProductList, ProductSection, Razorpay, Reaction, Receipt, Reply, SavedAddress, TapTarget, Template, TemplateCard, TemplateLanguage, Text, TypingIndicator, UpiIntentLink, VoiceCallButton, Words;
-    api::migration: CreatedMobility, Migration, MigrationIntent, Mobility, MobilityIntent, MobilitySetting, OnBehalfRequest, SetIntent, SetMobility;
-    api::payment_configurations: ConfigurationName, LinkRequest, NewPaymentConfiguration, PaymentCode, PaymentConfiguration, PaymentConfigurations, PaymentEndpoint, PaymentLink;
-    api::payment_lookup: Amount, Payment, PaymentMethod, Payments, Refund, RefundAmount, RefundOrder, Transaction, TransactionError;
-    api::phone_number: AddedPhoneNumber, ApiData, Backup, CodeRequest, CodeVerified, CreatedPhoneNumber, NewBusinessNumber, NewPhoneNumber, OfficialApplication, OfficialApplicationData, OfficialStatus, OfficialUpdated, PhoneNumber, PhoneNumberUpdate, QualityScore, Registration, Throughput, VerificationCode, WebhookAddresses, WebhookConfiguration;
-    api::preverified_numbers: NumberShare, PreverifiedNumber;
-    api::profile: Profile, ProfileUpdated;
-    api::qr_codes: NewQrCode, QrCode, QrCodeUpdate;
-    api::schedules: CreatedSchedule, NewSchedule, Recurrence, Schedule;
-    api::settings: AddressesOfMeta, AudioSettings, CallHours, CallIcons, CallingSettings, Holiday, IdentityCheck, OpenHours, PayloadEncryption, Restriction, Restrictions, Settings, SipServer, SipSettings, Storage, VideoSettings;
-    api::signups: NewSignup, Signup, SignupChanges, SignupCreated, SignupPolicy;
-    api::solutions: Acceptance, AcceptedSolution, CreatedSolution, Deactivation, DeactivationRejection, NewSolution, RejectedSolution, Rejection, RequestedDeactivation, Solution, SolutionPartner;
-    api::subscriptions: AppSubscription, AppSummary, NewAppSubscription, Subscribed, SubscribedApp, SubscribedField, Subscription;
-    api::templates: AppButton, AppDeepLink, ArchiveResult, Body, BodyExample, Buttons, CallPermissionRequest, Card, Carousel, CatalogButton, CloudApiMarketing, ComparedNumber, ComparedText, Comparison, ContactInfoButton, CopyCodeButton, CreatedTemplate, CreatedTemplateGroup, CreativeFeature, CreativeFreedom, DeletedTemplates, FailedTemplate, FlowButton, Footer, GroupAccount, Header, HeaderExample, LibraryBodyInputs, LibraryButtonInput, LibraryTemplate, LibraryUrl, LimitedTimeOffer, MigratedTemplates, NamedExample, Offer, OrderDetailsButton, OtpButton, PhoneNumberButton, PreviewButton, ProductListButton, QualityScore, QuickReplyButton, SingleProductButton, SupportedApp, Template, TemplateEdit, TemplateGroup, TemplateGroupInfo, TemplateGroupUpdate, TemplateIds, TemplateInfo, TemplateLanguages, TemplatePreview, UnpauseResult, UpsertedTemplate, UpsertedTemplates, UrlButton, VoiceCallButton;
-    api::thread_control: ControlPass, ThreadControl, ThreadControlled;
-    api::tokens: BusinessTokenRequest, GranularScope, InspectedToken, TokenFacts;
-    api::uploads: StartedUpload, UploadProgress, UploadedFile;
-    api::usernames: NewUsername, Username, UsernameDeleted, UsernameSuggestions;
-    api::users: AssignedAccount, AssignedUser, Assignment, Removal;
-    api::welcome_sequences: AutofillMessage, CreatedWelcomeSequence, WelcomeIceBreaker, WelcomeMessage, WelcomeSequence;
-    webhook: Message, Pricing;
-    wire: Cursors, Paging, Summary;
+    api::account::Account, api::account::AccountUpdate, api::account::Activity,
+    api::account::BusinessHours, api::account::BusinessRef, api::account::CommerceAccount,
+    api::account::ContentControl, api::account::NamedNode, api::account::OnboardingStatus,
+    api::analytics::CallAnalytics, api::analytics::CallAnalyticsAnswer, api::analytics::CallPoint,
+    api::analytics::CallPoints, api::analytics::Click, api::analytics::ConversationAnalytics,
+    api::analytics::ConversationAnalyticsAnswer, api::analytics::ConversationPoint,
+    api::analytics::ConversationPoints, api::analytics::Cost, api::analytics::GroupAnalytics,
+    api::analytics::GroupPoint, api::analytics::InsightsEnabled, api::analytics::MessageAnalytics,
+    api::analytics::MessageAnalyticsAnswer, api::analytics::MessagePoint,
+    api::analytics::PricingAnalytics, api::analytics::PricingAnalyticsAnswer,
+    api::analytics::PricingPoint, api::analytics::PricingPoints, api::analytics::TemplateAnalytics,
+    api::analytics::TemplatePoint, api::automation::Automation, api::automation::Command,
+    api::automation::FoundAutomation, api::block_list::BlockList, api::block_list::BlockResult,
+    api::block_list::Blocked, api::block_list::BlockedInput, api::block_list::BlockedUser,
+    api::block_list::User, api::business::Business, api::business::ConnectedClient,
+    api::business::OnboardingRequest, api::calls::ActionLimit, api::calls::CallCapture,
+    api::calls::CallMade, api::calls::CallManaged, api::calls::CallPermission,
+    api::calls::CallPermissions, api::calls::CallRequest, api::calls::PermittedAction,
+    api::calls::Session, api::certification::Certification,
+    api::certification::CertificationStatus, api::coexistence::Sync, api::coexistence::SyncBegun,
+    api::commerce::CommerceSettings, api::compliance::Compliance, api::compliance::CustomerCare,
+    api::compliance::GrievanceOfficer, api::contact_book::ContactDeleted,
+    api::contact_book::ParentAccount, api::conversions::Conversion,
+    api::conversions::ConversionOutcome, api::conversions::ConversionUser,
+    api::conversions::ConversionValue, api::conversions::Conversions,
+    api::conversions::ConversionsTaken, api::conversions::Dataset, api::credit::Allocation,
+    api::credit::Amount, api::credit::CreditLine, api::credit::CreditShare,
+    api::encryption::PublicKey, api::flows::CreatedFlow, api::flows::Flow, api::flows::FlowAccount,
+    api::flows::FlowAsset, api::flows::FlowChanges, api::flows::FlowMetric,
+    api::flows::FlowMetricPoint, api::flows::FlowMetricValue, api::flows::FlowMigration,
+    api::flows::FlowPreview, api::flows::FlowProblem, api::flows::MeasuredFlow,
+    api::flows::MigratedFlow, api::flows::MigratedFlows, api::flows::NewFlow,
+    api::flows::ProblemPointer, api::flows::UnmigratedFlow, api::flows::UploadedFlowJson,
+    api::groups::Group, api::groups::GroupParticipant, api::groups::GroupRequest,
+    api::groups::GroupSettings, api::groups::GroupSummary, api::groups::InviteLink,
+    api::groups::JoinRequest, api::groups::JoinRequestDecision, api::groups::JoinRequestFailure,
+    api::groups::JoinRequestIds, api::groups::NewGroup, api::groups::Participant,
+    api::groups::Participants, api::health::EntityHealth, api::health::HealthError,
+    api::health::HealthStatus, api::health::NodeHealth, api::marketing::BusinessTerms,
+    api::marketing::MarketingInsights, api::messages::ActionButton, api::messages::AddressRequest,
+    api::messages::AddressValues, api::messages::Amount, api::messages::Beneficiary,
+    api::messages::Boleto, api::messages::ButtonAction, api::messages::Buttons,
+    api::messages::Card, api::messages::CardAction, api::messages::CardOnFile,
+    api::messages::Carousel, api::messages::Catalog, api::messages::Component,
+    api::messages::ContactAddress, api::messages::ContactCard, api::messages::ContactEmail,
+    api::messages::ContactName, api::messages::ContactOrganization, api::messages::ContactPhone,
+    api::messages::ContactUrl, api::messages::Context, api::messages::Currency,
+    api::messages::DateTime, api::messages::DirectSendConfig, api::messages::EncryptedAnswer,
+    api::messages::EncryptedMessage, api::messages::Expiration, api::messages::Fee,
+    api::messages::FlowCall, api::messages::FlowPayload, api::messages::Gateway,
+    api::messages::Header, api::messages::HistoryApplication, api::messages::HistoryEdge,
+    api::messages::HistoryEvent, api::messages::HistoryOccurrence, api::messages::LimitedTimeOffer,
+    api::messages::Link, api::messages::List, api::messages::ListRow, api::messages::ListSection,
+    api::messages::Location, api::messages::Media, api::messages::MessageHistory,
+    api::messages::Order, api::messages::OrderDetails, api::messages::OrderItem,
+    api::messages::OrderStatus, api::messages::OrderUpdate, api::messages::Parameter,
+    api::messages::PaymentLink, api::messages::PaymentOutcome, api::messages::PaymentSetting,
+    api::messages::Pin, api::messages::Pix, api::messages::PostalAddress, api::messages::Product,
+    api::messages::ProductItem, api::messages::ProductList, api::messages::ProductSection,
+    api::messages::Razorpay, api::messages::Reaction, api::messages::Receipt, api::messages::Reply,
+    api::messages::SavedAddress, api::messages::TapTarget, api::messages::Template,
+    api::messages::TemplateCard, api::messages::TemplateLanguage, api::messages::Text,
+    api::messages::TypingIndicator, api::messages::UpiIntentLink, api::messages::VoiceCallButton,
+    api::messages::Words, api::migration::CreatedMobility, api::migration::Migration,
+    api::migration::MigrationIntent, api::migration::Mobility, api::migration::MobilityIntent,
+    api::migration::MobilitySetting, api::migration::OnBehalfRequest, api::migration::SetIntent,
+    api::migration::SetMobility, api::payment_configurations::ConfigurationName,
+    api::payment_configurations::LinkRequest, api::payment_configurations::NewPaymentConfiguration,
+    api::payment_configurations::PaymentCode, api::payment_configurations::PaymentConfiguration,
+    api::payment_configurations::PaymentConfigurations,
+    api::payment_configurations::PaymentEndpoint, api::payment_configurations::PaymentLink,
+    api::payment_lookup::Amount, api::payment_lookup::Payment, api::payment_lookup::PaymentMethod,
+    api::payment_lookup::Payments, api::payment_lookup::Refund, api::payment_lookup::RefundAmount,
+    api::payment_lookup::RefundOrder, api::payment_lookup::Transaction,
+    api::payment_lookup::TransactionError, api::phone_number::AddedPhoneNumber,
+    api::phone_number::ApiData, api::phone_number::Backup, api::phone_number::CodeRequest,
+    api::phone_number::CodeVerified, api::phone_number::CreatedPhoneNumber,
+    api::phone_number::NewBusinessNumber, api::phone_number::NewPhoneNumber,
+    api::phone_number::OfficialApplication, api::phone_number::OfficialApplicationData,
+    api::phone_number::OfficialStatus, api::phone_number::OfficialUpdated,
+    api::phone_number::PhoneNumber, api::phone_number::PhoneNumberUpdate,
+    api::phone_number::QualityScore, api::phone_number::Registration,
+    api::phone_number::Throughput, api::phone_number::VerificationCode,
+    api::phone_number::WebhookAddresses, api::phone_number::WebhookConfiguration,
+    api::preverified_numbers::NumberShare, api::preverified_numbers::PreverifiedNumber,
+    api::profile::Profile, api::profile::ProfileUpdated, api::qr_codes::NewQrCode,
+    api::qr_codes::QrCode, api::qr_codes::QrCodeUpdate, api::schedules::CreatedSchedule,
+    api::schedules::NewSchedule, api::schedules::Recurrence, api::schedules::Schedule,
+    api::settings::AddressesOfMeta, api::settings::AudioSettings, api::settings::CallHours,
+    api::settings::CallIcons, api::settings::CallingSettings, api::settings::Holiday,
+    api::settings::IdentityCheck, api::settings::OpenHours, api::settings::PayloadEncryption,
+    api::settings::Restriction, api::settings::Restrictions, api::settings::Settings,
+    api::settings::SipServer, api::settings::SipSettings, api::settings::Storage,
+    api::settings::VideoSettings, api::signups::NewSignup, api::signups::Signup,
+    api::signups::SignupChanges, api::signups::SignupCreated, api::signups::SignupPolicy,
+    api::solutions::Acceptance, api::solutions::AcceptedSolution, api::solutions::CreatedSolution,
+    api::solutions::Deactivation, api::solutions::DeactivationRejection,
+    api::solutions::NewSolution, api::solutions::RejectedSolution, api::solutions::Rejection,
+    api::solutions::RequestedDeactivation, api::solutions::Solution,
+    api::solutions::SolutionPartner, api::subscriptions::AppSubscription,
+    api::subscriptions::AppSummary, api::subscriptions::NewAppSubscription,
+    api::subscriptions::Subscribed, api::subscriptions::SubscribedApp,
+    api::subscriptions::SubscribedField, api::subscriptions::Subscription,
+    api::templates::AppButton, api::templates::AppDeepLink, api::templates::ArchiveResult,
+    api::templates::Body, api::templates::BodyExample, api::templates::Buttons,
+    api::templates::CallPermissionRequest, api::templates::Card, api::templates::Carousel,
+    api::templates::CatalogButton, api::templates::CloudApiMarketing,
+    api::templates::ComparedNumber, api::templates::ComparedText, api::templates::Comparison,
+    api::templates::ContactInfoButton, api::templates::CopyCodeButton,
+    api::templates::CreatedTemplate, api::templates::CreatedTemplateGroup,
+    api::templates::CreativeFeature, api::templates::CreativeFreedom,
+    api::templates::DeletedTemplates, api::templates::FailedTemplate, api::templates::FlowButton,
+    api::templates::Footer, api::templates::GroupAccount, api::templates::Header,
+    api::templates::HeaderExample, api::templates::LibraryBodyInputs,
+    api::templates::LibraryButtonInput, api::templates::LibraryTemplate,
+    api::templates::LibraryUrl, api::templates::LimitedTimeOffer,
+    api::templates::MigratedTemplates, api::templates::NamedExample, api::templates::Offer,
+    api::templates::OrderDetailsButton, api::templates::OtpButton,
+    api::templates::PhoneNumberButton, api::templates::PreviewButton,
+    api::templates::ProductListButton, api::templates::QualityScore,
+    api::templates::QuickReplyButton, api::templates::SingleProductButton,
+    api::templates::SupportedApp, api::templates::Template, api::templates::TemplateEdit,
+    api::templates::TemplateGroup, api::templates::TemplateGroupInfo,
+    api::templates::TemplateGroupUpdate, api::templates::TemplateIds, api::templates::TemplateInfo,
+    api::templates::TemplateLanguages, api::templates::TemplatePreview,
+    api::templates::UnpauseResult, api::templates::UpsertedTemplate,
+    api::templates::UpsertedTemplates, api::templates::UrlButton, api::templates::VoiceCallButton,
+    api::thread_control::ControlPass, api::thread_control::ThreadControl,
+    api::thread_control::ThreadControlled, api::tokens::BusinessTokenRequest,
+    api::tokens::GranularScope, api::tokens::InspectedToken, api::tokens::TokenFacts,
+    api::uploads::StartedUpload, api::uploads::UploadProgress, api::uploads::UploadedFile,
+    api::usernames::NewUsername, api::usernames::Username, api::usernames::UsernameDeleted,
+    api::usernames::UsernameSuggestions, api::users::AssignedAccount, api::users::AssignedUser,
+    api::users::Assignment, api::users::Removal, api::welcome_sequences::AutofillMessage,
+    api::welcome_sequences::CreatedWelcomeSequence, api::welcome_sequences::WelcomeIceBreaker,
+    api::welcome_sequences::WelcomeMessage, api::welcome_sequences::WelcomeSequence, wire::Cursors,
+    wire::Paging, wire::Summary,
 }

@@ -66,6 +66,7 @@ records! {
     LinkClick<'static> { click_component, click_id, tracking_token, product_id }
     ListReply<'static> { id, title, description }
     Media<'static> { id, mime_type, sha256, caption, filename, url, voice, animated }
+    Message<'static> { id, from, from_user_id, from_parent_user_id, timestamp, kind, to, to_user_id, to_parent_user_id, group_id, context, referral, identity, from_logical_id, history_context, errors, content }
     Metadata<'static> { phone_number_id, display_phone_number }
     OffboardedInfo<'static> { waba_id, phone_number_id, timestamp }
     OperatingHours<'static> { day_of_week, open_time, close_time }
@@ -78,6 +79,7 @@ records! {
     PhoneNumberName<'static> { display_phone_number, decision, requested_verified_name, rejection_reason }
     PhoneNumberQuality<'static> { display_phone_number, event, old_limit, current_limit, max_daily_conversations_per_business }
     PhoneNumberSettings<'static> { phone_number_id, calling }
+    Pricing { billable, pricing_model, kind, category }
     Profile<'static> { name, username, country_code }
     RateEligibility<'static> { start_time, exception_countries }
     Reaction<'static> { message_id, emoji }

@@ -88,7 +88,8 @@ pub(crate) fn error(error: &(dyn Error + 'static)) -> String {
 /// What any member may be, and what else may stand in its place.
 fn forms() -> [Value; 6] {
     let names = ["name", "text", "value", "id", "code", "pin", "token", "url", "phone", "type"];
-    let mut object: Map<_, _> = names.map(|name| (name.to_owned(), EVERY.into())).into();
+    let mut object: Map<_, _> =
+        names.map(|name| (name.to_owned(), EVERY.into())).into_iter().collect();
     object.insert(EVERY.to_owned(), json!([EVERY, {EVERY: EVERY}]));
     [
         EVERY.into(),
@@ -122,6 +123,13 @@ pub(crate) fn object<T: DeserializeOwned + Serialize + Debug>() -> Shown {
     Shown { name, told }
 }
 
+/// What is said of that which is no object at all.
+pub(crate) fn unreadable<T: DeserializeOwned + Debug>() -> Vec<String> {
+    let not = [json!(EVERY), json!(5_511_987_654_321_u64), json!([EVERY]), json!([{EVERY: EVERY}])];
+    let read = |json| serde_json::from_value::<T>(json);
+    not.into_iter().filter_map(|json| Some(error(&read(json).err()?))).collect()
+}
+
 /// What an enum of words shows: the word, as it says.
 pub(crate) fn word<T: for<'w> From<&'w str> + Debug + Display>() -> Shown {
     let word = T::from(WORD);
@@ -133,24 +141,24 @@ pub(crate) fn word<T: for<'w> From<&'w str> + Debug + Display>() -> Shown {
 }
 
 macro_rules! objects {
-    ($($($module:ident)::+: $($type:ident),+;)+) => {
+    ($($($path:ident)::+,)+) => {
         pub(crate) fn all() -> Vec<Shown> {
-            vec![$($(object::<whatsapp_cloud::$($module)::+::$type>(),)+)+]
+            vec![$(object::<whatsapp_cloud::$($path)::+>(),)+]
         }
     };
 }
 
 macro_rules! words {
-    ($($($module:ident)::+: $($type:ident),+;)+) => {
+    ($($($path:ident)::+,)+) => {
         pub(crate) fn all() -> Vec<Shown> {
-            vec![$($(word::<whatsapp_cloud::$($module)::+::$type>(),)+)+]
+            vec![$(word::<whatsapp_cloud::$($path)::+>(),)+]
         }
 
-        $($(impl crate::filled::Filled for whatsapp_cloud::$($module)::+::$type {
+        $(impl crate::filled::Filled for whatsapp_cloud::$($path)::+ {
             fn filled() -> Self {
                 Self::from(crate::shown::WORD)
             }
-        })+)+
+        })+
     };
 }
 

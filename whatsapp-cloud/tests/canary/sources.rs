@@ -67,8 +67,8 @@ pub(crate) fn declared(source: &str) -> Vec<(String, Declared)> {
         .map(|item| (item.name, item.line))
         .collect();
     // What a macro of one use declares under a name of its own is not in a module's items.
-    let is_test = |line: &&str| line.starts_with("#[cfg(test)]");
-    let tests = lines.iter().position(|line| is_test(&line)).unwrap_or(lines.len());
+    let tests = lines.iter().position(|line| line.starts_with("#[cfg(test)]"));
+    let tests = tests.unwrap_or(lines.len());
     for (at, line) in lines[..tests].iter().enumerate() {
         let rest =
             line.trim().strip_prefix("pub struct ").or(line.trim().strip_prefix("pub enum "));

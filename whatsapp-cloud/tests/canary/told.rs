@@ -105,8 +105,12 @@ fn events() -> Vec<Shown> {
     ]);
     // Each field of Meta's, with what it does not expect.
     for field in include_str!("../../src/webhook/field.rs").split('"').skip(1).step_by(2) {
-        for value in [json!({EVERY: EVERY}), json!(EVERY), json!([EVERY]), json!({"event": EVERY})]
-        {
+        for value in [
+            json!({EVERY: EVERY}),
+            json!(EVERY),
+            json!([EVERY]),
+            json!({"event": WORD, "message": EVERY, "phone_number": EVERY}),
+        ] {
             bodies.push(
                 json!({"object": "whatsapp_business_account", "entry": [
                     {"id": EVERY, "changes": [{"field": field, "value": value}]}]})
@@ -184,7 +188,7 @@ fn server() -> Vec<Shown> {
         shown(&handshake()),
         shown(&handshake().answer(&greeting).unwrap()),
         shown(&Verifier::check_form(signature.as_bytes()).unwrap()),
-        shown(&verifier().verify(b"CANARY", Some(signature.as_bytes())).unwrap()),
+        shown(&verifier().verify(signature.as_bytes(), b"CANARY").unwrap()),
         shown(&Receiver::builder(verifier(), handshake())),
         shown(&receiver),
         shown(&receiver.counters()),

@@ -3,39 +3,75 @@
 use crate::shown::{Shown, word};
 
 words! {
-    api::account: AccountReviewStatus, AccountStatus, ActivityType, ActorType, MarketingEligibility, OwnershipType, VerificationStatus, Weekday;
-    api::analytics: AnalyticsProduct, CallDimension, CallDirection, CallMetric, ConversationCategory, ConversationDimension, ConversationDirection, ConversationMetric, ConversationType, Granularity, GroupMetric, MessageGranularity, PricingCategory, PricingDimension, PricingMetric, PricingType, ProductType, TemplateGroupMetric, TemplateMetric;
-    api::business: AccountType, BusinessStatus;
-    api::calls: CallAction, PermissionStatus, SdpType;
-    api::certification: CertificationResult, RejectionReason;
-    api::coexistence: SyncKind;
-    api::compliance: EntityType;
-    api::conversions: ActionSource, ConversionName, MessagingChannel;
-    api::credit: AllocationStatus;
-    api::encryption: SignatureStatus;
-    api::flows: FlowCategory, FlowMetricName, FlowStatus, Granularity;
-    api::groups: JoinApprovalMode;
-    api::health: CanSend, HealthEntity;
-    api::marketing: InsightsLevel;
-    api::messages: ActionButtonKind, ButtonKind, CardKind, Category, ComponentKind, DeliveryStatus, FlowMode, FlowStep, GoodsKind, HeaderKind, MessageStatus, OrderState, ParameterKind, PaymentSettingKind, PinKind, PixKeyKind, ProductPolicy, ReceiptStatus, WebhookState;
-    api::migration: IntentStatus, MigrationStatus, MigrationStep, MobilityStatus, MobilityStep, OnBehalfStatus;
-    api::payment_configurations: PaymentConfigurationStatus, PaymentProvider;
-    api::payment_lookup: PaymentStatus, RefundSpeed, TransactionStatus;
-    api::phone_number: AccountMode, CodeMethod, CodeVerificationStatus, HostPlatform, MessagingLimit, NameStatus, OfficialAction, OfficialWord, PhoneNumberSort, PhoneNumberStatus, QualityRating, RegistrationTier, SearchVisibility, ThroughputLevel, UnifiedStatus;
-    api::preverified_numbers: Availability, CodeVerification, Feature;
-    api::profile: Vertical;
-    api::qr_codes: QrImage;
-    api::schedules: Frequency, ScheduleOrder, ScheduleStatus, ScheduleType;
-    api::settings: CallIconVisibility, StorageStatus, Switch, Weekday;
-    api::signups: SignupStatus;
-    api::solutions: PartnerStatus, PendingRequest, SolutionRequest, SolutionRole, SolutionStatus;
-    api::subscriptions: SubscriptionObject;
-    api::templates: BlockReason, ComparisonMetric, FlowAction, FlowIcon, HeaderFormat, LibraryButtonType, OtpType, ParameterFormat, QualityScoreWord, RejectedReason, TemplateCategory, TemplateStatus;
-    api::thread_control: ThreadAction, ThreadRole;
-    api::tokens: TokenKind;
-    api::usernames: TransferAction, UsernameState;
-    api::users: Task, UserType;
-    client::onboarding: SignupEvent;
-    flow_endpoint: FlowAction;
-    webhook: AccountEvent, AlertEntityType, AlertSeverity, AlertStatus, AlertType, AutomaticEventName, BanState, CallDirection, CallEvent, CallIconVisibility, CallOutcome, CertificationRejection, CertificationStatus, ClickComponent, ConversationContextKind, ConversationOriginKind, DisconnectionInitiator, DisconnectionReason, FlowAlertState, FlowEvent, FlowStatus, GroupEvent, GroupInitiator, GroupReason, HandoverKind, HistoryStatus, JoinApprovalMode, MessagingTier, NameRejection, OwnerAppRole, OwnerRole, PaymentConfigurationStatus, PaymentGateway, PaymentMethodKind, PhoneNumberEvent, PreferenceCategory, PreferenceValue, PricingCategory, PricingKind, PricingModel, QualityScore, RefundSpeed, RestrictionType, ReviewDecision, SdpType, SecurityEvent, SettingStatus, SolutionEvent, SolutionStatus, StatusKind, SyncAction, SyncKind, SystemKind, TemplateButtonKind, TemplateCategoryName, TemplateEvent, TemplatePause, TemplateReason, TransactionStatus, UserActionType, UsernameContext, UsernameStatus;
+    api::account::AccountReviewStatus, api::account::AccountStatus, api::account::ActivityType,
+    api::account::ActorType, api::account::MarketingEligibility, api::account::OwnershipType,
+    api::account::VerificationStatus, api::account::Weekday, api::analytics::AnalyticsProduct,
+    api::analytics::CallDimension, api::analytics::CallDirection, api::analytics::CallMetric,
+    api::analytics::ConversationCategory, api::analytics::ConversationDimension,
+    api::analytics::ConversationDirection, api::analytics::ConversationMetric,
+    api::analytics::ConversationType, api::analytics::Granularity, api::analytics::GroupMetric,
+    api::analytics::MessageGranularity, api::analytics::PricingCategory,
+    api::analytics::PricingDimension, api::analytics::PricingMetric, api::analytics::PricingType,
+    api::analytics::ProductType, api::analytics::TemplateGroupMetric,
+    api::analytics::TemplateMetric, api::business::AccountType, api::business::BusinessStatus,
+    api::calls::CallAction, api::calls::PermissionStatus, api::calls::SdpType,
+    api::certification::CertificationResult, api::certification::RejectionReason,
+    api::coexistence::SyncKind, api::compliance::EntityType, api::conversions::ActionSource,
+    api::conversions::ConversionName, api::conversions::MessagingChannel,
+    api::credit::AllocationStatus, api::encryption::SignatureStatus, api::flows::FlowCategory,
+    api::flows::FlowMetricName, api::flows::FlowStatus, api::flows::Granularity,
+    api::groups::JoinApprovalMode, api::health::CanSend, api::health::HealthEntity,
+    api::marketing::InsightsLevel, api::messages::ActionButtonKind, api::messages::ButtonKind,
+    api::messages::CardKind, api::messages::Category, api::messages::ComponentKind,
+    api::messages::DeliveryStatus, api::messages::FlowMode, api::messages::FlowStep,
+    api::messages::GoodsKind, api::messages::HeaderKind, api::messages::MessageStatus,
+    api::messages::OrderState, api::messages::ParameterKind, api::messages::PaymentSettingKind,
+    api::messages::PinKind, api::messages::PixKeyKind, api::messages::ProductPolicy,
+    api::messages::ReceiptStatus, api::messages::WebhookState, api::migration::IntentStatus,
+    api::migration::MigrationStatus, api::migration::MigrationStep, api::migration::MobilityStatus,
+    api::migration::MobilityStep, api::migration::OnBehalfStatus,
+    api::payment_configurations::PaymentConfigurationStatus,
+    api::payment_configurations::PaymentProvider, api::payment_lookup::PaymentStatus,
+    api::payment_lookup::RefundSpeed, api::payment_lookup::TransactionStatus,
+    api::phone_number::AccountMode, api::phone_number::CodeMethod,
+    api::phone_number::CodeVerificationStatus, api::phone_number::HostPlatform,
+    api::phone_number::MessagingLimit, api::phone_number::NameStatus,
+    api::phone_number::OfficialAction, api::phone_number::OfficialWord,
+    api::phone_number::PhoneNumberSort, api::phone_number::PhoneNumberStatus,
+    api::phone_number::QualityRating, api::phone_number::RegistrationTier,
+    api::phone_number::SearchVisibility, api::phone_number::ThroughputLevel,
+    api::phone_number::UnifiedStatus, api::preverified_numbers::Availability,
+    api::preverified_numbers::CodeVerification, api::preverified_numbers::Feature,
+    api::profile::Vertical, api::qr_codes::QrImage, api::schedules::Frequency,
+    api::schedules::ScheduleOrder, api::schedules::ScheduleStatus, api::schedules::ScheduleType,
+    api::settings::CallIconVisibility, api::settings::StorageStatus, api::settings::Switch,
+    api::settings::Weekday, api::signups::SignupStatus, api::solutions::PartnerStatus,
+    api::solutions::PendingRequest, api::solutions::SolutionRequest, api::solutions::SolutionRole,
+    api::solutions::SolutionStatus, api::subscriptions::SubscriptionObject,
+    api::templates::BlockReason, api::templates::ComparisonMetric, api::templates::FlowAction,
+    api::templates::FlowIcon, api::templates::HeaderFormat, api::templates::LibraryButtonType,
+    api::templates::OtpType, api::templates::ParameterFormat, api::templates::QualityScoreWord,
+    api::templates::RejectedReason, api::templates::TemplateCategory,
+    api::templates::TemplateStatus, api::thread_control::ThreadAction,
+    api::thread_control::ThreadRole, api::tokens::TokenKind, api::usernames::TransferAction,
+    api::usernames::UsernameState, api::users::Task, api::users::UserType,
+    client::onboarding::SignupEvent, flow_endpoint::FlowAction, webhook::AccountEvent,
+    webhook::AlertEntityType, webhook::AlertSeverity, webhook::AlertStatus, webhook::AlertType,
+    webhook::AutomaticEventName, webhook::BanState, webhook::CallDirection, webhook::CallEvent,
+    webhook::CallIconVisibility, webhook::CallOutcome, webhook::CertificationRejection,
+    webhook::CertificationStatus, webhook::ClickComponent, webhook::ConversationContextKind,
+    webhook::ConversationOriginKind, webhook::DisconnectionInitiator, webhook::DisconnectionReason,
+    webhook::FlowAlertState, webhook::FlowEvent, webhook::FlowStatus, webhook::GroupEvent,
+    webhook::GroupInitiator, webhook::GroupReason, webhook::HandoverKind, webhook::HistoryStatus,
+    webhook::JoinApprovalMode, webhook::MessagingTier, webhook::NameRejection,
+    webhook::OwnerAppRole, webhook::OwnerRole, webhook::PaymentConfigurationStatus,
+    webhook::PaymentGateway, webhook::PaymentMethodKind, webhook::PhoneNumberEvent,
+    webhook::PreferenceCategory, webhook::PreferenceValue, webhook::PricingCategory,
+    webhook::PricingKind, webhook::PricingModel, webhook::QualityScore, webhook::RefundSpeed,
+    webhook::RestrictionType, webhook::ReviewDecision, webhook::SdpType, webhook::SecurityEvent,
+    webhook::SettingStatus, webhook::SolutionEvent, webhook::SolutionStatus, webhook::StatusKind,
+    webhook::SyncAction, webhook::SyncKind, webhook::SystemKind, webhook::TemplateButtonKind,
+    webhook::TemplateCategoryName, webhook::TemplateEvent, webhook::TemplatePause,
+    webhook::TemplateReason, webhook::TransactionStatus, webhook::UserActionType,
+    webhook::UsernameContext, webhook::UsernameStatus,
 }

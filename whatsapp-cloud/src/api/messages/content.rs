@@ -1,5 +1,7 @@
 //! What a message holds.
 
+use std::fmt;
+
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
@@ -13,7 +15,7 @@ use crate::wire::member::{self, Member, Read};
 macro_rules! contents {
     ($($(#[$doc:meta])* $Kind:ident($type:ty) = $word:literal,)+) => {
         /// What a message holds.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Content {
             $($(#[$doc])* $Kind($type),)+
@@ -24,6 +26,18 @@ macro_rules! contents {
                 /// What stands under that name, if there is something.
                 value: Option<Value>,
             },
+        }
+
+        /// Shows nothing of what a kind holds that this version does not know.
+        impl fmt::Debug for Content {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$Kind(held) => f.debug_tuple(stringify!($Kind)).field(held).finish(),)+
+                    Self::Unknown { kind, .. } => {
+                        f.debug_struct("Unknown").field("kind", kind).finish_non_exhaustive()
+                    }
+                }
+            }
         }
 
         impl Content {

@@ -6,7 +6,6 @@ use std::fmt;
 
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Map;
 
 use crate::api::messages::wire_form::Came;
 use crate::api::messages::{Content, Message, SentMessage, Template, send};
@@ -155,7 +154,7 @@ impl Serialize for MarketingMessage {
 
 impl<'de> Deserialize<'de> for MarketingMessage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut members = Map::deserialize(deserializer)?;
+        let mut members = member::members(deserializer)?;
         let product_policy = member::take(&mut members, NAMES[0]);
         let message_activity_sharing = member::take(&mut members, NAMES[1]);
         let message = Message::from_members(members);

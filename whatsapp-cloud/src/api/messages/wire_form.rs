@@ -173,6 +173,6 @@ impl Serialize for Meant<'_> {
 
 impl<'de> Deserialize<'de> for Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Self::from_members)
+        member::members(deserializer).map(Self::from_members)
     }
 }

@@ -316,7 +316,7 @@ pub struct SolutionToken {
 
 impl<'de> Deserialize<'de> for SolutionToken {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut members: Map<String, Value> = Map::deserialize(deserializer)?;
+        let mut members: Map<String, Value> = member::members(deserializer)?;
         let token: String = member::take(&mut members, "access_token");
         if token.is_empty() {
             return Err(de::Error::missing_field("access_token"));

@@ -94,7 +94,7 @@ macro_rules! tagged {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde_json::Map::deserialize(deserializer).map(Self::from_members)
+                $crate::wire::member::members(deserializer).map(Self::from_members)
             }
         }
 

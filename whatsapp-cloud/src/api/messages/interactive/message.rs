@@ -279,7 +279,7 @@ impl Serialize for Interactive {
 
 impl<'de> Deserialize<'de> for Interactive {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Self::from_members)
+        member::members(deserializer).map(Self::from_members)
     }
 }
 

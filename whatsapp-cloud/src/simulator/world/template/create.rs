@@ -176,9 +176,16 @@ impl World {
         kept.round += 1;
         let pending = kept.status_news(now);
         let account = kept.account.clone();
+        // Meta's file knows only the first; clients in use read all of them.
+        let answer = json!({
+            "success": true,
+            "id": kept.id.as_str(),
+            "name": kept.template.name,
+            "category": kept.template.category.as_str(),
+        });
         self.hand_in(&TemplateId::new(id), true, now);
         let field = "message_template_status_update";
-        Ok(Outcome::success().telling([self.of_account(&account, field, pending, now)]))
+        Ok(Outcome::json(answer).telling([self.of_account(&account, field, pending, now)]))
     }
 
     fn keep_template(
@@ -197,6 +204,7 @@ impl World {
             previous_category: None,
             correct_category: None,
             quality: QualityScoreWord::NotKnown,
+            scored: self.setup.started,
             rejected: RejectedReason::None,
             pauses: 0,
             edits: Vec::new(),

@@ -33,6 +33,8 @@ pub(super) struct Kept {
     pub(super) previous_category: Option<TemplateCategory>,
     pub(super) correct_category: Option<TemplateCategory>,
     pub(super) quality: QualityScoreWord,
+    /// When the quality became what it is.
+    pub(super) scored: Millis,
     pub(super) rejected: RejectedReason,
     pub(super) pauses: u32,
     /// When it was changed while it was approved.
@@ -93,7 +95,7 @@ impl Kept {
             "status": self.status.as_str(),
             "category": template.category.as_str(),
             "id": self.id.as_str(),
-            "quality_score": {"score": self.quality.as_str()},
+            "quality_score": {"score": self.quality.as_str(), "date": self.scored / 1_000},
             "rejected_reason": self.rejected.as_str(),
         });
         let others = [

@@ -157,6 +157,7 @@ impl World {
     ) -> Option<News> {
         let kept = self.templates.get_mut(id.as_str())?;
         let before = std::mem::replace(&mut kept.quality, quality);
+        kept.scored = now;
         let value = kept.quality_news(&before);
         let account = kept.account.clone();
         Some(self.of_account(&account, "message_template_quality_update", value, now))
