@@ -66,7 +66,8 @@ async fn a_receipt_is_told_and_answered_with_success() {
     assert_eq!((read.code, read.lines), (0, vec![r#"{"success":true}"#.to_owned()]));
     assert_eq!(typing.code, 0);
     let receipts = simulator.receipts();
-    let typed: Vec<_> = receipts.iter().map(whatsapp_cloud::simulator::Receipt::is_typing).collect();
+    let typed: Vec<_> =
+        receipts.iter().map(whatsapp_cloud::simulator::Receipt::is_typing).collect();
     assert_eq!(typed, [false, true]);
 }
 
