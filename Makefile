@@ -76,7 +76,12 @@ examples:
 		&& echo '$(A_MESSAGE)' | $$wa lint | grep '"ok":true' \
 		&& { echo '$(A_MESSAGE)' | sed s/text/txt/ | $$wa lint; test $$? -eq 1; }
 
-# Our client against Prism, which serves Meta's OpenAPI file. Needs npm; the file isn't kept here.
-# See examples/peers/README.md for it and for the other strangers.
+# Other people's programs against ours: an npm SDK and pywa against the simulator; and where
+# OPENAPI names Meta's file, our client against Prism. Needs node, npm and Python 3: see
+# examples/peers/README.md.
 peers:
+	examples/peers/kapso/run.sh
+	examples/peers/pywa/run.sh
+ifdef OPENAPI
 	examples/peers/prism/run.sh $(OPENAPI)
+endif

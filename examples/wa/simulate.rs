@@ -9,8 +9,15 @@ use whatsapp_cloud::simulator::Simulator;
 use crate::send::sentence;
 use crate::{FINE, Failure, Options, complain, print, secret};
 
-pub(crate) const OPTIONS: [&str; 6] =
-    ["--port", "--callback", "--token-env", "--secret-env", "--verify-token-env", "--throughput"];
+pub(crate) const OPTIONS: [&str; 7] = [
+    "--port",
+    "--callback",
+    "--token-env",
+    "--secret-env",
+    "--verify-token-env",
+    "--throughput",
+    "--batch",
+];
 
 /// How often a callback is asked that does not answer yet.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
@@ -37,6 +44,10 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure
     if let Some(messages) = options.text("--throughput")? {
         let messages = messages.parse().map_err(|_| "--throughput is a number of messages")?;
         builder = builder.throughput(messages);
+    }
+    if let Some(updates) = options.text("--batch")? {
+        let updates = updates.parse().map_err(|_| "--batch is a number of updates")?;
+        builder = builder.batch(updates);
     }
     if let Some(variable) = options.text("--token-env")? {
         builder = builder.token(secret(variable)?);

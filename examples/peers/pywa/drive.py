@@ -1,4 +1,5 @@
-"""pywa against the simulator: every kind of message it knows, files, templates, webhooks.
+"""pywa against the simulator: every kind of message it knows, files, templates, groups, the
+number's profile, QR codes and block list, webhooks.
 
     drive.py BASE_URL --callback-port PORT [-- COMMAND…]
 
@@ -101,6 +102,10 @@ class Peer:
     def customer(self):
         return f"{self.base}/simulator/customers/{CUSTOMER}/messages"
 
+    def inbox(self):
+        """What the customer got."""
+        return httpx.get(self.customer(), trust_env=False).json()["data"]
+
 
 def wait_until_up(base):
     end = time.monotonic() + PATIENCE
@@ -142,7 +147,7 @@ def signatures(peer):
 def statuses(peer):
     """What becomes of a message is told."""
     sent = peer.wa.send_message(TO, "followed", tracker="order 17")
-    # pywa reads the first status of a webhook only, and there can be more in one.
+    # pywa reads the first status of a webhook only: the simulator is told to send each alone.
     status = peer.wait_for(lambda kind, one: kind == "status" and one.id == sent.id)
     assert status.status in ("sent", "delivered", "read"), status.status
     assert status.tracker == "order 17", status.tracker
@@ -225,6 +230,121 @@ def messages(peer):
     }
 
 
+# What of each the customer must get, in Meta's words; what is not named is not compared.
+def interactive(kind, **more):
+    return {"type": "interactive", "interactive": {"type": kind, **more}}
+
+
+ARRIVES = {
+    "text": {"type": "text", "text": {"body": "Olá!", "preview_url": True}},
+    "reply": {"type": "text", "text": {"body": "Oi!"}},
+    "buttons": interactive("button", action={"buttons": [{"reply": {"id": "yes"}}, {}]}),
+    "link": interactive("cta_url", action={"parameters": {"url": "https://example.com/shop"}}),
+    "list": interactive("list", action={"sections": [{"rows": [{"id": "am"}]}]}),
+    "flow": interactive("flow", action={"parameters": {"flow_id": "1", "flow_cta": "Book"}}),
+    "voice call": interactive("voice_call"),
+    "call permission": interactive("call_permission_request"),
+    "contact request": {"type": "interactive"},
+    "image": {"type": "image", "image": {"caption": "c"}},
+    "image by link": {"type": "image", "image": {"link": "https://example.com/a.png"}},
+    "image with buttons": interactive("button", header={"type": "image"}, body={"text": "c"}),
+    "video": {"type": "video", "video": {"caption": "c"}},
+    "video with buttons": interactive("button", header={"type": "video"}),
+    "document": {"type": "document", "document": {"filename": "a.pdf", "caption": "c"}},
+    "document with buttons": interactive("button", header={"type": "document"}),
+    "audio": {"type": "audio"},
+    "voice": {"type": "audio", "audio": {"voice": True}},
+    "sticker": {"type": "sticker"},
+    "reaction": {"type": "reaction", "reaction": {"emoji": "👍"}},
+    "reaction taken back": {"type": "reaction", "reaction": {"emoji": ""}},
+    "location": {"type": "location", "location": {"name": "HQ", "address": "1 Hacker Way"}},
+    "location request": interactive("location_request_message"),
+    "contact": {"type": "contacts", "contacts": [{"name": {"formatted_name": "Ana Lima"}}]},
+    "catalog": interactive("catalog_message"),
+    "product": interactive("product", action={"catalog_id": "1", "product_retailer_id": "s1"}),
+    "products": interactive("product_list", action={"sections": [{"title": "A"}]}),
+    "carousel": interactive("carousel", action={"cards": [{}, {}]}),
+}
+
+
+def holds(got, wanted, place="the message"):
+    """Refuses what does not hold all that is wanted."""
+    if isinstance(wanted, dict):
+        for name, value in wanted.items():
+            assert name in got, f"{place} has no {name}"
+            holds(got[name], value, f"{place}/{name}")
+    elif isinstance(wanted, list):
+        assert len(got) == len(wanted), f"{place}: {len(got)}"
+        for number, (one, value) in enumerate(zip(got, wanted)):
+            holds(one, value, f"{place}/{number}")
+    else:
+        assert got == wanted, f"{place}: {got}"
+
+
+def arrives(peer, send, wanted):
+    """What is sent reaches the customer, once, and is what is wanted."""
+    # A business may write to a customer every six seconds, and owes for what came in a burst.
+    httpx.post(f"{peer.base}/simulator/clock", json={"seconds": 30}, trust_env=False)
+    before = len(peer.inbox())
+    sent = send()
+    inbox = peer.inbox()
+    assert len(inbox) == before + 1, f"{before} messages before, {len(inbox)} afterwards"
+    assert inbox[-1]["id"] == sent.id, inbox[-1]["id"]
+    holds(inbox[-1]["raw"], wanted)
+
+
+def profile(peer):
+    """A number's profile is changed, and told as it is now."""
+    assert peer.wa.update_business_profile(
+        about="Open", websites=["https://example.com/"], industry=types.Industry.RETAIL
+    )
+    told = peer.wa.get_business_profile()
+    assert told.about == "Open", told.about
+    assert told.websites == ("https://example.com/",), told.websites
+
+
+def qr_codes(peer):
+    """A QR code is made, changed, listed and deleted."""
+    made = peer.wa.create_qr_code("Olá!")
+    assert made.qr_image_url, made
+    changed = peer.wa.update_qr_code(made.code, "Oi!")
+    assert changed.prefilled_message == "Oi!", changed
+    assert [one.code for one in peer.wa.get_qr_codes()] == [made.code]
+    assert peer.wa.delete_qr_code(made.code)
+    assert not list(peer.wa.get_qr_codes())
+
+
+def blocked_users(peer):
+    """A customer who wrote is blocked, told of, and let in again."""
+    received(peer)
+    assert len(peer.wa.block_users([TO]).added_users) == 1
+    # Below `get_blocked_users`, which looks for a member that Meta's list does not have.
+    assert [one["wa_id"] for one in listed(peer)] == [CUSTOMER]
+    assert len(peer.wa.unblock_users([TO]).removed_users) == 1
+    assert listed(peer) == []
+
+
+def listed(peer):
+    return peer.wa.api.get_blocked_users(phone_id=PHONE_NUMBER_ID)["data"]
+
+
+def groups(peer):
+    """A group is made, told of, linked to and deleted."""
+    wa = peer.wa
+
+    def kept():
+        # Below `get_groups`, which looks for a list where Meta has an object with `groups`.
+        data = wa.api.get_active_groups(phone_id=PHONE_NUMBER_ID)["data"]
+        return [one["id"] for one in data["groups"]] if data else []
+
+    assert wa.create_group(subject="Peers").request_id
+    (group,) = kept()
+    assert wa.get_group(group).subject == "Peers"
+    assert wa.get_group_invite_link(group).link.startswith("https://")
+    assert wa.delete_group(group).request_id
+    assert kept() == []
+
+
 def receipts(peer):
     """A message is marked as read, and an answer is being written."""
     question = received(peer)
@@ -253,7 +373,7 @@ def templates(peer):
     wa, english = peer.wa, t.TemplateLanguage.ENGLISH_US
     components = [
         t.HeaderText("Our {{1}} is on!", "Sale"),
-        t.BodyText("Hello {{1}}, welcome.", "Ana"),
+        t.BodyText("Hello {{1}}, welcome to our shop.", "Ana"),
         t.FooterText(text="Bye"),
         t.Buttons(buttons=[
             t.QuickReplyButton(text="Stop"),
@@ -265,12 +385,13 @@ def templates(peer):
     assert any(one.id == created.id for one in wa.get_templates(name="peer_offer"))
     wa.update_template(created.id, new_components=components[1:])
     until_approved(peer, created.id)
-    sent = wa.send_template(TO, "peer_offer", english, [
+    params = [
         t.BodyText.params("Ana"),
         t.QuickReplyButton.params(callback_data="stop", index=0),
         t.URLButton.params(url_variable="b", index=1),
-    ])
-    assert sent.id
+    ]
+    wanted = {"name": "peer_offer", "components": [{"type": "BODY"}, {}, {}]}
+    arrives(peer, lambda: wa.send_template(TO, "peer_offer", english, params), {"template": wanted})
     assert wa.delete_template("peer_offer")
     assert not [one for one in wa.get_templates(name="peer_offer") if one.name == "peer_offer"]
 
@@ -285,7 +406,7 @@ def kinds_of_templates():
     coupon = t.CopyCodeButton(example="25OFF")
     code = t.CopyCodeOTPButton(text="Copy")
     reply = t.QuickReplyButton(text="Stop")
-    card = t.CarouselCard(components=[image, reply])
+    card = t.CarouselCard(components=[image, t.BodyText("Offer."), t.Buttons(buttons=[reply])])
     carousel = t.Carousel(cards=[card, card])
     filled = [
         card.params(index=index, params=[
@@ -294,7 +415,7 @@ def kinds_of_templates():
         ])
         for index in (0, 1)
     ]
-    named = t.BodyText("Hello {{name}}, welcome.", name="Ana")
+    named = t.BodyText("Hello {{name}}, welcome to our shop.", name="Ana")
     return {
         "named": ([named], [named.params(name="Ana")]),
         "image": ([image, hello], [image.params(image="https://example.com/a.png")]),
@@ -335,7 +456,10 @@ def template_of(peer, kind, components, params):
     if kind == "named":
         template.parameter_format = t.ParamFormat.NAMED
     until_approved(peer, wa.create_template(template).id)
-    assert wa.send_template(TO, name, t.TemplateLanguage.ENGLISH_US, params).id
+    wanted = {"type": "template", "template": {"name": name}}
+    arrives(
+        peer, lambda: wa.send_template(TO, name, t.TemplateLanguage.ENGLISH_US, params), wanted
+    )
     assert wa.delete_template(name)
 
 
@@ -362,16 +486,14 @@ def drive(peer):
     report.step("webhook: signature", lambda: signatures(peer))
     report.step("webhook: message", lambda: received(peer))
     for name, send in (report.step("messages", lambda: messages(peer)) or {}).items():
-        def arrives(send=send):
-            before = len(httpx.get(peer.customer(), trust_env=False).json()["data"])
-            assert send().id
-            after = len(httpx.get(peer.customer(), trust_env=False).json()["data"])
-            assert after == before + 1, f"{before} messages before, {after} afterwards"
-
-        report.step(f"message: {name}", arrives)
+        report.step(f"message: {name}", lambda: arrives(peer, send, ARRIVES[name]))
     report.step("webhook: statuses", lambda: statuses(peer))
     report.step("receipts", lambda: receipts(peer))
     report.step("files", lambda: files(peer))
+    report.step("profile", lambda: profile(peer))
+    report.step("QR codes", lambda: qr_codes(peer))
+    report.step("blocked users", lambda: blocked_users(peer))
+    report.step("groups", lambda: groups(peer))
     report.step("templates", lambda: templates(peer))
     for kind, (components, params) in kinds_of_templates().items():
         report.step(

@@ -27,4 +27,4 @@ print(*(one.getsockname()[1] for one in both))')
 cargo build --quiet --locked --example wa
 exec .venv/bin/python drive.py "http://127.0.0.1:${ports% *}" --callback-port "${ports#* }" -- \
     cargo run --quiet --locked --example wa -- simulate \
-    --port "${ports% *}" --callback "http://127.0.0.1:${ports#* }/"
+    --port "${ports% *}" --callback "http://127.0.0.1:${ports#* }/" --batch 1

@@ -64,6 +64,64 @@ async fn it_says_where_it_is_and_keeps_the_limits_it_is_given() {
 }
 
 #[test]
+fn as_many_updates_go_into_a_webhook_as_it_is_told() {
+    for (most, changes) in [("1", 1), ("1000", 3)] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let callback = format!("http://{}/", listener.local_addr().unwrap());
+        let (_running, started) = start(&["--callback", &callback, "--batch", most]);
+        let (mut asked, line) = accept(&listener);
+        let challenge = line.split_once("hub.challenge=").unwrap().1.split('&').next().unwrap();
+        answer(&mut asked, challenge);
+        let base = started["base_url"].as_str().unwrap().strip_prefix("http://").unwrap();
+        let write = || {
+            let body = r#"{"text":"oi"}"#;
+            let head = "Content-Type: application/json\r\nConnection: close\r\n";
+            let stream = &mut std::net::TcpStream::connect(base).unwrap();
+            let request = format!(
+                "POST /simulator/customers/1/messages HTTP/1.1\r\nHost: {base}\r\n{head}\
+                 Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            std::io::Write::write_all(stream, request.as_bytes()).unwrap();
+            assert!(std::io::read_to_string(stream).unwrap().starts_with("HTTP/1.1 200"));
+        };
+
+        // While the first is under way, three more wait.
+        write();
+        let (mut first, _) = accept(&listener);
+        (0..3).for_each(|_| write());
+        answer(&mut first, "");
+        let (_, second) = accept(&listener);
+        assert_eq!(second.matches("\"field\"").count(), changes, "{most}: {second}");
+    }
+}
+
+/// A request with its body, as text.
+fn accept(listener: &TcpListener) -> (std::net::TcpStream, String) {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut text = String::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let read = std::io::Read::read(&mut stream, &mut buffer).unwrap();
+        text.push_str(std::str::from_utf8(&buffer[..read]).unwrap());
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head.lines().find_map(|line| {
+            line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok()
+        });
+        if read == 0 || body.len() >= length.unwrap_or(0) {
+            return (stream, text);
+        }
+    }
+}
+
+fn answer(stream: &mut std::net::TcpStream, body: &str) {
+    let length = body.len();
+    let answer =
+        format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+    std::io::Write::write_all(stream, answer.as_bytes()).unwrap();
+}
+
+#[test]
 fn a_callback_may_come_later() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let callback = format!("http://{}/hook", listener.local_addr().unwrap());
@@ -87,6 +145,7 @@ fn what_it_cannot_do_is_said() {
         ("--port", "http"),
         ("--port", port.as_str()),
         ("--throughput", "-1"),
+        ("--batch", "few"),
         ("--token-env", "NO_SUCH_VARIABLE"),
         ("--secret-env", "EMPTY"),
     ] {

@@ -151,6 +151,29 @@ async fn an_approved_template_is_edited_once_a_day_and_ten_times_a_month() {
     client.execute(&change("Olá.")).await.unwrap();
 }
 
+/// pywa reads these two: what an edit answers, and since when a quality is what it is.
+#[tokio::test]
+async fn an_edit_names_the_template_and_a_quality_its_day() {
+    let simulator = start().await;
+    let id = seed(&simulator, plain("order", "Chegou."));
+    let (path, quality) = (format!("/{id}"), format!("/{id}?fields=quality_score"));
+    simulator.advance(DAY);
+    simulator.set_template_quality(&id, QualityScoreWord::Green).unwrap();
+
+    let change = serde_json::to_value(edit("Está aqui.")).unwrap();
+    let (status, answer) = call(&simulator, &format!("POST {path}"), &change).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        answer,
+        json!({"success": true, "id": id.as_str(), "name": "order", "category": "UTILITY"})
+    );
+    let (_, answer) = call(&simulator, &format!("GET {quality}"), &Value::Null).await;
+    assert_eq!(
+        answer["quality_score"],
+        json!({"score": "GREEN", "date": 1_749_416_383 + DAY.as_secs()})
+    );
+}
+
 #[tokio::test]
 async fn only_some_states_can_be_edited_and_a_category_only_before_approval() {
     let simulator = start().await;
