@@ -11,6 +11,8 @@ use whatsapp_cloud::api::messages::Message;
 use whatsapp_cloud::simulator::{Simulator, SimulatorBuilder};
 use whatsapp_cloud::webhook::{EventKind, Handshake, Verifier};
 
+use super::support;
+
 pub(crate) const ANA: &str = "5511999990001";
 pub(crate) const SECRET: &str = "canary-secret";
 pub(crate) const VERIFY: &str = "canary verify/token";
@@ -178,20 +180,5 @@ pub(crate) async fn request(
     head: &str,
     body: &str,
 ) -> (u16, Value) {
-    let address = simulator.base_url().strip_prefix("http://").unwrap().to_owned();
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{head}Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    tokio::task::spawn_blocking(move || {
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, serde_json::from_str(body).unwrap_or(Value::Null))
-    })
-    .await
-    .unwrap()
+    support::request(simulator, line, head, body.as_bytes()).await
 }

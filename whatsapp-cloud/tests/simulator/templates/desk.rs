@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use whatsapp_cloud::simulator::{Simulator, SimulatorBuilder};
 use whatsapp_cloud::webhook::{EventKind, Verifier};
+
+use crate::support::{BEARER, request};
 
 pub(crate) const ANA: &str = "5511999990001";
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -123,21 +123,9 @@ pub(crate) async fn values(simulator: &Simulator, field: &str) -> Vec<Value> {
 
 /// Any call, and what is answered.
 pub(crate) async fn call(simulator: &Simulator, line: &str, body: &Value) -> (u16, Value) {
-    let address = simulator.base_url().strip_prefix("http://").unwrap();
     let body = if body.is_null() { String::new() } else { body.to_string() };
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
-         Authorization: Bearer simulator-token\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, serde_json::from_str(body).unwrap_or(Value::Null))
+    let head = format!("{BEARER}Content-Type: application/json\r\n");
+    request(simulator, line, &head, body.as_bytes()).await
 }
 
 /// Hands a template in, as JSON.
