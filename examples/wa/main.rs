@@ -38,8 +38,8 @@ lint     prints a line of JSON for each body of a message or template: whether M
          take it, and all that is wrong with it
 send     sends the body of a message from the number with that ID, and prints the answer
 simulate runs a Cloud API on this machine until Ctrl-C, and posts webhooks to the callback;
-         prints where it is. It takes N messages a second, and tells at most N updates in a
-         webhook. Its secrets are simulator-token, simulator-app-secret and
+         prints where it is, and the callback once that has answered. It takes N messages a
+         second, and tells at most N updates in a webhook. Its secrets are simulator-token, simulator-app-secret and
          simulator-verify-token unless a variable holds others
 
 FILE is the body as it is, - or none the standard input. VAR is an environment variable that

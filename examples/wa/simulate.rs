@@ -32,6 +32,12 @@ struct Started<'s> {
     phone_number: String,
 }
 
+/// The callback has answered: from now on webhooks are posted there.
+#[derive(Serialize)]
+struct Subscribed<'s> {
+    callback: &'s str,
+}
+
 /// Runs until Ctrl-C.
 pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure> {
     if !options.files.is_empty() {
@@ -72,7 +78,7 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure
         print(&started, out)?;
         out.flush()?;
         tokio::select! {
-            () = subscribe(&simulator, callback) => {}
+            () = subscribe(&simulator, callback, out) => {}
             stopped = tokio::signal::ctrl_c() => {
                 stopped?;
                 simulator.shutdown().await;
@@ -82,8 +88,8 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure
     })
 }
 
-/// Asks the callback until it answers the handshake, and then leaves it at that.
-async fn subscribe(simulator: &Simulator, callback: Option<&str>) {
+/// Asks the callback until it answers the handshake, says so, and leaves it at that.
+async fn subscribe(simulator: &Simulator, callback: Option<&str>, out: &mut impl Write) {
     if let Some(callback) = callback {
         let mut complained = false;
         while let Err(error) = simulator.set_callback(callback).await {
@@ -93,6 +99,8 @@ async fn subscribe(simulator: &Simulator, callback: Option<&str>) {
             }
             tokio::time::sleep(ASK_AGAIN).await;
         }
+        // Whoever reads no further than where it is still wants it to run.
+        let _ = print(&Subscribed { callback }, out).and_then(|()| Ok(out.flush()?));
     }
-    std::future::pending::<()>().await;
+    std::future::pending().await
 }

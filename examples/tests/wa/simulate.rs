@@ -2,7 +2,10 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
-use std::process::{Child, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -11,13 +14,37 @@ use whatsapp_cloud::api::messages::Message;
 
 use super::{Done, wa};
 
+/// Nothing here takes as long, on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Fails a test that waits for what does not come, which would never end otherwise.
+fn patiently(test: impl FnOnce() + Send + 'static) {
+    let (ended, end) = mpsc::channel();
+    thread::spawn(move || {
+        test();
+        ended.send(()).unwrap();
+    });
+    end.recv_timeout(PATIENCE).expect("the test has failed or waits for what does not come");
+}
+
 /// Stops it, whatever becomes of the test.
-struct Running(Child);
+struct Running {
+    process: Child,
+    lines: BufReader<ChildStdout>,
+}
+
+impl Running {
+    fn line(&mut self) -> Value {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
@@ -25,10 +52,11 @@ fn start(arguments: &[&str]) -> (Running, Value) {
     let mut command = wa();
     command.arg("simulate").args(arguments).env("TOKEN", "of-mine");
     command.stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (Running(child), serde_json::from_str(&line).unwrap())
+    let mut process = command.spawn().unwrap();
+    let lines = BufReader::new(process.stdout.take().unwrap());
+    let mut running = Running { process, lines };
+    let started = running.line();
+    (running, started)
 }
 
 #[tokio::test]
@@ -65,35 +93,39 @@ async fn it_says_where_it_is_and_keeps_the_limits_it_is_given() {
 
 #[test]
 fn as_many_updates_go_into_a_webhook_as_it_is_told() {
-    for (most, changes) in [("1", 1), ("1000", 3)] {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let callback = format!("http://{}/", listener.local_addr().unwrap());
-        let (_running, started) = start(&["--callback", &callback, "--batch", most]);
-        let (mut asked, line) = accept(&listener);
-        let challenge = line.split_once("hub.challenge=").unwrap().1.split('&').next().unwrap();
-        answer(&mut asked, challenge);
-        let base = started["base_url"].as_str().unwrap().strip_prefix("http://").unwrap();
-        let write = || {
-            let body = r#"{"text":"oi"}"#;
-            let head = "Content-Type: application/json\r\nConnection: close\r\n";
-            let stream = &mut std::net::TcpStream::connect(base).unwrap();
-            let request = format!(
-                "POST /simulator/customers/1/messages HTTP/1.1\r\nHost: {base}\r\n{head}\
+    patiently(|| {
+        for (most, changes) in [("1", 1), ("1000", 3)] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let callback = format!("http://{}/", listener.local_addr().unwrap());
+            let (mut running, started) = start(&["--callback", &callback, "--batch", most]);
+            let (mut asked, line) = accept(&listener);
+            let challenge = line.split_once("hub.challenge=").unwrap().1.split('&').next().unwrap();
+            answer(&mut asked, challenge);
+            // Before it has taken the answer in, there is nowhere to post news to.
+            assert_eq!(running.line(), json!({"callback": callback}));
+            let base = started["base_url"].as_str().unwrap().strip_prefix("http://").unwrap();
+            let write = || {
+                let body = r#"{"text":"oi"}"#;
+                let head = "Content-Type: application/json\r\nConnection: close\r\n";
+                let stream = &mut std::net::TcpStream::connect(base).unwrap();
+                let request = format!(
+                    "POST /simulator/customers/1/messages HTTP/1.1\r\nHost: {base}\r\n{head}\
                  Content-Length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            std::io::Write::write_all(stream, request.as_bytes()).unwrap();
-            assert!(std::io::read_to_string(stream).unwrap().starts_with("HTTP/1.1 200"));
-        };
+                    body.len()
+                );
+                std::io::Write::write_all(stream, request.as_bytes()).unwrap();
+                assert!(std::io::read_to_string(stream).unwrap().starts_with("HTTP/1.1 200"));
+            };
 
-        // While the first is under way, three more wait.
-        write();
-        let (mut first, _) = accept(&listener);
-        (0..3).for_each(|_| write());
-        answer(&mut first, "");
-        let (_, second) = accept(&listener);
-        assert_eq!(second.matches("\"field\"").count(), changes, "{most}: {second}");
-    }
+            // While the first is under way, three more wait.
+            write();
+            let (mut first, _) = accept(&listener);
+            (0..3).for_each(|_| write());
+            answer(&mut first, "");
+            let (_, second) = accept(&listener);
+            assert_eq!(second.matches("\"field\"").count(), changes, "{most}: {second}");
+        }
+    });
 }
 
 /// A request with its body, as text.
@@ -104,11 +136,12 @@ fn accept(listener: &TcpListener) -> (std::net::TcpStream, String) {
     loop {
         let read = std::io::Read::read(&mut stream, &mut buffer).unwrap();
         text.push_str(std::str::from_utf8(&buffer[..read]).unwrap());
+        assert!(read > 0, "the request ends early: {text}");
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let length = head.lines().find_map(|line| {
             line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok()
         });
-        if read == 0 || body.len() >= length.unwrap_or(0) {
+        if body.len() >= length.unwrap_or(0) {
             return (stream, text);
         }
     }
@@ -123,18 +156,20 @@ fn answer(stream: &mut std::net::TcpStream, body: &str) {
 
 #[test]
 fn a_callback_may_come_later() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let callback = format!("http://{}/hook", listener.local_addr().unwrap());
-    let (_running, _) = start(&["--callback", &callback]);
+    patiently(|| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let callback = format!("http://{}/hook", listener.local_addr().unwrap());
+        let (_running, _) = start(&["--callback", &callback]);
 
-    // Asked once: no answer. Asked again.
-    for _ in 0..2 {
-        let (stream, _) = listener.accept().unwrap();
-        let mut line = String::new();
-        BufReader::new(stream).read_line(&mut line).unwrap();
-        assert!(line.starts_with("GET /hook?hub.mode=subscribe&hub.challenge="), "{line}");
-        assert!(line.contains("hub.verify_token=simulator-verify-token"), "{line}");
-    }
+        // Asked once: no answer. Asked again.
+        for _ in 0..2 {
+            let (stream, _) = listener.accept().unwrap();
+            let mut line = String::new();
+            BufReader::new(stream).read_line(&mut line).unwrap();
+            assert!(line.starts_with("GET /hook?hub.mode=subscribe&hub.challenge="), "{line}");
+            assert!(line.contains("hub.verify_token=simulator-verify-token"), "{line}");
+        }
+    });
 }
 
 #[test]
