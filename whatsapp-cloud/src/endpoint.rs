@@ -121,7 +121,8 @@ impl fmt::Debug for Paced<'_> {
 pub struct Request {
     method: Method,
     host: Host,
-    path: Vec<String>,
+    /// Segments, encoded and joined; nothing where one of them would lead elsewhere.
+    path: Option<String>,
     query: Vec<(Cow<'static, str>, String)>,
     headers: Vec<(&'static str, String)>,
     token: Token,
@@ -183,25 +184,25 @@ impl Eq for Token {}
 
 impl Request {
     /// Asks for what is at `path`, given as segments.
-    pub fn get<I: IntoIterator<Item: Into<String>>>(path: I) -> Self {
+    pub fn get<I: IntoIterator<Item: AsRef<str>>>(path: I) -> Self {
         Self::new(Method::Get, path)
     }
 
     /// Posts to `path`, given as segments.
-    pub fn post<I: IntoIterator<Item: Into<String>>>(path: I) -> Self {
+    pub fn post<I: IntoIterator<Item: AsRef<str>>>(path: I) -> Self {
         Self::new(Method::Post, path)
     }
 
     /// Deletes what is at `path`, given as segments.
-    pub fn delete<I: IntoIterator<Item: Into<String>>>(path: I) -> Self {
+    pub fn delete<I: IntoIterator<Item: AsRef<str>>>(path: I) -> Self {
         Self::new(Method::Delete, path)
     }
 
-    fn new<I: IntoIterator<Item: Into<String>>>(method: Method, path: I) -> Self {
+    fn new<I: IntoIterator<Item: AsRef<str>>>(method: Method, path: I) -> Self {
         Self {
             method,
             host: Host::Graph,
-            path: path.into_iter().map(Into::into).collect(),
+            path: joined(path),
             query: Vec::new(),
             headers: Vec::new(),
             token: Token::Own,
@@ -301,9 +302,14 @@ impl Request {
         &self.headers
     }
 
-    /// The path's segments, not encoded.
-    pub fn path(&self) -> &[String] {
-        &self.path
+    /// The path as it stands in a URL, without a leading slash: its segments, encoded as
+    /// [`Request::target`] says.
+    ///
+    /// # Errors
+    ///
+    /// As [`Request::target`].
+    pub fn path(&self) -> Result<&str, InvalidPath> {
+        self.path.as_deref().ok_or(InvalidPath)
     }
 
     /// The query's names and values, not encoded.
@@ -332,22 +338,20 @@ impl Request {
     /// When a segment is empty, `.` or `..`: encoded or not, these lead to another path.
     pub fn target(&self) -> Result<String, InvalidPath> {
         let mut target = String::new();
-        for segment in &self.path {
-            if matches!(segment.as_str(), "" | "." | "..") {
-                return Err(InvalidPath);
-            }
-            if !target.is_empty() {
-                target.push('/');
-            }
-            encode(segment, b":=", &mut target);
-        }
-        for (index, (name, value)) in self.query.iter().enumerate() {
-            target.push(if index == 0 { '?' } else { '&' });
-            percent_encode(name, &mut target);
-            target.push('=');
-            percent_encode(value, &mut target);
-        }
+        self.write_target(&mut target)?;
         Ok(target)
+    }
+
+    /// Writes the target behind what is there already.
+    pub(crate) fn write_target(&self, into: &mut String) -> Result<(), InvalidPath> {
+        into.push_str(self.path()?);
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            into.push(if index == 0 { '?' } else { '&' });
+            percent_encode(name, into);
+            into.push('=');
+            percent_encode(value, into);
+        }
+        Ok(())
     }
 }
 
@@ -355,7 +359,6 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("segments", &self.path.len())
             .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("body", &self.body)
             .finish_non_exhaustive()
@@ -670,6 +673,23 @@ impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Payload({} bytes)", self.length())
     }
+}
+
+/// Segments as a path, unless one of them would lead elsewhere.
+fn joined<I: IntoIterator<Item: AsRef<str>>>(segments: I) -> Option<String> {
+    // As long as most of them.
+    let mut path = String::with_capacity(32);
+    for (index, segment) in segments.into_iter().enumerate() {
+        let segment = segment.as_ref();
+        if matches!(segment, "" | "." | "..") {
+            return None;
+        }
+        if index > 0 {
+            path.push('/');
+        }
+        encode(segment, b":=", &mut path);
+    }
+    Some(path)
 }
 
 /// Writes `text` so that it stays one segment, name or value.

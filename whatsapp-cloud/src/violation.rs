@@ -139,6 +139,9 @@ impl Violations {
         let length = self.path.len();
         if length > 0 {
             self.path.push('.');
+        } else {
+            // As long as most of them, at once.
+            self.path.reserve(64);
         }
         self.path.push_str(name);
         let checked = check(self);
@@ -194,6 +197,25 @@ impl Violations {
     }
 }
 
+/// Whether a text is there twice, which is quick to say of a few that differ: only those that
+/// look alike at first sight are compared.
+pub(crate) fn any_twice<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> bool {
+    fn look(text: &str) -> usize {
+        let &[first, .., last] = text.as_bytes() else { return text.len() };
+        let middle = text.as_bytes()[text.len() / 2];
+        text.len() + 5 * usize::from(first) + 11 * usize::from(middle) + 3 * usize::from(last)
+    }
+
+    const LOOKS: usize = u64::BITS as usize;
+    let mut seen = 0_u64;
+    texts.clone().enumerate().any(|(index, text)| {
+        let mark = 1 << (look(text) % LOOKS);
+        let may_be = seen & mark != 0;
+        seen |= mark;
+        may_be && texts.clone().take(index).any(|earlier| earlier == text)
+    })
+}
+
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.found.iter().enumerate() {
@@ -211,6 +233,20 @@ impl std::error::Error for Violations {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_is_there_twice_is_found_among_those_that_only_seem_so() {
+        // More texts than there are marks.
+        let differing: Vec<_> = (0..200).map(|number| number.to_string()).collect();
+        let texts = || differing.iter().map(String::as_str);
+
+        assert!(!any_twice(texts()) && !any_twice([].into_iter()));
+        for text in texts() {
+            assert!(
+                any_twice(texts().chain([text])) && any_twice([text].into_iter().chain(texts()))
+            );
+        }
+    }
 
     #[test]
     fn a_length_is_one_of_characters_at_every_border() {

@@ -113,7 +113,15 @@ impl From<&str> for Recipient {
 }
 
 impl From<String> for Recipient {
-    fn from(text: String) -> Self {
+    fn from(mut text: String) -> Self {
+        // Most numbers are written so.
+        let digits = text.strip_prefix('+').unwrap_or(&text);
+        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            if text.starts_with('+') {
+                text.remove(0);
+            }
+            return Self::Phone(text);
+        }
         if text.contains('.') {
             return Self::User(UserId::new(text));
         }

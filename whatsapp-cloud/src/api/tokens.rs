@@ -81,9 +81,9 @@ fn same(one: &SecretString, other: &SecretString) -> bool {
 ///
 /// let mut call = InspectToken::new("EAAJ-example");
 /// call.app = Some(AppCredentials::new("634974688087057", "the app's secret"));
-/// assert_eq!(call.request()?.path(), ["debug_token"]);
+/// assert_eq!(call.request()?.path()?, "debug_token");
 /// assert!(!format!("{call:?}").contains("EAAJ"));
-/// # Ok::<(), whatsapp_cloud::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]

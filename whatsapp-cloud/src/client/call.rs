@@ -1,6 +1,7 @@
 //! The client, and the one door through which every call goes.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use crate::client::{
     ApiVersion, CallObserver, ClientBuilder, Clock, HttpRequest, HttpResponse, Media, Pacer,
     PhoneNumber, RetryPolicy, Safety, SystemClock, TokenProvider, Transport, TransportError, Usage,
 };
-use crate::endpoint::{Body, Endpoint, Host, Paced, Request, Token};
+use crate::endpoint::{Body, Endpoint, Host, InvalidPath, Paced, Request, Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{MediaId, PhoneNumberId};
 
@@ -198,7 +199,11 @@ impl Client {
         let call = Call::of::<E>();
         let mut attempts = Attempts::new(self, call, endpoint.paced());
         let span = attempts.watch.span();
-        let outcome = self.attempt(call, endpoint, &mut attempts).instrument(span).await;
+        let outcome = {
+            let attempt = pin!(self.attempt(call, endpoint, &mut attempts));
+            // Nobody watches, as a rule: to enter and leave a span is then for nothing.
+            if span.is_disabled() { attempt.await } else { attempt.instrument(span).await }
+        };
         attempts.watch.end(outcome.as_ref().err());
         outcome
     }
@@ -240,15 +245,9 @@ impl Client {
             Some(proof) => request.with_query("appsecret_proof", proof),
             None => request,
         };
-        let target = request
-            .target()
+        let url = self
+            .url(&request)
             .map_err(|error| call.error(ErrorKind::InvalidInput).with_source(error))?;
-        let Inner { base_url, version, .. } = self.inner();
-        let url = match request.host() {
-            Host::Graph => [base_url, "/", version.as_str(), "/", &target].concat(),
-            Host::Api if base_url == GRAPH => [API, "/", &target].concat(),
-            Host::Api => [base_url, "/", &target].concat(),
-        };
         let mut sent = HttpRequest::new(request.method(), url);
         sent.bearer = token;
         sent.headers = request.headers().to_vec();
@@ -276,6 +275,24 @@ impl Client {
             self.refused(error);
         }
         read
+    }
+
+    /// Where a request goes.
+    fn url(&self, request: &Request) -> Result<String, InvalidPath> {
+        let Inner { base_url, version, .. } = self.inner();
+        let (base_url, version) = match request.host() {
+            Host::Graph => (base_url.as_str(), Some(version.as_str())),
+            Host::Api if base_url == GRAPH => (API, None),
+            Host::Api => (base_url.as_str(), None),
+        };
+        // As long as most of them.
+        let mut url = String::with_capacity(base_url.len() + 64);
+        for part in [Some(base_url), version].into_iter().flatten() {
+            url.push_str(part);
+            url.push('/');
+        }
+        request.write_target(&mut url)?;
+        Ok(url)
     }
 
     /// The client's own token, for one request.

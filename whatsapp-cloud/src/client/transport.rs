@@ -349,12 +349,17 @@ pub(super) fn is_url(url: &str) -> bool {
 #[async_trait]
 impl Transport for HttpTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let max_answer = request.max_answer;
-        read(self.exchange(request).await?, max_answer).await
+        let (max_answer, most) = (request.max_answer, request.timeout);
+        let exchange = async { read(self.exchange(request, None).await?, max_answer).await };
+        // Time that ran out while connecting is told as such. Time that ran out for the whole
+        // exchange is not, even if the connection never stood: it cannot be told.
+        let answer = tokio::time::timeout(most, exchange).await;
+        answer.unwrap_or_else(|elapsed| Err(TransportError::MaybeSent(elapsed.into())))
     }
 
     async fn open(&self, request: HttpRequest) -> Result<HttpOpened, TransportError> {
-        let mut response = self.exchange(request).await?;
+        let most = request.timeout;
+        let mut response = self.exchange(request, Some(most)).await?;
         let (status, headers) = (response.status().as_u16(), headers(&mut response));
         let pieces = stream::try_unfold(response, |mut response| async move {
             let piece = response.chunk().await;
@@ -366,11 +371,18 @@ impl Transport for HttpTransport {
 }
 
 impl HttpTransport {
-    async fn exchange(&self, request: HttpRequest) -> Result<reqwest::Response, TransportError> {
-        let request = self.prepare(request).map_err(TransportError::NotSent)?;
+    /// Sends, and reads the head of the answer. Within `most`, which then holds for the body,
+    /// too: to be timed by reqwest costs more than to be timed from outside.
+    async fn exchange(
+        &self,
+        request: HttpRequest,
+        most: Option<Duration>,
+    ) -> Result<reqwest::Response, TransportError> {
+        let mut request = self.prepare(request).map_err(TransportError::NotSent)?;
+        if most.is_some() {
+            *request.timeout_mut() = most;
+        }
         self.http.execute(request).await.map_err(|error| {
-            // Time that ran out while connecting is "connect" too. Time that ran out for the
-            // whole exchange is not, even if the connection never stood: it cannot be told.
             if error.is_connect() {
                 TransportError::NotSent(without_url(error))
             } else {
@@ -390,7 +402,6 @@ impl HttpTransport {
             None => reqwest::Url::parse(&request.url)?,
         };
         let mut sent = reqwest::Request::new(method, url);
-        *sent.timeout_mut() = Some(request.timeout);
         let headers = sent.headers_mut();
         if let Some(token) = &request.bearer {
             headers.insert(reqwest::header::AUTHORIZATION, bearer(token)?);

@@ -87,6 +87,7 @@ pub(crate) fn take<T: Member>(members: &mut Map<String, Value>, name: &str) -> T
 }
 
 /// Writes a member: as it came, if it is still what came.
+#[inline]
 pub(crate) fn write<T: Member, M: SerializeMap>(
     value: &T,
     name: &'static str,

@@ -4,6 +4,7 @@
 pub(crate) mod form;
 mod graph_error;
 pub(crate) mod member;
+pub(crate) mod members;
 pub(crate) mod object;
 mod open_enum;
 mod page;
@@ -11,6 +12,7 @@ mod text;
 mod whatsapp;
 
 pub use graph_error::{ErrorData, GraphError};
+pub(crate) use members::read_members;
 pub(crate) use object::{member_texts, object};
 pub(crate) use open_enum::open_enum;
 pub use page::{Cursors, Page, Paging, Summary};

@@ -11,7 +11,9 @@ use crate::api::{Operation, Recipient};
 use crate::endpoint::{Endpoint, Method, Paced, Request};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{GroupId, MessageId, PhoneNumberId, UserId};
-use crate::wire::open_enum;
+use crate::wire::member::Member as _;
+use crate::wire::members::{Keep, Name};
+use crate::wire::{WhatsApp, open_enum, read_members};
 
 /// Sends a message.
 ///
@@ -99,12 +101,14 @@ pub struct SentMessage {
     pub group_id: Option<GroupId>,
     /// What else was answered. Written again as it came.
     pub other: Map<String, Value>,
+    /// Whether the product was named.
+    product: WhatsApp,
     /// As many as were sent: never none, and the first has an id.
     taken: Vec<Taken>,
 }
 
 /// A message that Meta took.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 struct Taken {
     id: MessageId,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,6 +118,8 @@ struct Taken {
     #[serde(flatten)]
     other: Map<String, Value>,
 }
+
+read_members!(Taken { id = "id", message_status = "message_status", group_id = "group_id" });
 
 impl SentMessage {
     /// The message's id, which each status repeats.
@@ -135,6 +141,8 @@ impl Serialize for SentMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Answer<'a> {
+            #[serde(skip_serializing_if = "WhatsApp::is_absent")]
+            messaging_product: WhatsApp,
             #[serde(skip_serializing_if = "<[SentContact]>::is_empty")]
             contacts: &'a [SentContact],
             messages: &'a [Taken],
@@ -142,23 +150,48 @@ impl Serialize for SentMessage {
             other: &'a Map<String, Value>,
         }
 
-        let Self { contacts, other, taken, .. } = self;
-        Answer { contacts, messages: taken, other }.serialize(serializer)
+        let Self { contacts, other, product, taken, .. } = self;
+        let messaging_product = *product;
+        Answer { messaging_product, contacts, messages: taken, other }.serialize(serializer)
+    }
+}
+
+/// An answer as it is written.
+#[derive(Default)]
+struct Answer {
+    contacts: Vec<SentContact>,
+    messages: Vec<Taken>,
+    other: Beside,
+}
+
+read_members!(Answer { contacts = "contacts", messages = "messages" });
+
+/// What an answer says beside contacts and messages: as a rule the product, and nothing else.
+struct Beside {
+    product: WhatsApp,
+    other: Map<String, Value>,
+}
+
+impl Default for Beside {
+    fn default() -> Self {
+        Self { product: WhatsApp::missing(), other: Map::new() }
+    }
+}
+
+impl Keep for Beside {
+    fn keep(&mut self, name: Name<'_>, value: Value) {
+        if name.0 == "messaging_product" && value == "whatsapp" {
+            self.product = WhatsApp::default();
+        } else {
+            self.other.keep(name, value);
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for SentMessage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Answer {
-            #[serde(default)]
-            contacts: Vec<SentContact>,
-            messages: Vec<Taken>,
-            #[serde(flatten)]
-            other: Map<String, Value>,
-        }
-
-        let Answer { contacts, messages: taken, other } = Answer::deserialize(deserializer)?;
+        let Answer { contacts, messages: taken, other: Beside { product, other } } =
+            Answer::deserialize(deserializer)?;
         let first = taken
             .first()
             .filter(|message| !message.id.as_str().is_empty())
@@ -169,6 +202,7 @@ impl<'de> Deserialize<'de> for SentMessage {
             message_status: first.message_status.clone(),
             group_id: first.group_id.clone(),
             other,
+            product,
             taken,
         })
     }
@@ -187,7 +221,7 @@ impl<'de> Deserialize<'de> for SentMessage {
 /// assert_eq!(wa_id.as_deref(), Some("16505551234"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SentContact {
     /// The recipient as it was written.
@@ -204,6 +238,8 @@ pub struct SentContact {
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
+
+read_members!(SentContact { input = "input", wa_id = "wa_id", user_id = "user_id" });
 
 impl fmt::Debug for SentContact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -255,12 +291,23 @@ mod tests {
                 ],
                 "new": [null],
             }),
+            json!({"messaging_product": "another", "messages": [{"id": "wamid.1"}]}),
+            json!({"messaging_product": {"x": 1}, "messages": [{"id": "wamid.1"}]}),
         ] {
             let sent: SentMessage = serde_json::from_value(answer.clone()).unwrap();
 
             assert_eq!(sent.id().as_str(), "wamid.1");
             assert_eq!(serde_json::to_value(&sent).unwrap(), answer);
         }
+    }
+
+    #[test]
+    fn a_name_is_read_however_it_is_written() {
+        let answer = r#"{"m\u0065ssages": [{"i\u0064": "wamid.1", "n\u0065w": 1}]}"#;
+        let sent: SentMessage = serde_json::from_str(answer).unwrap();
+
+        let again = json!({"messages": [{"id": "wamid.1", "new": 1}]});
+        assert_eq!(serde_json::to_value(&sent).unwrap(), again);
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn figures_are_asked_for_in_one_word_of_the_fields() {
     call.until = Some("2024-01-30".to_owned());
     let request = call.request().unwrap();
 
-    assert_eq!(request.path(), [FLOW]);
+    assert_eq!(request.path().unwrap(), FLOW);
     assert_eq!(
         request.query(),
         [(

@@ -1,5 +1,6 @@
 //! A list to choose from.
 
+use crate::violation::any_twice;
 use crate::wire::object;
 
 const BUTTON: usize = 20;
@@ -44,9 +45,8 @@ object! {
         if rows > MOST_ROWS {
             found.add("sections", format!("at most {MOST_ROWS} rows in all, found {rows}"));
         }
-        let ids = || list.sections.iter().flat_map(|section| &section.rows).map(|row| &row.id);
-        let is_twice = |(index, id)| ids().take(index).any(|earlier| earlier == id);
-        if rows <= MOST_ROWS && ids().enumerate().any(is_twice) {
+        let all = list.sections.iter().flat_map(|section| &section.rows);
+        if rows <= MOST_ROWS && any_twice(all.map(|row| row.id.as_str())) {
             found.add("sections", "ids of rows that differ, found one twice");
         }
     }
