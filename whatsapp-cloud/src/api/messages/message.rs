@@ -343,9 +343,7 @@ impl Message {
     /// assert_eq!(Message::text("Ana", "").check().as_slice().len(), 2);
     /// ```
     pub fn check(&self) -> Violations {
-        let mut found = Violations::default();
-        self.find(&mut found);
-        found
+        Violations::of(|found| self.find(found))
     }
 
     /// Who gets it.

@@ -2,6 +2,7 @@
 
 use crate::api::Violations;
 use crate::api::messages::interactive::Link;
+use crate::violation::any_twice;
 use crate::wire::{object, open_enum};
 
 const MOST_REPLIES: usize = 3;
@@ -174,18 +175,12 @@ impl Reply {
 
 /// Meta refuses two buttons with the same id, and two with the same title.
 pub(super) fn check_distinct(buttons: &[ActionButton], found: &mut Violations) {
-    let (mut ids, mut titles) = (false, false);
-    for (index, button) in buttons.iter().enumerate() {
-        let Some(reply) = button.answer() else { continue };
-        for earlier in buttons[..index].iter().filter_map(ActionButton::answer) {
-            ids |= earlier.id == reply.id && !reply.id.is_empty();
-            titles |= earlier.title == reply.title && !reply.title.is_empty();
-        }
-    }
-    if ids {
+    let replies = || buttons.iter().filter_map(ActionButton::answer);
+    let said = |text: &&str| !text.is_empty();
+    if any_twice(replies().map(|reply| reply.id.as_str()).filter(said)) {
         found.add("buttons", "ids that differ, found one twice");
     }
-    if titles {
+    if any_twice(replies().map(|reply| reply.title.as_str()).filter(said)) {
         found.add("buttons", "titles that differ, found one twice");
     }
 }
