@@ -66,8 +66,32 @@ const RULES: Rules = Rules {
     only_in: &[("reqwest", "client/transport.rs")],
 };
 
+/// What the simulator's rules have no business with, besides what no pure file may name: files
+/// and the network, threads and locks, and what has no order.
+const NOT_IN_WORLD: &[&str] = &[
+    "fs",
+    "net",
+    "io",
+    "process",
+    "thread",
+    "Mutex",
+    "RwLock",
+    "Arc",
+    "Cell",
+    "RefCell",
+    "HashMap",
+    "HashSet",
+    "Transport",
+];
+
 fn violations(path: &str, source: &str) -> Vec<String> {
-    checker::violations(&RULES, path, source)
+    let mut found = checker::violations(&RULES, path, source);
+    for token in checker::tokens(source) {
+        if path.starts_with("simulator/world/") && NOT_IN_WORLD.contains(&token.text) {
+            found.push(format!("{path}:{}: `{}` in the world", token.line, token.text));
+        }
+    }
+    found
 }
 
 /// Every source file below `folder`, as its path below `src` and its text.
@@ -210,6 +234,29 @@ fn a_pure_file_neither_waits_nor_asks_nor_tells() {
         assert!(said("client/call.rs", source).is_empty(), "{source}");
         assert!(said("webhook/axum/route.rs", source).is_empty(), "{source}");
     }
+}
+
+#[test]
+fn the_world_touches_neither_the_machine_nor_what_has_no_order() {
+    for (source, word) in [
+        ("fn f() { let _ = std::fs::write(\"x\", \"y\"); }", "fs"),
+        ("use std::{fmt, fs};", "fs"),
+        ("fn f() { std::net::TcpStream::connect(a); }", "net"),
+        ("use std::io::Read;", "io"),
+        ("fn f() { std::process::exit(1) }", "process"),
+        ("use std::thread;", "thread"),
+        ("struct A(std::sync::Mutex<u8>);", "Mutex"),
+        ("use std::sync::Arc;", "Arc"),
+        ("use std::collections::HashMap;", "HashMap"),
+        ("use std::collections::{BTreeMap, HashSet};", "HashSet"),
+        ("fn f(_: &dyn Transport) {}", "Transport"),
+    ] {
+        let path = "simulator/world/send.rs";
+        let expected = format!("{path}:1: `{word}` in the world");
+        assert_eq!(violations(path, source), [expected], "{source}");
+        assert!(said("simulator/deliver.rs", source).is_empty(), "{source}");
+    }
+    assert!(violations("simulator/world/send.rs", "const A: &'static str = \"fs\";").is_empty());
 }
 
 #[test]

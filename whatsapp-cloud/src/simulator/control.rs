@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::simulator::running::{Shared, millis};
+use crate::simulator::world::LAST;
 use crate::simulator::{Customer, Fault, ReceivedMessage, WebhookFault};
 
 pub(super) fn router() -> Router<Arc<Shared>> {
@@ -225,7 +226,11 @@ async fn advance(
     State(shared): State<Arc<Shared>>,
     Json(advance): Json<Advance>,
 ) -> Result<Response, Bad> {
-    shared.advance(millis(seconds(advance.seconds)?));
+    let by = millis(seconds(advance.seconds)?);
+    if by > LAST - shared.now() {
+        return Err(Bad("a number of seconds that ends before the year 10000"));
+    }
+    shared.advance(by);
     Ok(clock(State(shared)).await.into_response())
 }
 

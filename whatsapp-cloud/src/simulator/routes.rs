@@ -10,7 +10,7 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, Query
 use axum::http::{HeaderMap, Method as HttpMethod, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 
 use crate::endpoint::Method;
 use crate::simulator::listener::Scissors;
@@ -48,12 +48,13 @@ async fn graph(
         value.map(str::to_owned)
     };
     let path = Asked::segments(request.uri().path());
-    let Some(body) = body(request).await else {
+    let is_file = path.first().is_some_and(|id| id.starts_with("upload:"));
+    let Some(body) = body(request, is_file).await else {
         return reply(Refusal::new(100, "The body cannot be read").into_outcome().reply);
     };
     let authorization = header(header::AUTHORIZATION.as_str());
     let file_offset = header("file_offset");
-    let asked = Asked { method, path, query, authorization, file_offset, body };
+    let asked = Asked { method, path, query, authorization, file_offset, body }.with_its_token();
     let act = || act(&shared, &asked);
     let fault = shared.faults().pop_front();
     match fault {
@@ -78,7 +79,7 @@ async fn graph(
             connection.cut();
             reply(act().await)
         }
-        Some(Fault::CutAnswer) => cut(act().await),
+        Some(Fault::CutAnswer) => cut(act().await).await,
         Some(Fault::Slow(wait)) => {
             let answer = act().await;
             tokio::time::sleep(wait).await;
@@ -112,26 +113,30 @@ fn page(status: u16) -> Response {
     (status, [(header::CONTENT_TYPE, "text/html")], "<html></html>").into_response()
 }
 
-/// Half of an answer, after which the connection ends.
-fn cut(answer: Reply) -> Response {
-    let bytes = match answer {
-        Reply::Json { value, .. } => meta_json::write(&value),
-        Reply::File { bytes, .. } => Bytes::from(bytes),
-        Reply::Empty { .. } => Bytes::new(),
-    };
-    let half = bytes.slice(..bytes.len() / 2);
-    let end = io::Error::from(io::ErrorKind::ConnectionReset);
-    AnswerBody::from_stream(stream::iter([Ok(half), Err(end)])).into_response()
+/// The head of an answer and half of its body, after which the connection ends.
+async fn cut(answer: Reply) -> Response {
+    let (mut head, body) = reply(answer).into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    head.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
+    let half = stream::iter([Ok(bytes.slice(..bytes.len() / 2))]);
+    let end = stream::once(async {
+        // What was written leaves while the rest is waited for.
+        tokio::task::yield_now().await;
+        Err(io::Error::from(io::ErrorKind::ConnectionReset))
+    });
+    Response::from_parts(head, AnswerBody::from_stream(half.chain(end)))
 }
 
-async fn body(request: Request) -> Option<AskedBody> {
+/// What was sent along. A file is taken as it is, whatever its type is said to be: curl says
+/// that it is a form.
+async fn body(request: Request, is_file: bool) -> Option<AskedBody> {
     let kind = request.headers().get(header::CONTENT_TYPE).cloned();
     let is =
         |name: &str| kind.as_ref().is_some_and(|kind| kind.as_bytes().starts_with(name.as_bytes()));
     let is_of_texts = is("application/x-www-form-urlencoded");
-    if !is("multipart/form-data") {
+    if is_file || !is("multipart/form-data") {
         let bytes = Bytes::from_request(request, &()).await.ok()?;
-        if !is_of_texts {
+        if is_file || !is_of_texts {
             return Some(AskedBody::Bytes(bytes.to_vec()));
         }
         return Some(AskedBody::form(std::str::from_utf8(&bytes).ok()?));

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AccountId, AppId, PhoneNumberId};
 use crate::simulator::deliver::Post;
 use crate::simulator::fault::{Disturbances, Disturbed};
-use crate::simulator::world::{Millis, News, World};
+use crate::simulator::world::{LAST, Millis, News, World};
 use crate::simulator::{
     Access, Customer, Delivery, Fault, HandledCall, Receipt, ReceivedMessage, SimulatorBuilder,
     WebhookFault,
@@ -72,7 +72,7 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn now(&self) -> Millis {
-        millis((self.clock)()).saturating_add(self.moved.load(Ordering::SeqCst))
+        millis((self.clock)()).saturating_add(self.moved.load(Ordering::SeqCst)).min(LAST)
     }
 
     /// Changes the world and queues the news of the change in the order in which changes
@@ -104,7 +104,10 @@ impl Shared {
     }
 
     pub(super) fn advance(&self, by: Millis) {
-        self.moved.fetch_add(by, Ordering::SeqCst);
+        let further = |moved: Millis| moved.saturating_add(by).min(LAST);
+        let _ = self
+            .moved
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |moved| Some(further(moved)));
         self.change(|_, _| ((), Vec::new()));
     }
 
@@ -141,9 +144,9 @@ impl Shared {
     }
 }
 
-/// As the world counts time.
+/// As the world counts time, and no longer than that lasts.
 pub(super) fn millis(time: Duration) -> Millis {
-    Millis::try_from(time.as_millis()).unwrap_or(Millis::MAX)
+    Millis::try_from(time.as_millis()).unwrap_or(LAST).min(LAST)
 }
 
 impl Simulator {
@@ -272,7 +275,8 @@ impl Simulator {
         self.shared.disturbances().plan(fault);
     }
 
-    /// Moves the clock forward. What falls due happens, and is told.
+    /// Moves the clock forward, at most to the end of the year 9999. What falls due happens, and
+    /// is told.
     ///
     /// ```
     /// use std::time::Duration;

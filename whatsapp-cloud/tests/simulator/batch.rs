@@ -4,7 +4,7 @@ use serde_json::json;
 use whatsapp_cloud::api::media::GetMedia;
 use whatsapp_cloud::api::messages::{Message, SendMessage};
 
-use super::support::{ANA, ask, builder, refused};
+use super::support::{ANA, ask, builder, refused, request};
 
 #[tokio::test]
 async fn each_call_of_a_batch_is_answered_where_it_stands() {
@@ -48,4 +48,52 @@ async fn a_batch_has_at_most_50_calls() {
     let (_, answers) = ask(&simulator, "POST /", &strange).await;
     assert!(answers[0]["body"].as_str().unwrap().contains("Param method"));
     assert!(answers[1]["body"].as_str().unwrap().contains("relative_url"));
+}
+
+#[tokio::test]
+async fn a_batch_is_no_part_of_a_batch() {
+    let simulator = builder().start().await.unwrap();
+    let inner = format!("batch={}", json!([{"method": "GET", "relative_url": "1"}]));
+    for url in ["", "/", "v25.0", "v25.0/?x=1"] {
+        let batch = json!({"batch": [{"method": "POST", "relative_url": url, "body": inner}]});
+        let (_, answers) = ask(&simulator, "POST /", &batch).await;
+
+        assert_eq!(answers[0]["code"], 400, "{url}");
+        assert!(answers[0]["body"].as_str().unwrap().contains("part of a batch"), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_may_stand_among_what_is_sent_and_that_of_an_entry_comes_first() {
+    let simulator = builder().start().await.unwrap();
+    let id = simulator.phone_number_id().as_str().to_owned();
+    let call = |url: String| json!([{"method": "GET", "relative_url": url}]).to_string();
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    for (token, url, code) in [
+        ("simulator-token", id.clone(), 200),
+        ("simulator-token", format!("{id}?access_token=another"), 401),
+    ] {
+        let body = format!("access_token={token}&batch={}", call(url.clone()));
+        let (_, answers) = request(&simulator, "POST /", form, body.as_bytes()).await;
+        assert_eq!(answers[0]["code"], code, "{url}");
+    }
+    let parts = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"access_token\"\r\n\r\nsimulator-token\r\n\
+         --x\r\nContent-Disposition: form-data; name=\"batch\"\r\n\r\n{}\r\n--x--\r\n",
+        call(id.clone())
+    );
+    let head = "Content-Type: multipart/form-data; boundary=x\r\n";
+    let (_, answers) = request(&simulator, "POST /", head, parts.as_bytes()).await;
+    assert_eq!(answers[0]["code"], 200);
+
+    simulator.customer(ANA).says("oi").await;
+    let body = json!({
+        "access_token": "simulator-token", "messaging_product": "whatsapp", "to": ANA,
+        "type": "text", "text": {"body": "oi"},
+    });
+    let head = "Content-Type: application/json\r\n";
+    let line = format!("POST /{id}/messages");
+    let sent = request(&simulator, &line, head, body.to_string().as_bytes()).await;
+    assert_eq!(sent.0, 200);
+    assert!(simulator.sent()[0].raw().get("access_token").is_none());
 }

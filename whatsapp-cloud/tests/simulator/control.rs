@@ -1,5 +1,7 @@
 //! Another program can play the customers, move the clock and say what goes wrong.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use whatsapp_cloud::ErrorKind;
 use whatsapp_cloud::api::messages::Message;
@@ -125,4 +127,28 @@ async fn the_clock_is_moved_and_faults_are_planned() {
         ["message 1", "message 1", "message 3", "message 2", "message 4"],
         "the fourth was late by no time, and the fifth is lost"
     );
+}
+
+#[tokio::test]
+async fn a_clock_that_is_moved_too_far_stops_at_the_end_of_time_and_nothing_breaks() {
+    const LAST: i64 = 253_402_300_799_999;
+    let simulator = builder().start().await.unwrap();
+    for seconds in [1e18, 1e12, 2.6e11] {
+        let refused = control(&simulator, "clock", json!({"seconds": seconds})).await;
+        assert_eq!(refused.0, 400, "{seconds}");
+    }
+    for _ in 0..2 {
+        simulator.advance(Duration::from_secs(1_000_000_000_000_000_000));
+        let (_, clock) = ask(&simulator, "GET /simulator/clock", &json!({})).await;
+        assert_eq!(clock["milliseconds"], LAST);
+    }
+    assert_eq!(control(&simulator, "faults", json!({"webhook": {"delay": 1e17}})).await.0, 200);
+
+    // Each adds to the time it is.
+    simulator.customer(ANA).says("oi").await;
+    send(&simulator).await.unwrap();
+    let client = simulator.client().unwrap();
+    let number = client.phone_number(simulator.phone_number_id().clone());
+    number.upload_media(b"x".to_vec(), "text/plain", "x").await.unwrap();
+    simulator.customer(ANA).sends_file("image", b"x".as_slice(), "image/png").await;
 }

@@ -8,13 +8,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use whatsapp_cloud::api::messages::Message;
 use whatsapp_cloud::catalogue::Effect;
 use whatsapp_cloud::client::{Clock, RetryPolicy};
 use whatsapp_cloud::simulator::{Fault, Simulator};
 use whatsapp_cloud::{Client, Error, ErrorKind, MediaId, MessageId};
 
-use super::support::{ANA, builder};
+use super::support::{ANA, BEARER, builder};
 
 /// Shorter than the slow answer, and long enough for a busy machine.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -242,6 +244,38 @@ async fn what_can_be_known_is_claimed() {
         let outcome = around.operate(Class::Sends).await;
         assert_eq!(Claim::of(&outcome), claim, "{fault:?}");
     }
+}
+
+/// A cut answer has begun, and an answer that was dropped has not: they are two faults.
+#[tokio::test]
+async fn an_answer_is_cut_in_the_middle_and_dropped_before_it_begins() {
+    let simulator = builder().start().await.unwrap();
+    let address = simulator.base_url().strip_prefix("http://").unwrap();
+    let asked =
+        format!("GET /{} HTTP/1.1\r\nHost: {address}\r\n{BEARER}\r\n", simulator.phone_number_id());
+    let mut answers = Vec::new();
+    for fault in [None, Some(Fault::CutAnswer), Some(Fault::DropAnswerAfterEffect)] {
+        let asked = match fault {
+            None => asked.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"),
+            Some(fault) => {
+                simulator.fail_next(fault);
+                asked.clone()
+            }
+        };
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(asked.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        // How it ends does not matter: with a reset, or without.
+        let _ = stream.read_to_end(&mut answer).await;
+        answers.push(String::from_utf8(answer).unwrap());
+    }
+    let (head, body) = answers[0].split_once("\r\n\r\n").unwrap();
+    let (cut_head, cut_body) = answers[1].split_once("\r\n\r\n").unwrap();
+    let length = format!("content-length: {}", body.len());
+
+    assert!(head.contains(&length) && cut_head.contains(&length), "{cut_head}");
+    assert_eq!(cut_body, &body[..body.len() / 2]);
+    assert_eq!(answers[2], "");
 }
 
 #[tokio::test]

@@ -141,3 +141,24 @@ async fn an_upload_goes_on_where_it_broke_off() {
     let forged = id.replace("sig=", "sig=1");
     assert_eq!(client.execute(&GetUpload::new(forged)).await.unwrap_err().code(), Some(100));
 }
+
+/// As Meta's page shows it: curl says of the file that it is a form.
+#[tokio::test]
+async fn a_part_is_taken_as_it_is_whatever_its_type_is_said_to_be() {
+    let simulator = builder().start().await.unwrap();
+    for (bytes, kind) in [
+        (b"a=b&c=\xff\0".as_slice(), "application/x-www-form-urlencoded"),
+        (b"a=b&c=d", "application/x-www-form-urlencoded"),
+        (b"--x\r\n", "multipart/form-data; boundary=x"),
+    ] {
+        let id = start(&simulator, bytes.len() as u64).await;
+        let head = format!(
+            "Authorization: OAuth simulator-token\r\nfile_offset: 0\r\nContent-Type: {kind}\r\n"
+        );
+        let line = format!("POST /{id}");
+        let (status, answer) = super::support::request(&simulator, &line, &head, bytes).await;
+
+        assert_eq!(status, 200, "{kind}: {answer}");
+        assert!(answer["h"].as_str().unwrap().starts_with("4::"), "{answer}");
+    }
+}

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use secrecy::ExposeSecret as _;
+use serde_json::Value;
 
 use crate::simulator::Access;
-use crate::simulator::world::{Asked, Millis, Refusal, World};
+use crate::simulator::world::{Asked, AskedBody, Millis, Refusal, World};
 use crate::webhook::Verifier;
 
 /// The tokens, by their text.
@@ -57,6 +58,24 @@ impl World {
 }
 
 impl Asked {
+    /// The same call; a token among what was sent along is the caller's, where no other is
+    /// shown. Graph takes `access_token` as any other parameter.
+    pub(in crate::simulator) fn with_its_token(mut self) -> Self {
+        if self.authorization.is_none() && self.query("access_token").is_none() {
+            self.authorization = self.sent_token().map(|token| format!("Bearer {token}"));
+        }
+        self
+    }
+
+    fn sent_token(&self) -> Option<String> {
+        if let Some(part) = self.part("access_token") {
+            return String::from_utf8(part.bytes.clone()).ok();
+        }
+        let AskedBody::Bytes(bytes) = &self.body else { return None };
+        let members: Value = serde_json::from_slice(bytes).ok()?;
+        members["access_token"].as_str().map(str::to_owned)
+    }
+
     /// The caller's token, as it was shown.
     pub(super) fn token(&self) -> &str {
         let bearer = self.authorization.as_deref().and_then(|value| {

@@ -53,14 +53,25 @@ fn entry_of_batch(entry: &Value, whole: &Asked) -> Result<Asked, Refusal> {
         return Err(Refusal::new(100, "The parameter relative_url is required"));
     };
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
-    Ok(Asked {
+    let path = Asked::segments(path);
+    // Each level would multiply what the one above it takes.
+    if path.is_empty() {
+        return Err(Refusal::new(100, "A batch cannot be part of a batch"));
+    }
+    let call = Asked {
         method,
-        path: Asked::segments(path),
+        path,
         query: form::pairs(query).map(|(name, value)| (text(name), text(value))).collect(),
-        authorization: whole.authorization.clone(),
+        authorization: None,
         file_offset: None,
         body: AskedBody::form(entry["body"].as_str().unwrap_or_default()),
-    })
+    };
+    let call = call.with_its_token();
+    // Its own token comes first.
+    if call.token().is_empty() {
+        return Ok(Asked { authorization: Some(format!("Bearer {}", whole.token())), ..call });
+    }
+    Ok(call)
 }
 
 /// What was written, decoded.

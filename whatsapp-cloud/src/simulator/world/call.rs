@@ -91,6 +91,10 @@ impl Asked {
                 members.insert(name.clone(), value.as_str().into());
             }
         }
+        // These say who asks, not what is asked.
+        for name in ["access_token", "appsecret_proof"] {
+            members.remove(name);
+        }
         Ok(members)
     }
 

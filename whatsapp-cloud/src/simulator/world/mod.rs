@@ -33,4 +33,4 @@ mod wamid;
 pub(super) use call::{Asked, AskedBody, Outcome, Reply, Upload};
 pub(super) use news::News;
 pub(super) use refusal::Refusal;
-pub(super) use state::{Millis, Setup, World};
+pub(super) use state::{LAST, Millis, Setup, World};

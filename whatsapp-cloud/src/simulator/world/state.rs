@@ -23,6 +23,9 @@ use crate::simulator::world::upload::ResumableUpload;
 /// A moment, in milliseconds since 1970.
 pub(in crate::simulator) type Millis = i64;
 
+/// The last moment there is: the end of the year 9999. What is added to it still fits.
+pub(in crate::simulator) const LAST: Millis = 253_402_300_799_999;
+
 pub(super) const SECOND: Millis = 1_000;
 pub(super) const DAY: Millis = 24 * 60 * 60 * SECOND;
 

@@ -242,13 +242,10 @@ impl World {
     }
 }
 
-/// The members of what was sent, without what is about the call itself. A list may come as a
-/// text of JSON, as forms and queries have it.
+/// The members of what was sent. A list may come as a text of JSON, as forms and queries have
+/// it.
 fn members(asked: &Asked) -> Result<Map<String, Value>, Refusal> {
     let mut members = asked.parameters()?;
-    for name in ["access_token", "appsecret_proof"] {
-        members.remove(name);
-    }
     for name in ["components", "languages"] {
         if let Some(Value::String(written)) = members.get(name) {
             let list: Value = serde_json::from_str(written).map_err(|_| must_be_a_list(name))?;
