@@ -79,21 +79,21 @@ object! {
         /// A text.
         pub text: Option<String> = "text",
         /// An amount of money.
-        pub currency: Option<Currency> = "currency",
+        pub currency: Option<Box<Currency>> = "currency",
         /// A moment.
-        pub date_time: Option<DateTime> = "date_time",
+        pub date_time: Option<Box<DateTime>> = "date_time",
         /// A picture.
-        pub image: Option<Media> = "image",
+        pub image: Option<Box<Media>> = "image",
         /// A film.
-        pub video: Option<Media> = "video",
+        pub video: Option<Box<Media>> = "video",
         /// A film that moves by itself.
-        pub gif: Option<Media> = "gif",
+        pub gif: Option<Box<Media>> = "gif",
         /// A file.
-        pub document: Option<Media> = "document",
+        pub document: Option<Box<Media>> = "document",
         /// A place.
-        pub location: Option<Location> = "location",
+        pub location: Option<Box<Location>> = "location",
         /// A product.
-        pub product: Option<Product> = "product",
+        pub product: Option<Box<Product>> = "product",
         /// What comes back when a button is pressed.
         pub payload: Option<String> = "payload",
         /// A code to copy: 1 to 20 characters.
@@ -103,7 +103,7 @@ object! {
         /// For how long a button that calls works, in minutes: 1 to 43,200.
         pub ttl_minutes: Option<u32> = "ttl_minutes",
         /// When an offer ends.
-        pub limited_time_offer: Option<LimitedTimeOffer> = "limited_time_offer",
+        pub limited_time_offer: Option<Box<LimitedTimeOffer>> = "limited_time_offer",
         /// What has become of an order.
         pub order_status: Option<Box<OrderStatus>> = "order_status",
         /// A group to join.
@@ -134,7 +134,7 @@ object! {
     /// use whatsapp_cloud::api::messages::{Currency, Parameter};
     ///
     /// let price = Parameter::currency("$100.99", "USD", 100_990);
-    /// let Currency { code, amount_1000, .. } = price.currency.unwrap();
+    /// let Currency { code, amount_1000, .. } = *price.currency.unwrap();
     /// assert_eq!((code.as_str(), amount_1000), ("USD", Some(100_990)));
     /// ```
     pub struct Currency {
@@ -165,7 +165,7 @@ object! {
     /// use whatsapp_cloud::api::messages::{DateTime, Parameter};
     ///
     /// let when = Parameter::date_time("February 25, 1977");
-    /// let DateTime { fallback_value, .. } = when.date_time.unwrap();
+    /// let DateTime { fallback_value, .. } = *when.date_time.unwrap();
     /// assert_eq!(fallback_value, "February 25, 1977");
     /// ```
     pub struct DateTime {
@@ -200,7 +200,7 @@ object! {
     /// use whatsapp_cloud::api::messages::{LimitedTimeOffer, Parameter};
     ///
     /// let ends = Parameter::limited_time_offer(1_209_600_000);
-    /// let LimitedTimeOffer { expiration_time_ms, .. } = ends.limited_time_offer.unwrap();
+    /// let LimitedTimeOffer { expiration_time_ms, .. } = *ends.limited_time_offer.unwrap();
     /// assert_eq!(expiration_time_ms, Some(1_209_600_000));
     /// ```
     pub struct LimitedTimeOffer {
@@ -260,39 +260,59 @@ impl Parameter {
         let (fallback_value, code) = (fallback.into(), code.into());
         let amount_1000 = Some(amount_1000);
         let currency = Currency { fallback_value, code, amount_1000, ..Currency::default() };
-        Self { kind: ParameterKind::Currency, currency: Some(currency), ..Self::default() }
+        Self {
+            kind: ParameterKind::Currency,
+            currency: Some(Box::new(currency)),
+            ..Self::default()
+        }
     }
 
     /// A moment: the text that stands there.
     pub fn date_time(text: impl Into<String>) -> Self {
         let date_time = DateTime { fallback_value: text.into(), ..DateTime::default() };
-        Self { kind: ParameterKind::DateTime, date_time: Some(date_time), ..Self::default() }
+        Self {
+            kind: ParameterKind::DateTime,
+            date_time: Some(Box::new(date_time)),
+            ..Self::default()
+        }
     }
 
     /// A picture for a header.
     pub fn image(source: MediaSource) -> Self {
-        Self { kind: ParameterKind::Image, image: Some(Media::new(source)), ..Self::default() }
+        Self {
+            kind: ParameterKind::Image,
+            image: Some(Box::new(Media::new(source))),
+            ..Self::default()
+        }
     }
 
     /// A film for a header.
     pub fn video(source: MediaSource) -> Self {
-        Self { kind: ParameterKind::Video, video: Some(Media::new(source)), ..Self::default() }
+        Self {
+            kind: ParameterKind::Video,
+            video: Some(Box::new(Media::new(source))),
+            ..Self::default()
+        }
     }
 
     /// A file for a header.
     pub fn document(source: MediaSource, filename: impl Into<String>) -> Self {
         let document = Media { filename: Some(filename.into()), ..Media::new(source) };
-        Self { kind: ParameterKind::Document, document: Some(document), ..Self::default() }
+        Self {
+            kind: ParameterKind::Document,
+            document: Some(Box::new(document)),
+            ..Self::default()
+        }
     }
 
     /// A place for a header.
     pub fn location(place: Location) -> Self {
-        Self { kind: ParameterKind::Location, location: Some(place), ..Self::default() }
+        Self { kind: ParameterKind::Location, location: Some(Box::new(place)), ..Self::default() }
     }
 
     /// A product for a header.
     pub fn product(product: Product) -> Self {
-        Self { kind: ParameterKind::Product, product: Some(product), ..Self::default() }
+        Self { kind: ParameterKind::Product, product: Some(Box::new(product)), ..Self::default() }
     }
 
     /// What comes back when a button is pressed.
@@ -318,9 +338,9 @@ impl Parameter {
     /// When an offer ends, in milliseconds since 1970.
     pub fn limited_time_offer(expiration_time_ms: i64) -> Self {
         let expiration_time_ms = Some(expiration_time_ms);
-        let offer = Some(LimitedTimeOffer { expiration_time_ms, ..LimitedTimeOffer::default() });
+        let offer = LimitedTimeOffer { expiration_time_ms, ..LimitedTimeOffer::default() };
         let kind = ParameterKind::LimitedTimeOffer;
-        Self { kind, limited_time_offer: offer, ..Self::default() }
+        Self { kind, limited_time_offer: Some(Box::new(offer)), ..Self::default() }
     }
 
     /// What has become of an order.
