@@ -121,7 +121,11 @@ pub(crate) fn check<T: Member>(
         return;
     }
     found.within(name, |found| {
-        let is_unreadable = || other.get(name).is_some_and(|kept| T::read(kept.clone()).is_err());
+        // What is null is not there, says Graph.
+        let is_unreadable = || {
+            let kept = other.get(name).filter(|kept| !kept.is_null());
+            kept.is_some_and(|kept| T::read(kept.clone()).is_err())
+        };
         if !other.is_empty() && value.is_absent() && is_unreadable() {
             found.say("a value of another type");
         } else {

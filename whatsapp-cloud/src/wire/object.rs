@@ -264,6 +264,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_null_is_not_there() {
+        let json = json!({
+            "name": null, "age": null, "weight": null, "used": null, "sold": null, "parts": null,
+            "first": {"name": null},
+        });
+        let thing: Thing = serde_json::from_value(json.clone()).unwrap();
+
+        assert_eq!(found(&thing), ["first.name: 1 to 3 characters, found 0"]);
+        assert_eq!(serde_json::to_value(&thing).unwrap(), json);
+    }
+
+    #[test]
     fn what_is_no_object_is_refused_and_nothing_is_shown() {
         assert!(serde_json::from_value::<Thing>(Value::from(5)).is_err());
         let part = Part { name: "canary".to_owned(), ..Part::default() };

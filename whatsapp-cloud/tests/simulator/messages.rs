@@ -308,6 +308,14 @@ async fn what_meta_refuses_is_refused_with_its_code() {
         body[kind] = media;
         body
     };
+    let buttons =
+        |kind: &str| json!({"buttons": [{"type": kind, "reply": {"id": "1", "title": "a"}}]});
+    let interactive = |other: Value| {
+        let mut content =
+            json!({"type": "button", "body": {"text": "x"}, "action": buttons("reply")});
+        content.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
+        media("interactive", content)
+    };
     for (body, code) in [
         (json!([]), 100),
         (json!({}), 131_008),
@@ -337,6 +345,10 @@ async fn what_meta_refuses_is_refused_with_its_code() {
         (media("template", json!({"name": "a", "language": {}})), 131_008),
         (media("reaction", json!({"emoji": "❤️"})), 131_008),
         (media("reaction", json!({"message_id": "wamid.x"})), 131_008),
+        (interactive(json!({"type": "zzz", "action": {}})), 131_009),
+        (interactive(json!({"action": buttons("foo")})), 131_009),
+        (interactive(json!({"header": {"type": "foo", "text": "x"}})), 131_009),
+        (interactive(json!({"new": 1})), 100),
         (with("status", "delivered".into()), 131_009),
         (with("status", "read".into()), 131_008),
     ] {
@@ -352,6 +364,18 @@ async fn what_meta_refuses_is_refused_with_its_code() {
     lenient.as_object_mut().unwrap().remove("type");
     let (status, answer) = post_json(&simulator, &lenient).await;
     assert_eq!((status, &answer["contacts"][0]["input"]), (200, &json!(ANA)));
+    // What is null is not there.
+    let null = Value::Null;
+    for body in [
+        with("recipient_type", null.clone()),
+        with("context", null.clone()),
+        with("biz_opaque_callback_data", null.clone()),
+        with("text", json!({"body": "oi", "preview_url": null})),
+        interactive(json!({"header": null, "footer": null})),
+    ] {
+        let (status, answer) = post_json(&simulator, &body).await;
+        assert_eq!(status, 200, "{body} {answer}");
+    }
 }
 
 #[tokio::test]

@@ -58,7 +58,7 @@ impl Message {
     fn check_recipient(&self, found: &mut Violations) {
         self.to.check(found);
         let said = self.came.as_ref().and_then(|came| came.recipient_type.as_ref());
-        if said.is_some_and(|kind| kind != "individual" && kind != "group") {
+        if said.is_some_and(|kind| kind != "individual" && kind != "group" && !kind.is_null()) {
             found.add("recipient_type", "individual or group");
         }
     }

@@ -91,6 +91,8 @@ impl Asked {
                 members.insert(name.clone(), value.as_str().into());
             }
         }
+        // What is null is not there, says Graph.
+        members.retain(|_, value| !value.is_null());
         // These say who asks, not what is asked.
         for name in ["access_token", "appsecret_proof"] {
             members.remove(name);

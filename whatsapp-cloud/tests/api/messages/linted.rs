@@ -63,6 +63,22 @@ fn a_word_that_is_not_known_is_found_by_a_lint_only() {
     assert_eq!(lines(&message("TEXT", Value::Null).lint()).len(), 1);
 }
 
+/// As pywa writes what it was not given.
+#[test]
+fn what_is_null_is_not_there() {
+    let action = json!({"flow_token": "t", "flow_action_data": null});
+    let flow = json!([{"type": "button", "sub_type": "flow", "index": "0",
+        "parameters": [{"type": "action", "action": action}]}]);
+    let mut whole = serde_json::to_value(template(flow)).unwrap();
+    for name in ["recipient_type", "context", "biz_opaque_callback_data", "ttl"] {
+        whole[name] = Value::Null;
+    }
+    let message: Message = serde_json::from_value(whole.clone()).unwrap();
+
+    assert_eq!(lines(&message.lint()), NOTHING);
+    assert_eq!(serde_json::to_value(&message).unwrap(), whole);
+}
+
 #[test]
 fn a_word_that_is_written_in_several_ways_is_known_in_each() {
     for status in ["partially_shipped", "partially-shipped", "SHIPPED"] {
