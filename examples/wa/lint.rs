@@ -8,6 +8,7 @@ use whatsapp_cloud::api::messages::{EncryptedMessage, MarketingMessage, Message,
 use whatsapp_cloud::api::templates::{Template, TemplateEdit, TemplateLanguages};
 use whatsapp_cloud::api::{Lint, Violation};
 
+use crate::members::{members_twice, without_mark};
 use crate::{FAILED, FINE, Failure, NOT_VALID, Options, complain, print, read};
 
 /// Judges each file; goes on with the others when one is wrong or cannot be read. What a
@@ -38,9 +39,9 @@ fn judge<'f>(file: &'f str, json: &[u8]) -> Line<'f> {
             let mut wrong = body.wrong();
             if !wrong.is_empty() {
                 let whole = serde_json::to_value(&body).unwrap_or_default();
-                let stands_for = |value| is_placeholder(value, body.is_template());
-                wrong.retain(|wrong| !at(&whole, &wrong.path).is_some_and(stands_for));
+                wrong.retain(|wrong| !is_left_open(wrong, at(&whole, &wrong.path)));
             }
+            wrong.extend(members_twice(json));
             if wrong.is_empty() {
                 Line { file, ok: true, body: Some(body), violations: None }
             } else {
@@ -59,19 +60,59 @@ fn at<'v>(whole: &'v Value, path: &str) -> Option<&'v Value> {
     })
 }
 
-/// Whether it stands for what is to be put in its place, as in Meta's documentation:
-/// `<IMAGE_OBJECT_ID>`, `{{Recipient-Phone-Number}}`, `http(s)://the-url`. In a template braces
-/// are a variable.
-fn is_placeholder(value: &Value, in_template: bool) -> bool {
-    let text = value.as_str().unwrap_or_default();
+/// Whether a placeholder of documentation stands where something of another form would be
+/// right: an id, a link, a number or the name of a template. One that is too long, or stands
+/// for what a body is, is as wrong as any other text.
+fn is_left_open(wrong: &Wrong, value: Option<&Value>) -> bool {
+    let Some(text) = value.and_then(Value::as_str) else { return false };
+    let member = wrong.path.rsplit('.').next().unwrap_or_default();
+    let is_of_form = !wrong.limit.ends_with(" characters") && !wrong.limit.contains("none");
+    let is_id = matches!(member, "id" | "to" | "recipient") || member.ends_with("_id");
+    let is_open = match placeholder(text) {
+        Some(Placeholder::Capitals) => is_id || matches!(member, "link" | "url" | "name"),
+        Some(Placeholder::Braces) => is_id,
+        Some(Placeholder::Link) => matches!(member, "link" | "url"),
+        None => false,
+    };
+    // An example of Meta's leaves open of which kind a header is.
+    let is_header = wrong.path.ends_with("header.type") && text == "<HEADER_TYPE>";
+    is_of_form && is_open || is_header
+}
+
+/// What stands for what is to be put in its place.
+enum Placeholder {
+    /// `<IMAGE_OBJECT_ID>`.
+    Capitals,
+    /// `{{Recipient-Phone-Number}}`.
+    Braces,
+    /// `http(s)://the-url`, with or without angle brackets.
+    Link,
+}
+
+/// The longest placeholder that is one.
+const LONGEST_PLACEHOLDER: usize = 64;
+
+fn placeholder(text: &str) -> Option<Placeholder> {
     let inner = |open, close| text.strip_prefix(open)?.strip_suffix(close);
-    let is_capital = |first: char| first.is_ascii_uppercase();
-    let is_plain = |inner: &str| !inner.contains(['<', '>', '{', '}']);
-    let is_link = |text: &str| text.starts_with("http(s)://");
+    let is_plain = |inner: &str| {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        inner.starts_with(|first: char| first.is_ascii_alphabetic()) && inner.bytes().all(is_plain)
+    };
+    let is_link = |text: &str| text.strip_prefix("http(s)://").is_some_and(is_plain);
+    if text.len() > LONGEST_PLACEHOLDER {
+        return None;
+    }
     match (inner("<", ">"), inner("{{", "}}")) {
-        (Some(inner), _) => is_plain(inner) && (inner.starts_with(is_capital) || is_link(inner)),
-        (None, Some(inner)) => !in_template && is_plain(inner) && inner.starts_with(is_capital),
-        (None, None) => is_link(text),
+        (Some(inner), _) if is_link(inner) => Some(Placeholder::Link),
+        (Some(inner), _) => {
+            let is_capital = !inner.bytes().any(|byte| byte.is_ascii_lowercase());
+            (is_plain(inner) && is_capital).then_some(Placeholder::Capitals)
+        }
+        (None, Some(inner)) => {
+            let is_name = is_plain(inner) && inner.starts_with(|first: char| first.is_uppercase());
+            is_name.then_some(Placeholder::Braces)
+        }
+        (None, None) => is_link(text).then_some(Placeholder::Link),
     }
 }
 
@@ -107,6 +148,10 @@ impl Wrong {
     fn whole(limit: &str, found: Option<String>) -> Self {
         Self { path: String::new(), limit: limit.to_owned(), found }
     }
+
+    pub(crate) fn twice(path: String) -> Self {
+        Self { path, limit: "each member once".to_owned(), found: Some("one twice".to_owned()) }
+    }
 }
 
 impl From<&Violation> for Wrong {
@@ -141,7 +186,7 @@ pub(crate) enum Body {
 
 impl Body {
     pub(crate) fn read(json: &[u8]) -> Result<Self, Wrong> {
-        let json = json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json);
+        let json = without_mark(json);
         // What serde_json says names a place and what it expected there, and quotes nothing.
         let value = serde_json::from_slice(json)
             .map_err(|error| Wrong::whole("JSON", Some(error.to_string())))?;
@@ -157,10 +202,6 @@ impl Body {
             Kind::Edit => Self::Edit(from(members)?),
             Kind::Languages => Self::Languages(from(members)?),
         })
-    }
-
-    fn is_template(&self) -> bool {
-        matches!(self, Self::Template(_) | Self::Edit(_) | Self::Languages(_))
     }
 
     pub(crate) fn wrong(&self) -> Vec<Wrong> {

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 mod inspect;
 mod lint;
+mod members;
 mod send;
 mod signature;
 mod simulate;
@@ -29,6 +30,8 @@ usage: wa inspect [FILE…]
        wa lint [FILE…]
        wa send --token-env VAR --from ID [--base-url URL] [--api-version V] [FILE]
        wa simulate [--port P] [--callback URL] [--throughput N] [--batch N]
+                   [--review SECONDS] [--retry-first MS] [--require-proof] [--no-auto-read]
+                   [--app-id ID] [--account-id ID] [--phone-number-id ID] [--phone-number N]
                    [--token-env VAR] [--secret-env VAR] [--verify-token-env VAR]
 
 inspect  prints a line of JSON for each event, and one for each file
@@ -39,8 +42,12 @@ lint     prints a line of JSON for each body of a message or template: whether M
 send     sends the body of a message from the number with that ID, and prints the answer
 simulate runs a Cloud API on this machine until Ctrl-C, and posts webhooks to the callback;
          prints where it is, and the callback once that has answered. It takes N messages a
-         second, and tells at most N updates in a webhook. Its secrets are simulator-token, simulator-app-secret and
-         simulator-verify-token unless a variable holds others
+         second, tells at most N updates in a webhook, reviews a template for SECONDS, and
+         posts again after MS milliseconds what was not answered with 200. Calls bear a proof
+         of the app's secret, and customers do not read by themselves, where it is said so.
+         Its secrets are simulator-token, simulator-app-secret and simulator-verify-token
+         unless a variable holds others. Below /simulator it plays customers and Meta: any
+         path there that does not exist says which do
 
 FILE is the body as it is, - or none the standard input. VAR is an environment variable that
 holds an app secret, or the access token. Exit status: 0 it is so, 1 the signature is not valid,
@@ -84,7 +91,10 @@ fn run(mut arguments: impl Iterator<Item = OsString>, out: &mut impl Write) -> R
         Some("sign") => signature::sign(&Options::parse(arguments, &["--secret-env"])?, out),
         Some("lint") => lint::run(&Options::parse(arguments, &[])?, out),
         Some("send") => send::run(&Options::parse(arguments, &send::OPTIONS)?, out),
-        Some("simulate") => simulate::run(&Options::parse(arguments, &simulate::OPTIONS)?, out),
+        Some("simulate") => simulate::run(
+            &Options::parse_with(arguments, &simulate::OPTIONS, &simulate::FLAGS)?,
+            out,
+        ),
         Some("help" | "--help" | "-h") => {
             writeln!(out, "{USAGE}")?;
             Ok(FINE)
@@ -115,8 +125,17 @@ struct Options {
 impl Options {
     /// Takes the options of these names, each with a value; all else is a file.
     fn parse(
+        arguments: impl Iterator<Item = OsString>,
+        known: &[&'static str],
+    ) -> Result<Self, Failure> {
+        Self::parse_with(arguments, known, &[])
+    }
+
+    /// Takes these flags too, which have no value.
+    fn parse_with(
         mut arguments: impl Iterator<Item = OsString>,
         known: &[&'static str],
+        flags: &[&'static str],
     ) -> Result<Self, Failure> {
         let mut options = Self::default();
         while let Some(argument) = arguments.next() {
@@ -124,6 +143,10 @@ impl Options {
                 let value =
                     arguments.next().ok_or_else(|| format!("{name} needs a value\n{USAGE}"))?;
                 if options.named.insert(name, value).is_some() {
+                    return Err(format!("{name} is there twice\n{USAGE}").into());
+                }
+            } else if let Some(name) = flags.iter().find(|name| argument == ***name) {
+                if options.named.insert(name, OsString::new()).is_some() {
                     return Err(format!("{name} is there twice\n{USAGE}").into());
                 }
             } else if argument.as_encoded_bytes().starts_with(b"-") && argument != STANDARD_INPUT {
@@ -141,6 +164,10 @@ impl Options {
         let Some(value) = self.named.get(name) else { return Ok(None) };
         let text = value.to_str().ok_or_else(|| format!("{name} is no UTF-8"))?;
         Ok(Some(text))
+    }
+
+    fn has(&self, flag: &str) -> bool {
+        self.named.contains_key(flag)
     }
 
     fn value(&self, name: &str) -> Result<&OsString, Failure> {

@@ -1,6 +1,7 @@
 //! `wa simulate`: a Cloud API on this machine, for programs in any language.
 
 use std::io::Write;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use whatsapp_cloud::simulator::Simulator;
 use crate::send::sentence;
 use crate::{FINE, Failure, Options, complain, print, secret};
 
-pub(crate) const OPTIONS: [&str; 7] = [
+pub(crate) const OPTIONS: [&str; 13] = [
     "--port",
     "--callback",
     "--token-env",
@@ -17,7 +18,16 @@ pub(crate) const OPTIONS: [&str; 7] = [
     "--verify-token-env",
     "--throughput",
     "--batch",
+    "--review",
+    "--retry-first",
+    "--app-id",
+    "--account-id",
+    "--phone-number-id",
+    "--phone-number",
 ];
+
+/// Those that stand alone.
+pub(crate) const FLAGS: [&str; 2] = ["--require-proof", "--no-auto-read"];
 
 /// How often a callback is asked that does not answer yet.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
@@ -48,12 +58,41 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure
         builder = builder.port(port.parse().map_err(|_| "--port is no port")?);
     }
     if let Some(messages) = options.text("--throughput")? {
-        let messages = messages.parse().map_err(|_| "--throughput is a number of messages")?;
-        builder = builder.throughput(messages);
+        let messages: NonZeroU32 =
+            messages.parse().map_err(|_| "--throughput is a number of messages")?;
+        builder = builder.throughput(messages.get());
     }
     if let Some(updates) = options.text("--batch")? {
-        let updates = updates.parse().map_err(|_| "--batch is a number of updates")?;
-        builder = builder.batch(updates);
+        let updates: NonZeroUsize =
+            updates.parse().map_err(|_| "--batch is a number of updates")?;
+        builder = builder.batch(updates.get());
+    }
+    if let Some(seconds) = options.text("--review")? {
+        let seconds = seconds.parse().ok().and_then(|wait| Duration::try_from_secs_f64(wait).ok());
+        builder = builder.review(seconds.ok_or("--review is a number of seconds")?);
+    }
+    if let Some(wait) = options.text("--retry-first")? {
+        let wait: NonZeroU32 =
+            wait.parse().map_err(|_| "--retry-first is a number of milliseconds")?;
+        builder = builder.retry_first(Duration::from_millis(wait.get().into()));
+    }
+    if let Some(id) = options.text("--app-id")? {
+        builder = builder.app_id(digits("--app-id", id)?);
+    }
+    if let Some(id) = options.text("--account-id")? {
+        builder = builder.account_id(digits("--account-id", id)?);
+    }
+    if let Some(id) = options.text("--phone-number-id")? {
+        builder = builder.phone_number_id(digits("--phone-number-id", id)?);
+    }
+    if let Some(number) = options.text("--phone-number")? {
+        builder = builder.phone_number(digits("--phone-number", number)?);
+    }
+    if options.has("--require-proof") {
+        builder = builder.require_proof(true);
+    }
+    if options.has("--no-auto-read") {
+        builder = builder.auto_read(false);
     }
     if let Some(variable) = options.text("--token-env")? {
         builder = builder.token(secret(variable)?);
@@ -88,6 +127,13 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Failure
     })
 }
 
+fn digits<'o>(option: &str, text: &'o str) -> Result<&'o str, Failure> {
+    match !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(text),
+        false => Err(format!("{option} has digits only").into()),
+    }
+}
+
 /// Asks the callback until it answers the handshake, says so, and leaves it at that.
 async fn subscribe(simulator: &Simulator, callback: Option<&str>, out: &mut impl Write) {
     if let Some(callback) = callback {
@@ -102,5 +148,5 @@ async fn subscribe(simulator: &Simulator, callback: Option<&str>, out: &mut impl
         // Whoever reads no further than where it is still wants it to run.
         let _ = print(&Subscribed { callback }, out).and_then(|()| Ok(out.flush()?));
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

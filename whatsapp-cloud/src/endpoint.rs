@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
@@ -10,6 +9,12 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Result;
 use crate::id::{AccountId, PhoneNumberId};
+
+mod payload;
+
+pub use payload::Payload;
+#[cfg(feature = "client")]
+pub use payload::{Pieces, Source};
 
 /// A call to Meta, as a plain value.
 ///
@@ -194,6 +199,15 @@ impl Request {
     }
 
     /// Deletes what is at `path`, given as segments.
+    ///
+    /// ```
+    /// use whatsapp_cloud::endpoint::{Method, Request};
+    ///
+    /// let request = Request::delete(["1037543291543636"]);
+    /// assert_eq!(request.method(), Method::Delete);
+    /// assert_eq!(request.path()?, "1037543291543636");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn delete<I: IntoIterator<Item: AsRef<str>>>(path: I) -> Self {
         Self::new(Method::Delete, path)
     }
@@ -256,6 +270,17 @@ impl Request {
     }
 
     /// Sends bytes as they are.
+    ///
+    /// ```
+    /// use whatsapp_cloud::endpoint::{Body, Payload, Request};
+    ///
+    /// // A part of a file, from byte 5 on.
+    /// let request = Request::post(["upload:MTphd="])
+    ///     .with_header("file_offset", "5")
+    ///     .with_bytes(Payload::from(b"ture".as_slice()));
+    /// assert_eq!(request.headers(), [("file_offset", "5".to_owned())]);
+    /// assert!(matches!(request.into_body(), Body::Bytes(bytes) if bytes.length() == 4));
+    /// ```
     #[must_use]
     pub fn with_bytes(mut self, bytes: Payload) -> Self {
         self.body = Body::Bytes(bytes);
@@ -487,6 +512,17 @@ impl Part {
     }
 
     /// Its bytes.
+    ///
+    /// ```
+    /// use whatsapp_cloud::endpoint::{Part, Payload};
+    ///
+    /// let picture = Payload::from(b"a picture".as_slice());
+    /// let file = Part::file("file", picture, "a.jpg", "image/jpeg");
+    /// assert_eq!((file.name(), file.mime_type()), ("file", Some("image/jpeg")));
+    /// assert_eq!(file.data().as_bytes(), Some(b"a picture".as_slice()));
+    /// // A value is no file.
+    /// assert_eq!(Part::text("type", "image/jpeg").mime_type(), None);
+    /// ```
     pub fn data(&self) -> &Payload {
         &self.data
     }
@@ -508,170 +544,6 @@ impl fmt::Debug for Part {
             .field("name", &self.name)
             .field("data", &self.data)
             .finish_non_exhaustive()
-    }
-}
-
-/// The bytes of a file: shared rather than copied, and never shown.
-///
-/// ```
-/// use whatsapp_cloud::endpoint::Payload;
-///
-/// let payload = Payload::from(b"a picture".as_slice());
-/// assert_eq!((payload.length(), payload.as_bytes()), (9, Some(b"a picture".as_slice())));
-/// assert!(!format!("{payload:?}").contains("picture"));
-/// ```
-#[derive(Clone)]
-pub struct Payload(Contents);
-
-#[derive(Clone)]
-enum Contents {
-    Kept(Arc<Vec<u8>>),
-    #[cfg(feature = "client")]
-    Streamed(Arc<dyn Source>),
-}
-
-/// A file that is read while it is sent, so that it is never in memory as a whole.
-///
-/// ```
-/// use std::sync::Arc;
-///
-/// use bytes::Bytes;
-/// use futures_util::stream;
-/// use whatsapp_cloud::endpoint::{Payload, Pieces, Source};
-///
-/// /// A file that is cut into pieces wherever it comes from.
-/// struct Cut(Arc<[Bytes]>);
-///
-/// impl Source for Cut {
-///     fn length(&self) -> u64 {
-///         self.0.iter().map(|page| page.len() as u64).sum()
-///     }
-///
-///     fn open(&self) -> Pieces {
-///         let pages = Arc::clone(&self.0);
-///         Box::pin(stream::iter((0..pages.len()).map(move |page| Ok(pages[page].clone()))))
-///     }
-/// }
-///
-/// let file = Cut(Arc::from([Bytes::from_static(b"a pic"), Bytes::from_static(b"ture")]));
-/// assert_eq!(Payload::streamed(file).length(), 9);
-/// ```
-#[cfg(feature = "client")]
-pub trait Source: Send + Sync {
-    /// How many bytes it has: exactly as many must come.
-    fn length(&self) -> u64;
-
-    /// Its bytes from the beginning. Asked for again when a call is repeated.
-    fn open(&self) -> Pieces;
-}
-
-/// The bytes of a file, piece by piece.
-#[cfg(feature = "client")]
-pub type Pieces =
-    std::pin::Pin<Box<dyn futures_util::Stream<Item = std::io::Result<bytes::Bytes>> + Send>>;
-
-impl Payload {
-    /// A file that is read while it is sent.
-    ///
-    /// ```
-    /// use futures_util::stream;
-    /// use whatsapp_cloud::endpoint::{Payload, Pieces, Source};
-    ///
-    /// /// Zeroes, made as they are wanted.
-    /// struct Zeroes(u64);
-    ///
-    /// impl Source for Zeroes {
-    ///     fn length(&self) -> u64 {
-    ///         self.0
-    ///     }
-    ///
-    ///     fn open(&self) -> Pieces {
-    ///         let piece = bytes::Bytes::from_static(&[0; 1_000]);
-    ///         let pieces = (0..self.0 / 1_000).map(move |_| Ok(piece.clone()));
-    ///         Box::pin(stream::iter(pieces))
-    ///     }
-    /// }
-    ///
-    /// assert_eq!(Payload::streamed(Zeroes(5_000)).length(), 5_000);
-    /// ```
-    #[cfg(feature = "client")]
-    pub fn streamed(source: impl Source + 'static) -> Self {
-        Self(Contents::Streamed(Arc::new(source)))
-    }
-
-    /// How many bytes it has.
-    pub fn length(&self) -> u64 {
-        match &self.0 {
-            Contents::Kept(bytes) => bytes.len() as u64,
-            #[cfg(feature = "client")]
-            Contents::Streamed(source) => source.length(),
-        }
-    }
-
-    /// Its bytes, when they are in memory.
-    pub fn as_bytes(&self) -> Option<&[u8]> {
-        match &self.0 {
-            Contents::Kept(bytes) => Some(bytes),
-            #[cfg(feature = "client")]
-            Contents::Streamed(_) => None,
-        }
-    }
-
-    /// Its bytes from the beginning.
-    #[cfg(feature = "client")]
-    pub fn pieces(&self) -> Pieces {
-        match &self.0 {
-            Contents::Kept(bytes) => {
-                let whole = bytes::Bytes::from_owner(Shared(Arc::clone(bytes)));
-                Box::pin(futures_util::stream::iter([Ok(whole)]))
-            }
-            Contents::Streamed(source) => source.open(),
-        }
-    }
-}
-
-/// Bytes that are borrowed by what is sent, and not copied.
-#[cfg(feature = "client")]
-struct Shared(Arc<Vec<u8>>);
-
-#[cfg(feature = "client")]
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-/// Files in memory are equal when their bytes are; a streamed one only to itself.
-impl PartialEq for Payload {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Contents::Kept(one), Contents::Kept(other)) => one == other,
-            #[cfg(feature = "client")]
-            (Contents::Streamed(one), Contents::Streamed(other)) => Arc::ptr_eq(one, other),
-            #[cfg(feature = "client")]
-            (Contents::Kept(_), Contents::Streamed(_))
-            | (Contents::Streamed(_), Contents::Kept(_)) => false,
-        }
-    }
-}
-
-impl Eq for Payload {}
-
-impl From<Vec<u8>> for Payload {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(Contents::Kept(Arc::new(bytes)))
-    }
-}
-
-impl From<&[u8]> for Payload {
-    fn from(bytes: &[u8]) -> Self {
-        Self::from(bytes.to_vec())
-    }
-}
-
-impl fmt::Debug for Payload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Payload({} bytes)", self.length())
     }
 }
 

@@ -25,6 +25,9 @@ mod checker;
 mod declared;
 #[path = "canary/errors.rs"]
 mod errors;
+#[path = "documented/examples.rs"]
+#[allow(dead_code, reason = "examples are looked at elsewhere")]
+mod examples;
 #[path = "canary/filled.rs"]
 mod filled;
 #[path = "canary/flows.rs"]

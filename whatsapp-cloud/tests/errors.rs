@@ -355,13 +355,13 @@ fn table() -> String {
     let mut text = String::from(
         "# Meta's errors\n\n\
         What each code means, whose fault it is, and what to do. In code: \
-        `error.advice()` for an answer, and `GraphError::advice()` for a failed status; \
-        `whatsapp_cloud::catalogue` is this table.\n\n\
+        `error.advice()` for an answer, and `Error::of_failed_status(…).advice()` for a failed \
+        status; `whatsapp_cloud::catalogue` is this table.\n\n\
         A code decides, whatever the HTTP status is: Meta answers most throttles with 400. \
         \"100 / 33\" is code 100 with subcode 33. Codes above two million mostly come as \
         subcodes of 100.\n\n\
-        \"Sent?\" says whether a message may be on its way all the same. \
-        What is not listed is not to be repeated, unless Meta calls it passing \
+        \"Sent?\" says whether a message may be on its way all the same, after such an answer; \
+        after a failed status it never is. What is not listed is not to be repeated, unless Meta calls it passing \
         (`is_transient`) or it came with a status of 500 and above.\n\n\
         This page is written by `cargo test -p whatsapp-cloud --test errors`, which fails when \
         it differs from the catalogue, and writes it anew when `UPDATE_DOCS` is set.\n",

@@ -51,6 +51,7 @@ const RULES: Rules = Rules {
         "wire/",
         "simulator/world/",
         "endpoint.rs",
+        "endpoint/",
         "violation.rs",
         "flow_endpoint/",
         "error/",

@@ -447,24 +447,50 @@ fn an_account_that_called_too_often_is_silent_for_as_long_as_meta_says() {
 }
 
 #[test]
-fn a_throughput_that_was_told_is_kept() {
+fn a_throughput_that_was_told_is_kept_and_takes_no_room() {
     let options = LimiterOptions::default().numbers(2, 1);
     let mut limiter = Limiter::new(options, SECRET);
-    let ids: Vec<_> = ["1", "2", "3", "4"].map(PhoneNumberId::new).into();
+    let ids: Vec<_> = (0..40).map(|id| PhoneNumberId::new(id.to_string())).collect();
     let reserve = |limiter: &mut Limiter, now, id: usize| {
         let request = Request { number: &ids[id], to: &to(1), priority: Priority::Agent };
         matches!(limiter.reserve(now, request), Reserved::Granted(_))
     };
     limiter.set_throughput(at(0), &ids[0], Throughput::COEXISTENCE).unwrap();
+    assert!(reserve(&mut limiter, at(0), 0));
     assert!(reserve(&mut limiter, at(0), 1));
     assert!(!reserve(&mut limiter, at(500), 2), "two are in use");
-    assert!(reserve(&mut limiter, at(10_000), 2), "the second is idle");
+    assert!(reserve(&mut limiter, at(10_000), 2), "both are idle");
+    assert!(reserve(&mut limiter, at(10_000), 3));
     assert_eq!(limiter.allowed(at(20_000), &ids[0]), 20);
+    assert!(reserve(&mut limiter, at(20_000), 0));
+    assert_eq!(limiter.allowed(at(20_000), &ids[0]), 20, "also when it is in use again");
 
-    limiter.set_throughput(at(20_000), &ids[3], Throughput::HIGH).unwrap();
-    assert_eq!(limiter.set_throughput(at(20_000), &ids[1], Throughput::HIGH), Err(Full));
+    // For 16 times as many as may be in use.
+    for id in &ids[1..32] {
+        limiter.set_throughput(at(20_000), id, Throughput::HIGH).unwrap();
+    }
+    let full = limiter.set_throughput(at(20_000), &ids[32], Throughput::HIGH);
+    assert_eq!(full, Err(Full::Numbers));
+    limiter.set_throughput(at(20_000), &ids[31], Throughput::STANDARD).unwrap();
     limiter.forget(&ids[0]);
-    limiter.set_throughput(at(20_000), &ids[1], Throughput::HIGH).unwrap();
+    limiter.set_throughput(at(20_000), &ids[32], Throughput::HIGH).unwrap();
+}
+
+#[test]
+fn the_calls_that_were_told_of_are_kept_too() {
+    let mut limiter = Limiter::new(LimiterOptions::default().numbers(1, 1), SECRET);
+    let ids: Vec<_> = (0..17).map(|id| AccountId::new(id.to_string())).collect();
+    for id in &ids[..16] {
+        limiter.set_calls(at(0), id, 1).unwrap();
+    }
+    assert_eq!(limiter.set_calls(at(0), &ids[16], 1), Err(Full::Accounts));
+    for hour in [0, 2] {
+        for id in &ids[hour..2 + hour] {
+            let now = at(3_600_000 * (hour + usize::from(*id == ids[1 + hour])) as u64);
+            assert!(matches!(limiter.reserve_call(now, id), Reserved::Granted(_)), "{id:?}");
+            assert!(matches!(limiter.reserve_call(now, id), Reserved::Wait { .. }), "{id:?}");
+        }
+    }
 }
 
 #[test]

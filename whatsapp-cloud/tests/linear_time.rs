@@ -208,16 +208,20 @@ fn passes(body: &[u8], work: fn(&[u8])) -> f64 {
 
 fn check(work: fn(&[u8]), most: f64) {
     for (name, make) in HOSTILE {
-        for length in LENGTHS {
-            let body = make(length);
-            // Another program may have had the processor: what is slow is slow three times.
-            let mut measured = Vec::new();
-            while measured.len() < 3 && measured.last().is_none_or(|passes| *passes >= most) {
-                measured.push(passes(body.as_bytes(), work));
-            }
-            let is_linear = measured.last().is_some_and(|passes| *passes < most);
-            assert!(is_linear, "{name}: {measured:.0?} passes over {length} bytes");
+        check_one(name, *make, work, most);
+    }
+}
+
+fn check_one(name: &str, make: fn(usize) -> String, work: fn(&[u8]), most: f64) {
+    for length in LENGTHS {
+        let body = make(length);
+        // Another program may have had the processor: what is slow is slow three times.
+        let mut measured = Vec::new();
+        while measured.len() < 3 && measured.last().is_none_or(|passes| *passes >= most) {
+            measured.push(passes(body.as_bytes(), work));
         }
+        let is_linear = measured.last().is_some_and(|passes| *passes < most);
+        assert!(is_linear, "{name}: {measured:.0?} passes over {length} bytes");
     }
 }
 
@@ -229,4 +233,170 @@ fn reading_takes_a_time_that_grows_with_the_length() {
 #[test]
 fn writing_takes_a_time_that_grows_with_the_length() {
     check(read_and_write, PASSES);
+}
+
+#[cfg(feature = "client")]
+mod checks {
+    use serde::de::DeserializeOwned;
+    use whatsapp_cloud::api::messages::{Message, SendMessage};
+    use whatsapp_cloud::api::settings::{Settings, UpdateSettings};
+    use whatsapp_cloud::api::templates::UpsertTemplates;
+    use whatsapp_cloud::api::templates::{CreateTemplate, Template, TemplateLanguages};
+    use whatsapp_cloud::endpoint::Endpoint;
+
+    use super::*;
+
+    /// What is read as JSON first, member by member, and then checked: more than reading alone,
+    /// and a hundredth of what looking at all pairs takes.
+    const PASSES: f64 = 150.0;
+
+    fn template(parts: &str) -> String {
+        format!(
+            r#"{{"name":"a","language":"pt_BR","category":"MARKETING","parameter_format":"NAMED","components":[{parts}]}}"#
+        )
+    }
+
+    fn message(kind: &str, content: &str) -> String {
+        format!(r#"{{"to":"5511999990001","type":"{kind}","{kind}":{{{content}}}}}"#)
+    }
+
+    fn filled(parts: &str) -> String {
+        let name = r#""name":"a","language":{"code":"pt_BR"}"#;
+        message("template", &format!(r#"{name},"components":[{parts}]"#))
+    }
+
+    fn interactive(kind: &str, action: &str) -> String {
+        let said = format!(r#""type":"{kind}","body":{{"text":"a"}},"action":{{{action}}}"#);
+        message("interactive", &said)
+    }
+
+    /// What is wrong with a body, said in one go.
+    fn judged<T: DeserializeOwned, C: Endpoint>(body: &[u8], call: fn(T) -> C) {
+        let call = call(serde_json::from_slice(body).unwrap());
+        black_box(call.request().is_ok());
+    }
+
+    fn a_template(body: &[u8]) {
+        judged(body, |template: Template| CreateTemplate::new("1", template));
+    }
+
+    fn in_languages(body: &[u8]) {
+        judged(body, |all: TemplateLanguages| UpsertTemplates::new("1", all));
+    }
+
+    fn a_message(body: &[u8]) {
+        judged(body, |message: Message| SendMessage { from: "1".into(), message });
+    }
+
+    fn settings(body: &[u8]) {
+        judged(body, |settings: Settings| UpdateSettings::new("1", settings));
+    }
+
+    type Checked = (&'static str, fn(usize) -> String, fn(&[u8]));
+
+    const CHECKED: &[Checked] = &[
+        (
+            "named variables and their examples",
+            |length| {
+                let text = many("{{a#}}", length / 3);
+                let examples = many(r##"{"param_name":"a#","example":"x"}"##, length * 2 / 3);
+                let example = format!(r#"{{"body_text_named_params":[{examples}]}}"#);
+                template(&format!(r#"{{"type":"BODY","text":"x {text} x","example":{example}}}"#))
+            },
+            a_template,
+        ),
+        (
+            "numbered variables",
+            |length| {
+                let text = many("{{#}}", length);
+                let body = format!(r#"{{"type":"BODY","text":"x {text} x"}}"#);
+                template(&body).replace("NAMED", "POSITIONAL")
+            },
+            a_template,
+        ),
+        (
+            "parts of many types",
+            |length| template(&many(r##"{"type":"new#"}"##, length)),
+            a_template,
+        ),
+        (
+            "cards",
+            |length| {
+                let cards = many(r#"{"components":[{"type":"BODY","text":"x"}]}"#, length);
+                template(&format!(r#"{{"type":"CAROUSEL","cards":[{cards}]}}"#))
+            },
+            a_template,
+        ),
+        (
+            "languages",
+            |length| {
+                let all = many(r##""pt_#""##, length);
+                format!(r#"{{"name":"a","category":"AUTHENTICATION","languages":[{all}]}}"#)
+            },
+            in_languages,
+        ),
+        (
+            "parts that are filled",
+            |length| filled(&many(r##"{"type":"button","sub_type":"url","index":#}"##, length)),
+            a_message,
+        ),
+        (
+            "values by name",
+            |length| {
+                let all = many(r##"{"type":"text","parameter_name":"a#","text":"x"}"##, length);
+                filled(&format!(r#"{{"type":"body","parameters":[{all}]}}"#))
+            },
+            a_message,
+        ),
+        (
+            "buttons that answer",
+            |length| {
+                let all = many(r##"{"type":"reply","reply":{"id":"#","title":"#"}}"##, length);
+                interactive("button", &format!(r#""buttons":[{all}]"#))
+            },
+            a_message,
+        ),
+        (
+            "rows of a list",
+            |length| {
+                let rows = many(r##"{"id":"#","title":"#"}"##, length);
+                let sections = format!(r#"[{{"title":"a","rows":[{rows}]}}]"#);
+                interactive("list", &format!(r#""button":"a","sections":{sections}"#))
+            },
+            a_message,
+        ),
+        (
+            "cards of a message",
+            |length| {
+                let cards = many(r##"{"card_index":#,"type":"product"}"##, length);
+                interactive("carousel", &format!(r#""cards":[{cards}]"#))
+            },
+            a_message,
+        ),
+        (
+            "hours of one day",
+            |length| {
+                let day = r#"{"day_of_week":"MONDAY","open_time":"0800","close_time":"0900"}"#;
+                let hours = format!(r#""weekly_operating_hours":[{}]"#, many(day, length));
+                format!(r#"{{"calling":{{"call_hours":{{"status":"DISABLED",{hours}}}}}}}"#)
+            },
+            settings,
+        ),
+        (
+            "holidays",
+            |length| {
+                let day = r##"{"date":"#","start_time":"0800","end_time":"0900"}"##;
+                let days = format!(r#""holiday_schedule":[{}]"#, many(day, length));
+                format!(r#"{{"calling":{{"call_hours":{{"status":"DISABLED",{days}}}}}}}"#)
+            },
+            settings,
+        ),
+    ];
+
+    #[test]
+    fn checking_takes_a_time_that_grows_with_the_length() {
+        for (name, make, work) in CHECKED {
+            check_one(name, *make, *work, PASSES);
+        }
+    }
 }

@@ -355,6 +355,7 @@ async fn calls_of_one_account_wait_in_their_order() {
     let meta = Scripted::always(answer(200, r#"{"id":"102290129340398"}"#));
     let pacer = Pacer::default();
     pacer.set_calls(&account, 2).unwrap();
+    pacer.set_longest_wait(3 * 3_600 * SECOND);
     let client = paced(&meta, &pacer);
     let mut calls: Vec<_> = (0..6).map(|_| get()).collect();
     for (index, call) in calls.iter_mut().enumerate() {
@@ -495,4 +496,161 @@ fn outside_a_runtime_a_call_that_would_have_to_wait_is_refused() {
     let mut call = Box::pin(send_owned(&client, 2));
     let Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("it waits") };
     assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Configuration);
+}
+
+#[tokio::test(start_paused = true)]
+async fn however_many_messages_come_in_a_send_waits_for_a_second_at_most() {
+    for (webhooks, messages) in [(1, 200), (1, 1_000), (5, 500), (50, 2_000)] {
+        let meta = Scripted::always(sent());
+        let pacer = pacer(80);
+        for _ in 0..webhooks {
+            pacer.incoming(&number(), messages);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let before = Instant::now();
+        send(&paced(&meta, &pacer), 1).await.unwrap();
+        let waited = before.elapsed();
+        assert!(waited < Duration::from_millis(1_050), "{webhooks} × {messages}: {waited:?}");
+        assert!(waited > Duration::from_millis(900), "{webhooks} × {messages}: {waited:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_told_closes_a_number_for_an_hour_at_most() {
+    const DAY: &str = "86400";
+    const EVER: &str = "18446744073709551615";
+    for (act, most) in [
+        (code(429, 130_429).with_header("Retry-After", DAY), 3_600_000),
+        (code(400, 131_056).with_header("Retry-After", EVER), 3_600_250),
+        // Without Meta's error it may be a proxy's.
+        (answer(429, "").with_header("Retry-After", DAY), 60_000),
+        (answer(429, "").with_header("Retry-After", EVER), 60_000),
+    ] {
+        let meta = Scripted::new([act, sent()]);
+        let pacer = pacer(80);
+        pacer.set_longest_wait(Duration::MAX);
+        let client = paced(&meta, &pacer);
+        send(&client, 1).await.unwrap_err();
+        send(&client, 1).await.unwrap();
+        let at = meta.times()[1];
+        assert!((most..most + 20).contains(&at), "{at}");
+    }
+
+    let usage = r#"{"102290129340398":[{"estimated_time_to_regain_access":1440}]}"#;
+    let answer = answer(200, r#"{"id":"102290129340398"}"#);
+    let told = answer.clone().with_header("X-Business-Use-Case-Usage", usage);
+    let meta = Scripted::new([told, answer]);
+    let client = paced(&meta, &Pacer::default());
+    for _ in 0..2 {
+        client.execute(&GetAccount::new("102290129340398")).await.unwrap();
+    }
+    assert!((3_600_000..3_600_100).contains(&meta.times()[1]), "{:?}", meta.times());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_whose_turn_would_come_too_late_fails_at_once_and_says_when_it_is_due() {
+    let rests = || code(429, 130_429).with_header("Retry-After", "300");
+    for (policy, longest, waits) in [
+        (None, None, true),
+        (None, Some(299), false),
+        (None, Some(301), true),
+        (Some(RetryPolicy::default()), None, false),
+        (Some(RetryPolicy::default().total(301 * SECOND)), None, true),
+        (Some(RetryPolicy::default().total(301 * SECOND)), Some(299), false),
+    ] {
+        let meta = Scripted::new([rests(), sent()]);
+        let pacer = pacer(80);
+        send(&paced(&meta, &pacer), 1).await.unwrap_err();
+        if let Some(longest) = longest {
+            pacer.set_longest_wait(longest * SECOND);
+        }
+        let builder = meta.builder().pace(pacer.clone());
+        let client = match policy {
+            Some(policy) => builder.retry(policy),
+            None => builder,
+        };
+        let client = client.build().unwrap();
+        let before = Instant::now();
+        match send(&client, 2).await {
+            Ok(()) => assert!(waits && before.elapsed() >= 300 * SECOND),
+            Err(error) => {
+                assert!(!waits, "{policy:?} {longest:?}");
+                assert_eq!(error.kind(), ErrorKind::NotSent);
+                assert_eq!(error.retry_after(), Some(300 * SECOND));
+                assert_eq!(before.elapsed(), Duration::ZERO);
+                assert_eq!(pacer.waiting(), 0);
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_whose_turn_does_not_come_in_time_leaves_the_line() {
+    let meta = Scripted::always(sent());
+    let pacer = pacer(1);
+    pacer.set_longest_wait(10 * SECOND);
+    let client = paced(&meta, &pacer);
+    let before = Instant::now();
+    let outcomes = join_all((0..20).map(|to| send(&client, to))).await;
+
+    assert_eq!(before.elapsed(), 10 * SECOND);
+    let late: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).collect();
+    assert!((9..=11).contains(&late.len()), "{}", late.len());
+    for error in late {
+        assert_eq!(error.kind(), ErrorKind::NotSent);
+        assert!(error.retry_after().is_some_and(|due| due <= 2 * SECOND), "{error:?}");
+    }
+    assert_eq!(pacer.waiting(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_app_whose_limit_is_used_up_makes_no_calls_for_a_minute() {
+    let ok = answer(200, r#"{"id":"5"}"#);
+    let used_up = ok.clone().with_header("X-App-Usage", r#"{"call_count":3,"total_time":100}"#);
+    let meta = Scripted::new([used_up, sent(), ok.clone(), ok]);
+    let client = paced(&meta, &pacer(80));
+    client.execute(&GetAccount::new("5")).await.unwrap();
+    // Messages have limits of their own.
+    send(&client, 1).await.unwrap();
+    // Those of other accounts are calls of the same app.
+    let (one, other) = (GetAccount::new("6"), GetAccount::new("5"));
+    let (one, other) = tokio::join!(client.execute(&one), client.execute(&other));
+    one.unwrap();
+    other.unwrap();
+    assert_eq!(meta.times()[..2], [0, 0]);
+    for at in &meta.times()[2..] {
+        assert!((60_000..60_100).contains(at), "{at}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_numbers_than_there_is_room_for_take_turns() {
+    let pacer = Pacer::new(LimiterOptions::default().numbers(3, 1));
+    let ids: Vec<_> = (0..12).map(|id| PhoneNumberId::new(format!("10{id}"))).collect();
+    for id in &ids {
+        // What was told takes no room, and blocks nobody.
+        pacer.set_throughput(id, Throughput::COEXISTENCE).unwrap();
+    }
+    let meta = Scripted::always(sent());
+    let client = paced(&meta, &pacer);
+    let calls = ids.iter().map(|from| {
+        let call = SendMessage { from: from.clone(), ..call(1) };
+        let client = client.clone();
+        async move { client.execute(&call).await.map(|_| ()) }
+    });
+    for outcome in timeout(60 * SECOND, join_all(calls)).await.unwrap() {
+        outcome.unwrap();
+    }
+    assert_eq!(pacer.allowed(&ids[0]), 20, "it is remembered");
+
+    // Who may not wait is told what is full.
+    let meta = Scripted::always(sent());
+    let pacer = Pacer::new(LimiterOptions::default().numbers(1, 1));
+    let client = paced(&meta, &pacer);
+    send(&client, 1).await.unwrap();
+    pacer.set_longest_wait(Duration::ZERO);
+    let error = client.execute(&SendMessage { from: ids[0].clone(), ..call(1) }).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotSent);
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("numbers"), "{source}");
 }

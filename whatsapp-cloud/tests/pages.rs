@@ -96,3 +96,48 @@ async fn the_rows_of_all_pages_are_one_stream_and_are_asked_for_when_wanted() {
     assert!(rows.next().await.unwrap().is_err());
     assert!(rows.next().await.is_none());
 }
+
+#[tokio::test]
+async fn a_list_that_leads_in_a_circle_ends_however_large_the_circle() {
+    let page = |after: &str| {
+        let page = serde_json::json!({
+            "data": [1],
+            "paging": {"cursors": {"after": after}, "next": "https://x"},
+        });
+        answer(200, page.to_string())
+    };
+    for length in [1, 2, 3, 50] {
+        // Three pages lead into the circle.
+        let cursors = (0..3).map(|at| format!("in-{at}"));
+        let circle = (0..3 * length).map(|at| format!("{}", at % length));
+        let book = Scripted::new(cursors.chain(circle).map(|after| page(&after)));
+        let client = book.client();
+        let rows: Vec<_> = client.pages(List).rows().collect().await;
+
+        assert_eq!(rows.last().unwrap().as_ref().unwrap_err().kind(), ErrorKind::Unknown);
+        assert_eq!(book.count(), 3 + length + 1, "nothing is read twice");
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_cursor_the_address_says_how_to_go_on_or_it_is_an_error() {
+    let page = |paging: &'static str| -> (u16, &'static str) { (200, paging) };
+    let book = meta([
+        page(r#"{"data":[1],"paging":{"next":"https://x/1/list?limit=2&after=b%2F%3D&z=1"}}"#),
+        page(r#"{"data":[2],"paging":{"cursors":{"after":""},"next":"https://x?after=c"}}"#),
+        page(r#"{"data":[3],"paging":{"cursors":{"after":"d"}}}"#),
+    ]);
+    let client = book.client();
+    let rows: Vec<u32> = client.pages(List).rows().try_collect().await.unwrap();
+    assert_eq!(rows, [1, 2, 3]);
+    assert_eq!(book.queries()[1..], ["limit=2&after=b%2F%3D", "limit=2&after=c"]);
+
+    for nowhere in ["https://x?offset=25", "", "https://x?after=%zz", "https://x?after="] {
+        let page = serde_json::json!({"data": [1], "paging": {"next": nowhere}}).to_string();
+        let book = Scripted::new([answer(200, page)]);
+        let client = book.client();
+        let mut pages = client.pages(List);
+        assert_eq!(pages.next().await.unwrap_err().kind(), ErrorKind::Unknown, "{nowhere}");
+        assert!(pages.next().await.unwrap().is_none());
+    }
+}

@@ -122,6 +122,9 @@ async fn meta_is_not_asked_before_the_time_it_names() {
         (code(400, 80_007).with_header("X-Business-Use-Case-Usage", usage), 60_000),
         (code(400, 130_429).with_header("X-Business-Use-Case-Usage", usage), 60_000),
         (answer(503, "").with_header("Retry-After", "11"), 11_000),
+        // The app's limit is used up, and nothing says for how long.
+        (code(400, 131_000).with_header("X-App-Usage", r#"{"total_time":100}"#), 60_000),
+        (code(400, 131_000).with_header("X-App-Usage", r#"{"total_time":99}"#), 0),
     ] {
         let meta = Scripted::new([act, info()]);
         retrying(&meta).execute(&media()).await.unwrap();
@@ -385,4 +388,103 @@ async fn a_page_that_failed_is_asked_for_again_by_itself() {
     assert_eq!(pages.next().await.unwrap().unwrap().data, [1]);
     assert_eq!(pages.next().await.unwrap().unwrap().data, [2]);
     assert_eq!(meta.queries(), ["", "after=b", "after=b"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_of_a_batch_whose_token_was_refused_are_made_again_with_another_one() {
+    let of_many = |answer: &Value| batch(&vec![answer.clone(); 50]);
+    let meta = Scripted::new([
+        // Two requests with one token, one call of each refused.
+        batch(&[vec![failed(190)], vec![done(1); 49]].concat()),
+        batch(&[failed(190), done(51)]),
+        batch(&[done(0), done(50)]),
+    ]);
+    let tokens = Tokens::of(&["old"]);
+    let given = Arc::new(Later(AtomicUsize::new(0), AtomicUsize::new(0)));
+    let calls: Vec<Ask<false>> = (0..52).map(Ask).collect();
+    let outcomes = retrying(&meta).with_tokens(given.clone()).execute_all(&calls).await;
+    assert!(outcomes.iter().all(Result::is_ok));
+    assert_eq!(asked(&meta)[2], ["0", "50"]);
+    assert_eq!(meta.tokens().into_iter().flatten().collect::<Vec<_>>(), ["old", "old", "new"]);
+    assert_eq!(given.0.load(Ordering::Relaxed), 1, "told once of one token");
+
+    // Without another token, or without a policy, it is told and no more.
+    let meta = Scripted::new([of_many(&failed(190)), of_many(&failed(190))]);
+    let calls: Vec<Ask<true>> = (0..100).map(Ask).collect();
+    for outcome in meta.client().with_tokens(tokens.clone()).execute_all(&calls).await {
+        assert_eq!(outcome.unwrap_err().code(), Some(190));
+    }
+    assert_eq!(tokens.1.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_was_swapped_between_two_requests_of_a_batch_is_the_one_to_go_on_with() {
+    let meta = Scripted::new([
+        batch(&[vec![failed(190)], vec![done(1); 49]].concat()),
+        batch(&[done(50)]),
+        batch(&[done(0)]),
+    ]);
+    let tokens = Tokens::of(&["old", "new"]);
+    let calls: Vec<Ask<false>> = (0..51).map(Ask).collect();
+    let outcomes = retrying(&meta).with_tokens(tokens.clone()).execute_all(&calls).await;
+    assert!(outcomes.iter().all(Result::is_ok));
+    assert_eq!(meta.tokens().into_iter().flatten().collect::<Vec<_>>(), ["old", "new", "new"]);
+    assert_eq!(tokens.1.load(Ordering::Relaxed), 1);
+}
+
+/// Has a new token only for who asks for the third time.
+struct Later(AtomicUsize, AtomicUsize);
+
+#[async_trait]
+impl TokenProvider for Later {
+    async fn token(&self) -> Result<SecretString, Error> {
+        let before = self.1.fetch_add(1, Ordering::Relaxed);
+        Ok(SecretString::from(if before < 2 { "old" } else { "new" }))
+    }
+
+    fn refused(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_many_requests_the_longest_wait_that_one_of_them_was_told_is_waited() {
+    let usage = r#"{"1":[{"call_count":100,"estimated_time_to_regain_access":1}]}"#;
+    let first = batch(&[vec![failed(130_429)], vec![done(1); 49]].concat());
+    let meta = Scripted::new([
+        first.with_header("X-Business-Use-Case-Usage", usage),
+        batch(&[done(50)]).with_header("X-App-Usage", r#"{"call_count":1}"#),
+        batch(&[done(0)]),
+    ]);
+    let calls: Vec<Ask<false>> = (0..51).map(Ask).collect();
+    assert!(retrying(&meta).execute_all(&calls).await.iter().all(Result::is_ok));
+    assert_eq!(meta.times(), [0, 0, 60_000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_too_long_is_not_asked_for_again() {
+    let meta = Scripted::new([Act::TooLong]);
+    let error = retrying(&meta).execute(&media()).await.unwrap_err();
+    assert!(!error.is_retryable());
+
+    let meta = Scripted::new([Act::TooLong]);
+    let passwords = retrying(&meta).with_safety(Safety::AtLeastOnce);
+    assert!(send(&passwords).await.unwrap_err().may_have_been_sent());
+}
+
+#[tokio::test]
+async fn a_list_may_be_longer_than_the_answer_to_a_message_and_both_can_be_set() {
+    const KIB: u64 = 1024;
+    for (set, expected) in [(None, [16 * KIB * KIB, KIB * KIB]), (Some(5), [5, 5])] {
+        let meta = Scripted::new([info(), sent()]);
+        let builder = match set {
+            Some(bytes) => meta.builder().max_answer_size(bytes),
+            None => meta.builder(),
+        };
+        let client = builder.build().unwrap();
+        client.execute(&media()).await.unwrap();
+        send(&client).await.unwrap();
+        let most: Vec<_> = meta.requests().iter().map(|request| request.max_answer).collect();
+        assert_eq!(most, expected);
+    }
 }

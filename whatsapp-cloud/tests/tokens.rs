@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use secrecy::SecretString;
-use whatsapp_cloud::client::TokenProvider;
+use whatsapp_cloud::client::{RetryPolicy, TokenProvider};
 use whatsapp_cloud::endpoint::{Body, Endpoint, Host, Payload, Request, Token};
 use whatsapp_cloud::{Client, ErrorKind};
 
@@ -153,4 +153,65 @@ async fn bytes_and_headers_travel_as_they_are() {
     let sent = recorder.last();
     assert_eq!(sent.headers, [("file_offset", "0".to_owned())]);
     assert_eq!(sent.body, Body::Bytes(Payload::from(b"\x00\xff".as_slice())));
+}
+
+#[tokio::test]
+async fn a_status_without_an_error_of_metas_says_nothing_of_the_token() {
+    for (status, body, told) in [
+        (401, "", 0),
+        (401, "<html>", 0),
+        (407, "", 0),
+        (403, r#"{"error":{"code":10}}"#, 0),
+        (400, r#"{"error":{"code":190,"error_subcode":463}}"#, 1),
+        (401, r#"{"error":{"code":0}}"#, 1),
+    ] {
+        let recorder = Scripted::always(answer(status, body));
+        let tokens = Arc::new(Counting::default());
+        let tenant = recorder.client().with_tokens(Arc::clone(&tokens) as _);
+        tenant.execute(&PLAIN).await.unwrap_err();
+        assert_eq!(tokens.refused.load(Ordering::Relaxed), told, "{status} {body}");
+    }
+}
+
+/// Gives this token, or none for ever.
+struct Gives(Option<&'static str>, AtomicUsize);
+
+#[async_trait]
+impl TokenProvider for Gives {
+    async fn token(&self) -> whatsapp_cloud::Result<SecretString> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        match self.0 {
+            Some(token) => {
+                tokio::task::yield_now().await;
+                Ok(SecretString::from(token))
+            }
+            None => std::future::pending().await,
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_gives_no_token_is_not_waited_for_any_longer_than_meta() {
+    let recorder = Scripted::new([]);
+    let client = recorder.builder().timeout(std::time::Duration::from_secs(7)).build().unwrap();
+    let before = tokio::time::Instant::now();
+    let tenant = client.with_tokens(Arc::new(Gives(None, AtomicUsize::new(0))));
+    let error = tenant.execute(&PLAIN).await.unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::NotSent);
+    assert_eq!(before.elapsed().as_secs(), 7);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_no_token_is_refused_and_not_asked_for_again() {
+    for wrong in ["", "canary\n", "can ary", "canarý"] {
+        let recorder = Scripted::new([]);
+        let client = recorder.builder().retry(RetryPolicy::default()).build().unwrap();
+        let tokens = Arc::new(Gives(Some(wrong), AtomicUsize::new(0)));
+        let error = client.with_tokens(tokens.clone()).execute(&PLAIN).await.unwrap_err();
+
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{wrong:?}");
+        assert!(!format!("{error:?}").contains("can"), "{error:?}");
+        assert_eq!(tokens.1.load(Ordering::Relaxed), 1);
+    }
 }

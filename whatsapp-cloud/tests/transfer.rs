@@ -6,18 +6,21 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 use whatsapp_cloud::api::media::{MediaInfo, UploadMedia};
-use whatsapp_cloud::endpoint::{Payload, Pieces, Source};
+use whatsapp_cloud::api::uploads::StartUpload;
+use whatsapp_cloud::client::RetryPolicy;
+use whatsapp_cloud::endpoint::{Body, Method, Payload, Pieces, Source};
 use whatsapp_cloud::{Client, ErrorKind, PhoneNumberId};
 
 mod support;
 
-use support::{Act, Scripted};
+use support::{Act, Scripted, answer};
 
 const PIECE: usize = 64 * 1024;
 
@@ -215,4 +218,251 @@ async fn a_file_that_cannot_be_read_to_its_end_is_an_error() {
     let error = client.execute(&upload(Payload::streamed(file))).await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::MaybeSent);
+}
+
+/// Gives these pieces, whatever it says of its length.
+struct Said(u64, Vec<&'static [u8]>);
+
+impl Source for Said {
+    fn length(&self) -> u64 {
+        self.0
+    }
+
+    fn open(&self) -> Pieces {
+        let pieces: Vec<_> = self.1.iter().map(|piece| Ok(Bytes::from_static(piece))).collect();
+        Box::pin(stream::iter(pieces))
+    }
+}
+
+/// What comes of a file, and whether it fails.
+async fn read(file: &Payload) -> (Vec<u8>, bool) {
+    let mut pieces = file.pieces();
+    let (mut bytes, mut fails) = (Vec::new(), false);
+    while let Some(piece) = pieces.next().await {
+        match piece {
+            Ok(piece) => bytes.extend_from_slice(&piece),
+            Err(_) => fails = true,
+        }
+    }
+    (bytes, fails)
+}
+
+#[tokio::test]
+async fn a_file_has_as_many_bytes_as_it_says_or_fails_before_the_last_of_them() {
+    let file = |length, pieces: &[&'static [u8]]| Payload::streamed(Said(length, pieces.to_vec()));
+    for pieces in [&[b"abcd".as_slice()][..], &[b"ab", b"", b"cd", b""], &[b"", b"abcd"]] {
+        assert_eq!(read(&file(4, pieces)).await, (b"abcd".to_vec(), false));
+        for length in [1, 3, 5, 9] {
+            let (bytes, fails) = read(&file(length, pieces)).await;
+            assert!(fails, "{length}");
+            assert!(length > 4 || (bytes.len() as u64) < length, "the server must not have all");
+        }
+    }
+    assert_eq!(read(&file(0, &[])).await, (Vec::new(), false));
+    assert!(read(&file(0, &[b"a"])).await.1);
+}
+
+#[tokio::test]
+async fn a_file_that_is_longer_than_it_says_is_an_error() {
+    for pieces in [vec![b"abc".as_slice(), b"d"], vec![b"abcd"]] {
+        let (url, _server) = server(Arc::default());
+        let client = Client::builder(SecretString::from("t")).base_url(url).build().unwrap();
+        let file = Payload::streamed(Said(3, pieces));
+        let error = client.execute(&upload(file)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MaybeSent);
+    }
+}
+
+#[tokio::test]
+async fn the_rest_of_a_file_is_what_comes_behind_so_many_bytes() {
+    let kept = Payload::from(b"abcdef".as_slice());
+    let streamed = Payload::streamed(Said(6, vec![b"ab", b"cde", b"f"]));
+    for file in [&kept, &streamed] {
+        for offset in 0..8_u64 {
+            let rest = file.rest(offset);
+            let expected = b"abcdef".get(offset.min(6) as usize..).unwrap();
+            assert_eq!(rest.length(), expected.len() as u64);
+            assert_eq!(read(&rest).await, (expected.to_vec(), false), "{offset}");
+            assert_eq!(rest.rest(1).length(), 5_u64.saturating_sub(offset));
+        }
+        assert_eq!(file.rest(2), file.rest(1).rest(1));
+        assert_ne!(file.rest(2), file.rest(1));
+    }
+    assert_eq!(kept.rest(4).as_bytes(), Some(b"ef".as_slice()));
+    // Both are shared with the whole.
+    assert_eq!(kept.rest(2), Payload::from(b"cdef".as_slice()));
+}
+
+#[tokio::test]
+async fn a_file_without_a_hash_is_as_long_as_meta_told() {
+    for (announced, told, outcome) in [
+        (Some("3"), Some(3), Ok(())),
+        (None, Some(3), Ok(())),
+        (None, None, Ok(())),
+        // It broke off, and may come whole the next time.
+        (Some("5"), None, Err(ErrorKind::MaybeSent)),
+        (Some("5"), Some(5), Err(ErrorKind::MaybeSent)),
+        (None, Some(4), Err(ErrorKind::MaybeSent)),
+        // It is another file.
+        (Some("3"), Some(9), Err(ErrorKind::Media)),
+        (None, Some(2), Err(ErrorKind::Media)),
+    ] {
+        let info: MediaInfo =
+            serde_json::from_value(serde_json::json!({"id": "1", "url": URL, "file_size": told}))
+                .unwrap();
+        let (client, _) = host(&[Ok(b"ab"), Ok(b"c")], announced, 100);
+        let whole = client.download(&info).await.map(|_| ()).map_err(|error| error.kind());
+        assert_eq!(whole, outcome, "{announced:?} {told:?}");
+        let (client, _) = host(&[Ok(b"abc")], announced, 100);
+        let whole = client.download(&info).await.map(|_| ()).map_err(|error| error.kind());
+        assert_eq!(whole, outcome, "{announced:?} {told:?}, in one piece");
+    }
+}
+
+fn start() -> StartUpload {
+    let mut start = StartUpload::new("1384519862354");
+    start.file_type = Some("image/png".to_owned());
+    start
+}
+
+fn begun() -> Act {
+    answer(200, r#"{"id":"upload:MTphdA==?sig=x"}"#)
+}
+
+fn came(offset: u64) -> Act {
+    answer(200, format!(r#"{{"id":"upload:MTphdA==?sig=x","file_offset":{offset}}}"#))
+}
+
+fn handle() -> Act {
+    answer(200, r#"{"h":"4::x"}"#)
+}
+
+/// What was asked: how, and of a file from where and how much.
+async fn asked(meta: &Scripted) -> Vec<String> {
+    let mut told = Vec::new();
+    for request in meta.requests() {
+        told.push(match &request.body {
+            Body::Bytes(file) => {
+                let bytes = String::from_utf8(read(file).await.0).unwrap();
+                format!("{} {bytes}", request.headers[0].1)
+            }
+            _ if request.method == Method::Get => "how far?".to_owned(),
+            _ => "begin".to_owned(),
+        });
+    }
+    told
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_that_broke_off_goes_on_from_where_meta_has_it() {
+    let file = || Payload::streamed(Said(6, vec![b"abc", b"def"]));
+    for (acts, expected) in [
+        (vec![begun(), handle()], vec!["begin", "0 abcdef"]),
+        (vec![Act::MaybeSent, begun(), handle()], vec!["begin", "begin", "0 abcdef"]),
+        (
+            vec![begun(), Act::MaybeSent, came(4), handle()],
+            vec!["begin", "0 abcdef", "how far?", "4 ef"],
+        ),
+        (
+            vec![begun(), Act::MaybeSent, Act::NotSent, came(0), Act::MaybeSent, came(1), handle()],
+            vec!["begin", "0 abcdef", "how far?", "how far?", "0 abcdef", "how far?", "1 bcdef"],
+        ),
+        // Only the handle was lost.
+        (
+            vec![begun(), answer(502, ""), came(6), begun(), handle()],
+            vec!["begin", "0 abcdef", "how far?", "begin", "0 abcdef"],
+        ),
+        (
+            vec![begun(), Act::MaybeSent, code(404, 100, 33), begun(), handle()],
+            vec!["begin", "0 abcdef", "how far?", "begin", "0 abcdef"],
+        ),
+    ] {
+        let meta = Scripted::new(acts);
+        let client = meta.builder().retry(RetryPolicy::default()).build().unwrap();
+        let uploaded = client.upload_file(start(), file()).await.unwrap();
+        assert_eq!(uploaded.handle, "4::x");
+        assert_eq!(asked(&meta).await, expected);
+        assert!(meta.queries()[0].contains("file_length=6"));
+    }
+}
+
+fn code(status: u16, code: i64, subcode: i64) -> Act {
+    let error = serde_json::json!({"error": {"code": code, "error_subcode": subcode}});
+    answer(status, error.to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_is_tried_as_often_as_the_policy_says() {
+    let file = || Payload::from(b"abcdef".as_slice());
+    let meta = Scripted::made([begun()], Some(Act::MaybeSent), Duration::ZERO);
+    let error = meta.client().upload_file(start(), file()).await.unwrap_err();
+    assert_eq!((error.kind(), meta.count()), (ErrorKind::MaybeSent, 2));
+
+    let meta = Scripted::made([begun()], Some(Act::MaybeSent), Duration::ZERO);
+    let client = meta.builder().retry(RetryPolicy::default().attempts(3)).build().unwrap();
+    let error = client.upload_file(start(), file()).await.unwrap_err();
+    assert_eq!((error.kind(), meta.count()), (ErrorKind::MaybeSent, 4));
+
+    // What is refused is not repeated.
+    let meta = Scripted::new([begun(), code(400, 100, 0)]);
+    let client = meta.builder().retry(RetryPolicy::default()).build().unwrap();
+    assert_eq!(client.upload_file(start(), file()).await.unwrap_err().code(), Some(100));
+    let meta = Scripted::new([]);
+    let empty = meta.client().upload_file(start(), Vec::new()).await.unwrap_err();
+    assert_eq!(empty.kind(), ErrorKind::InvalidInput);
+}
+
+#[cfg(feature = "simulator")]
+#[tokio::test]
+async fn an_upload_survives_what_happens_to_it_on_the_way() {
+    use whatsapp_cloud::simulator::{Fault, Simulator};
+
+    /// Has this happen to the request that it is first read for.
+    struct Struck(Simulator, Fault, AtomicU64);
+
+    impl Source for Struck {
+        fn length(&self) -> u64 {
+            6
+        }
+
+        fn open(&self) -> Pieces {
+            if self.2.fetch_add(1, Ordering::Relaxed) == 0 {
+                self.0.fail_next(self.1);
+            }
+            Box::pin(stream::iter([b"abc", b"def"].map(|piece| Ok(Bytes::from_static(piece)))))
+        }
+    }
+
+    for (fault, reads) in [
+        (Fault::DropBeforeEffect, 2),
+        (Fault::DropAnswerAfterEffect, 2),
+        (Fault::CutAnswer, 2),
+        (Fault::Status(503), 2),
+        (Fault::StatusAfterEffect(502), 2),
+        (Fault::Graph(2), 2),
+        (Fault::Slow(Duration::from_millis(1)), 1),
+    ] {
+        let token = SecretString::from("t");
+        let simulator = Simulator::builder().token(token.clone()).start().await.unwrap();
+        let policy = RetryPolicy::default().waits(Duration::ZERO, Duration::ZERO);
+        let client = Client::builder(token).base_url(simulator.base_url()).retry(policy);
+        let client = client.build().unwrap();
+        let file = Arc::new(Struck(simulator, fault, AtomicU64::new(0)));
+        let uploaded = client.upload_file(start(), Payload::streamed(Of(Arc::clone(&file))));
+        assert!(uploaded.await.unwrap().handle.starts_with("4::"), "{fault:?}");
+        assert_eq!(file.2.load(Ordering::Relaxed), reads, "{fault:?}");
+    }
+
+    /// The same file, kept to be looked at.
+    struct Of(Arc<Struck>);
+
+    impl Source for Of {
+        fn length(&self) -> u64 {
+            self.0.length()
+        }
+
+        fn open(&self) -> Pieces {
+            self.0.open()
+        }
+    }
 }

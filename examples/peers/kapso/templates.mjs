@@ -3,6 +3,8 @@
 
 const language = "en_US";
 const picture = { link: "https://example.com/a.png" };
+/** Components that the SDK has no types of, as Meta writes them. */
+const raw = (components) => ({ components });
 const file = (kind, value) => ({ type: "header", parameters: [{ type: kind, [kind]: value }] });
 
 /** `[name, definition, what it is filled with, the components that arrive]`. */
@@ -136,6 +138,147 @@ export function templates(handle) {
       [{ sub_type: "copy_code", parameters: [{ coupon_code: "25OFF" }] }],
     ],
     [
+      "flow",
+      marketing("kapso_flow", [
+        hello,
+        {
+          type: "BUTTONS",
+          buttons: [
+            {
+              type: "FLOW",
+              text: "Book",
+              flowId: "1",
+              flowAction: "navigate",
+              navigateScreen: "FIRST",
+            },
+          ],
+        },
+      ]),
+      {
+        buttons: [
+          {
+            type: "button",
+            subType: "flow",
+            index: 0,
+            parameters: [
+              { type: "action", action: { flow_token: "t", flow_action_data: { k: "v" } } },
+            ],
+          },
+        ],
+      },
+      [{ sub_type: "flow", parameters: [{ action: { flow_token: "t" } }] }],
+    ],
+    [
+      "products",
+      marketing("kapso_products", [
+        { type: "HEADER", format: "TEXT", text: "News" },
+        hello,
+        { type: "BUTTONS", buttons: [{ type: "MPM", text: "View items" }] },
+      ]),
+      raw([
+        {
+          type: "button",
+          sub_type: "mpm",
+          index: 0,
+          parameters: [
+            {
+              type: "action",
+              action: {
+                thumbnail_product_retailer_id: "s1",
+                sections: [{ title: "A", product_items: [{ product_retailer_id: "s1" }] }],
+              },
+            },
+          ],
+        },
+      ]),
+      [{ sub_type: "mpm", parameters: [{ action: { sections: [{ title: "A" }] } }] }],
+    ],
+    [
+      "product",
+      marketing("kapso_product", [
+        { type: "HEADER", format: "PRODUCT" },
+        hello,
+        { type: "BUTTONS", buttons: [{ type: "SPM", text: "View" }] },
+      ]),
+      raw([file("product", { catalog_id: "1", product_retailer_id: "s1" })]),
+      [{ type: "header", parameters: [{ product: { product_retailer_id: "s1" } }] }],
+    ],
+    [
+      "call permission",
+      marketing("kapso_call_permission", [hello, { type: "CALL_PERMISSION_REQUEST" }]),
+      {},
+      undefined,
+    ],
+    [
+      "limited offer",
+      marketing("kapso_offer", [
+        media("IMAGE"),
+        { type: "LIMITED_TIME_OFFER", limitedTimeOffer: { text: "Today!", hasExpiration: true } },
+        hello,
+        {
+          type: "BUTTONS",
+          buttons: [
+            { type: "COPY_CODE", example: "25OFF" },
+            { type: "URL", text: "Shop", url: "https://example.com/{{1}}", example: ["a"] },
+          ],
+        },
+      ]),
+      raw([
+        file("image", picture),
+        {
+          type: "limited_time_offer",
+          parameters: [
+            {
+              type: "limited_time_offer",
+              limited_time_offer: { expiration_time_ms: Date.now() + 86_400_000 },
+            },
+          ],
+        },
+        {
+          type: "button",
+          sub_type: "copy_code",
+          index: 0,
+          parameters: [{ type: "coupon_code", coupon_code: "25OFF" }],
+        },
+        {
+          type: "button",
+          sub_type: "url",
+          index: 1,
+          parameters: [{ type: "text", text: "b" }],
+        },
+      ]),
+      [{ type: "header" }, { type: "limited_time_offer" }, {}, {}],
+    ],
+    [
+      "currency and date",
+      marketing("kapso_values", [
+        {
+          type: "BODY",
+          text: "You owe us {{1}} for the order of {{2}} and that is all.",
+          example: { bodyText: [["$10", "Monday"]] },
+        },
+      ]),
+      // Its builder writes `amount1000`, which Meta does not know.
+      raw([
+        {
+          type: "body",
+          parameters: [
+            {
+              type: "currency",
+              currency: { fallback_value: "$10", code: "USD", amount_1000: 10000 },
+            },
+            { type: "date_time", date_time: { fallback_value: "Monday" } },
+          ],
+        },
+      ]),
+      [
+        {
+          type: "body",
+          parameters: [{ currency: { code: "USD", amount_1000: 10000 } }, { date_time: { fallback_value: "Monday" } }],
+        },
+      ],
+    ],
+    [
       "catalog",
       marketing("kapso_catalog", [
         hello,
@@ -150,30 +293,38 @@ export function templates(handle) {
       { cards: [filledCard(0), filledCard(1)] },
       [{ type: "carousel", cards: [{ card_index: 0 }, { card_index: 1 }] }],
     ],
-    [
-      "code",
-      {
-        name: "kapso_code",
-        language,
-        category: "AUTHENTICATION",
-        components: [
-          { type: "BODY", addSecurityRecommendation: true },
-          { type: "FOOTER", codeExpirationMinutes: 5 },
-          { type: "BUTTONS", buttons: [{ type: "OTP", otpType: "COPY_CODE" }] },
-        ],
-      },
-      {
-        body: [{ type: "text", text: "123456" }],
-        buttons: [
-          {
-            type: "button",
-            subType: "url",
-            index: 0,
-            parameters: [{ type: "text", text: "123456" }],
-          },
-        ],
-      },
-      [{ type: "body", parameters: [{ text: "123456" }] }, { sub_type: "url" }],
-    ],
+    code("code", { otpType: "COPY_CODE" }),
+    code("one-tap code", { otpType: "ONE_TAP", autofillText: "Autofill", supportedApps: apps }),
+  ];
+}
+
+const apps = [{ packageName: "com.example.app", signatureHash: "K8a/AINcGX7" }];
+
+/** A one-time password, by a kind of button. */
+function code(title, button) {
+  return [
+    title,
+    {
+      name: `kapso_${button.otpType.toLowerCase()}`,
+      language,
+      category: "AUTHENTICATION",
+      components: [
+        { type: "BODY", addSecurityRecommendation: true },
+        { type: "FOOTER", codeExpirationMinutes: 5 },
+        { type: "BUTTONS", buttons: [{ type: "OTP", ...button }] },
+      ],
+    },
+    {
+      body: [{ type: "text", text: "123456" }],
+      buttons: [
+        {
+          type: "button",
+          subType: "url",
+          index: 0,
+          parameters: [{ type: "text", text: "123456" }],
+        },
+      ],
+    },
+    [{ type: "body", parameters: [{ text: "123456" }] }, { sub_type: "url" }],
   ];
 }

@@ -14,6 +14,7 @@ VERIFY_TOKEN, PHONE_NUMBER_ID, WABA_ID, APP_ID.
 """
 
 import argparse
+import datetime
 import hashlib
 import hmac
 import json
@@ -79,6 +80,11 @@ class Peer:
         )
         session.base_url = str(session.base_url).replace(GRAPH, self.base)
         self.wa.on_message(lambda _, message: self.hear("message", message))
+        self.wa.add_handlers(
+            pywa.handlers.GroupMessageStatusesHandler(
+                lambda _, statuses: self.hear("group statuses", statuses)
+            )
+        )
         self.wa.on_message_status(lambda _, status: self.hear("status", status))
         self.callback = f"http://127.0.0.1:{port}/"
         self.server = make_server("127.0.0.1", port, app, threaded=True)
@@ -190,6 +196,7 @@ def messages(peer):
     picture = "https://example.com/a.png"
     return {
         "text": lambda: wa.send_message(TO, "Olá!", preview_url=True),
+        "text by its other name": lambda: wa.send_text(TO, "Olá!"),
         "reply": lambda: wa.send_message(TO, "Oi!", reply_to_message_id=question.id),
         "buttons": lambda: wa.send_message(TO, "b", header="H", footer="f", buttons=replies),
         "link": lambda: wa.send_message(TO, "b", buttons=url),
@@ -202,6 +209,7 @@ def messages(peer):
         "contact request": lambda: wa.send_message(
             TO, "b", buttons=types.ContactInfoRequestButton()
         ),
+        "contact request by name": lambda: wa.request_contact_info(TO, "b"),
         "image": lambda: wa.send_image(TO, JPEG, caption="c", mime_type="image/jpeg"),
         "image by link": lambda: wa.send_image(TO, picture, caption="c"),
         "image with buttons": lambda: wa.send_image(TO, picture, caption="c", buttons=replies),
@@ -237,6 +245,7 @@ def interactive(kind, **more):
 
 ARRIVES = {
     "text": {"type": "text", "text": {"body": "Olá!", "preview_url": True}},
+    "text by its other name": {"type": "text", "text": {"body": "Olá!"}},
     "reply": {"type": "text", "text": {"body": "Oi!"}},
     "buttons": interactive("button", action={"buttons": [{"reply": {"id": "yes"}}, {}]}),
     "link": interactive("cta_url", action={"parameters": {"url": "https://example.com/shop"}}),
@@ -244,7 +253,8 @@ ARRIVES = {
     "flow": interactive("flow", action={"parameters": {"flow_id": "1", "flow_cta": "Book"}}),
     "voice call": interactive("voice_call"),
     "call permission": interactive("call_permission_request"),
-    "contact request": {"type": "interactive"},
+    "contact request": interactive("request_contact_info"),
+    "contact request by name": interactive("request_contact_info", body={"text": "b"}),
     "image": {"type": "image", "image": {"caption": "c"}},
     "image by link": {"type": "image", "image": {"link": "https://example.com/a.png"}},
     "image with buttons": interactive("button", header={"type": "image"}, body={"text": "c"}),
@@ -345,6 +355,60 @@ def groups(peer):
     assert kept() == []
 
 
+def messages_to_groups(peer):
+    """A customer follows the link into a group; a step for each kind of message there."""
+    wa = peer.wa
+    assert wa.create_group(subject="Peers").request_id
+    data = wa.api.get_active_groups(phone_id=PHONE_NUMBER_ID)["data"]
+    (group,) = [one["id"] for one in data["groups"]]
+    link = wa.get_group_invite_link(group).link
+    joins = httpx.post(
+        f"{peer.base}/simulator/customers/{CUSTOMER}/groups", json={"link": link}, trust_env=False
+    )
+    assert joins.json() == {"joined": True}, joins.text
+    assert wa.get_group(group).total_participant_count == 1
+    last = {}
+
+    def text():
+        sent = wa.send_message(group, "To all")
+        last["id"] = sent.id
+        return sent
+
+    def told():
+        # One that is only sent names nobody, which pywa does not expect of a group's.
+        statuses = peer.wait_for(
+            lambda kind, one: kind == "group statuses" and one[0].id == last["id"]
+        )
+        assert statuses.group_id == group, statuses.group_id
+        assert statuses[0].status in ("delivered", "read"), statuses[0].status
+
+    def leave():
+        customer = f"{peer.base}/simulator/customers/{CUSTOMER}"
+        left = httpx.delete(f"{customer}/groups/{group}", trust_env=False)
+        assert left.json() == {"left": True}, left.text
+        assert wa.delete_group(group).request_id
+
+    to_group = {"recipient_type": "group", "to": group}
+    return told, leave, [
+        ("text", text, {**to_group, "text": {"body": "To all"}}),
+        (
+            "image",
+            lambda: wa.send_image(group, JPEG, caption="c", mime_type="image/jpeg"),
+            {**to_group, "image": {"caption": "c"}},
+        ),
+        (
+            "pin",
+            lambda: wa.pin_message(group, last["id"], expiration_days=7),
+            {**to_group, "type": "pin", "pin": {"type": "pin", "expiration_days": 7}},
+        ),
+        (
+            "pin taken back",
+            lambda: wa.unpin_message(group, last["id"]),
+            {**to_group, "type": "pin", "pin": {"type": "unpin"}},
+        ),
+    ]
+
+
 def receipts(peer):
     """A message is marked as read, and an answer is being written."""
     question = received(peer)
@@ -416,7 +480,78 @@ def kinds_of_templates():
         for index in (0, 1)
     ]
     named = t.BodyText("Hello {{name}}, welcome to our shop.", name="Ana")
+    valued = t.BodyText("You owe us {{1}} for the order of {{2}} and that is all.", "$10", "Monday")
+    gif = t.HeaderGIF(example=MP4, mime_type="video/mp4")
+    product = t.HeaderProduct()
+    flow = t.FlowButton(
+        text="Book", flow_id="1", flow_action=types.FlowActionType.NAVIGATE, navigate_screen="FIRST"
+    )
+    catalog = t.CatalogButton(text="View catalog")
+    products = t.MPMButton(text="View items")
+    offer = t.LimitedTimeOffer(text="Only today!", has_expiration=True)
+    shop = t.URLButton(text="Shop", url="https://example.com/{{1}}", example="a")
+    apps = [t.OTPSupportedApp(package_name="com.example.app", signature_hash="K8a/AINcGX7")]
+    one_tap = t.OneTapOTPButton(text="Copy", autofill_text="Autofill", supported_apps=apps)
+    zero_tap = t.ZeroTapOTPButton(
+        text="Copy", autofill_text="Autofill", zero_tap_terms_accepted=True, supported_apps=apps
+    )
+    secret = t.AuthenticationBody.params(otp="123456")
+    later = datetime.datetime.now() + datetime.timedelta(days=7)
     return {
+        "flow": (
+            [hello, t.Buttons(buttons=[flow])],
+            [flow.params(index=0, flow_token="t")],
+        ),
+        "flow_with_data": (
+            [hello, t.Buttons(buttons=[flow])],
+            [flow.params(index=0, flow_token="t", flow_action_data={"k": "v"})],
+        ),
+        "catalog": (
+            [hello, t.Buttons(buttons=[catalog])],
+            [catalog.params(index=0, thumbnail_product_sku="s1")],
+        ),
+        "mpm": (
+            [t.HeaderText("News"), hello, t.Buttons(buttons=[products])],
+            [products.params(
+                index=0, thumbnail_product_sku="s1",
+                product_sections=[types.ProductsSection("A", ["s1", "s2"])],
+            )],
+        ),
+        "spm": (
+            [product, hello, t.Buttons(buttons=[t.SPMButton(text="View")])],
+            [product.params(catalog_id="1", sku="s1")],
+        ),
+        "voice_call": ([hello, t.Buttons(buttons=[t.VoiceCallButton(text="Call")])], []),
+        "call_permission": ([hello, t.CallPermissionRequestButton()], []),
+        "contact_request": ([hello, t.Buttons(buttons=[t.ContactInfoRequestButton()])], []),
+        "limited_offer": (
+            [image, offer, hello, t.Buttons(buttons=[coupon, shop])],
+            [
+                image.params(image="https://example.com/a.png"),
+                offer.params(expiration_time=later),
+                coupon.params(coupon_code="25OFF", index=0),
+                shop.params(url_variable="b", index=1),
+            ],
+        ),
+        "one_tap": (
+            [
+                t.AuthenticationBody(add_security_recommendation=True),
+                t.Buttons(buttons=[one_tap]),
+            ],
+            [secret, one_tap.params(otp="123456")],
+        ),
+        "zero_tap": (
+            [t.AuthenticationBody(), t.Buttons(buttons=[zero_tap])],
+            [secret, zero_tap.params(otp="123456")],
+        ),
+        "gif": ([gif, hello], [gif.params(gif="https://example.com/a.mp4")]),
+        "currency_and_date": (
+            [valued],
+            [valued.params(
+                t.Currency(fallback_value="$10", code="USD", amount_1000=10_000),
+                t.DateTime(fallback_value="Monday"),
+            )],
+        ),
         "named": ([named], [named.params(name="Ana")]),
         "image": ([image, hello], [image.params(image="https://example.com/a.png")]),
         "video": ([video, hello], [video.params(video="https://example.com/a.mp4")]),
@@ -447,16 +582,42 @@ def kinds_of_templates():
     }
 
 
+# What of each filled template must arrive besides its name.
+def button(kind, parameter):
+    return {"type": "button", "sub_type": kind, "parameters": [parameter]}
+
+
+FILLED = {
+    "flow": {"components": [button("FLOW", {"action": {"flow_token": "t"}})]},
+    "flow_with_data": {
+        "components": [button("FLOW", {"action": {"flow_action_data": {"k": "v"}}})]
+    },
+    "catalog": {
+        "components": [button("CATALOG", {"action": {"thumbnail_product_retailer_id": "s1"}})]
+    },
+    "mpm": {"components": [button("MPM", {"action": {"sections": [{"title": "A"}]}})]},
+    "spm": {"components": [
+        {"type": "HEADER", "parameters": [{"product": {"product_retailer_id": "s1"}}]},
+    ]},
+    "limited_offer": {"components": [{}, {"type": "LIMITED_TIME_OFFER"}, {}, {}]},
+    "gif": {"components": [{"type": "HEADER", "parameters": [{"type": "gif"}]}]},
+    "currency_and_date": {"components": [{"type": "BODY", "parameters": [
+        {"currency": {"code": "USD", "amount_1000": 10_000}},
+        {"date_time": {"fallback_value": "Monday"}},
+    ]}]},
+}
+
+
 def template_of(peer, kind, components, params):
     """A template of a kind is created, sent and deleted."""
     wa, name = peer.wa, f"peer_{kind}"
     template = marketing(name, components)
-    if kind == "code":
+    if kind in ("code", "one_tap", "zero_tap"):
         template.category = t.TemplateCategory.AUTHENTICATION
     if kind == "named":
         template.parameter_format = t.ParamFormat.NAMED
     until_approved(peer, wa.create_template(template).id)
-    wanted = {"type": "template", "template": {"name": name}}
+    wanted = {"type": "template", "template": {"name": name, **FILLED.get(kind, {})}}
     arrives(
         peer, lambda: wa.send_template(TO, name, t.TemplateLanguage.ENGLISH_US, params), wanted
     )
@@ -494,6 +655,13 @@ def drive(peer):
     report.step("QR codes", lambda: qr_codes(peer))
     report.step("blocked users", lambda: blocked_users(peer))
     report.step("groups", lambda: groups(peer))
+    group = report.step("group: joined", lambda: messages_to_groups(peer))
+    told, leave, to_group = group or (None, None, [])
+    for name, send, wanted in to_group:
+        report.step(f"group: {name}", lambda: arrives(peer, send, wanted))
+    if group:
+        report.step("group: statuses", told)
+        report.step("group: left", leave)
     report.step("templates", lambda: templates(peer))
     for kind, (components, params) in kinds_of_templates().items():
         report.step(

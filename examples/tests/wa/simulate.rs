@@ -172,6 +172,89 @@ fn a_callback_may_come_later() {
     });
 }
 
+/// A call by a raw socket: its status and JSON.
+fn call(started: &Value, line: &str, body: &Value) -> (u16, Value) {
+    let host = started["base_url"].as_str().unwrap().strip_prefix("http://").unwrap();
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let request = format!(
+        "{line} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
+         Authorization: Bearer simulator-token\r\nConnection: close\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let stream = &mut std::net::TcpStream::connect(host).unwrap();
+    std::io::Write::write_all(stream, request.as_bytes()).unwrap();
+    let answer = std::io::read_to_string(stream).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(body).unwrap_or_default())
+}
+
+#[test]
+fn it_is_as_it_is_told() {
+    patiently(|| {
+        let ids = ["--app-id", "1", "--account-id", "2", "--phone-number-id", "3"];
+        let more = ["--phone-number", "5511888880001", "--review", "3600", "--no-auto-read"];
+        let (_running, started) = start(&[ids.as_slice(), &more].concat());
+        assert_eq!(started["app_id"], "1");
+        assert_eq!(started["account_id"], "2");
+        assert_eq!(started["phone_number_id"], "3");
+        assert_eq!(started["phone_number"], "5511888880001");
+
+        let body = json!({"type": "BODY", "text": "Oi"});
+        let template = json!({
+            "name": "a", "language": "pt_BR", "category": "UTILITY", "components": [body],
+        });
+        assert_eq!(call(&started, "POST /2/message_templates", &template).1["status"], "PENDING");
+        let listed = || {
+            let (_, listed) = call(&started, "GET /2/message_templates", &Value::Null);
+            listed["data"][0]["status"].clone()
+        };
+        assert_eq!(listed(), "PENDING");
+        call(&started, "POST /simulator/clock", &json!({"seconds": 3_601}));
+        assert_eq!(listed(), "APPROVED");
+
+        let said = json!({"text": "oi"});
+        call(&started, "POST /simulator/customers/5511999990001/messages", &said);
+        let answer = json!({
+            "messaging_product": "whatsapp", "to": "+5511999990001", "text": {"body": "oi"},
+        });
+        assert_eq!(call(&started, "POST /3/messages", &answer).0, 200);
+        let reads = "POST /simulator/customers/5511999990001/reads";
+        assert_eq!(call(&started, reads, &Value::Null).1["read"], 1, "not by itself");
+    });
+}
+
+#[test]
+fn an_app_may_have_to_vouch_for_its_tokens() {
+    patiently(|| {
+        for (arguments, status) in [(&["--require-proof"][..], 400), (&[], 200)] {
+            let (_running, started) = start(arguments);
+            let line = format!("GET /{}", started["phone_number_id"].as_str().unwrap());
+            assert_eq!(call(&started, &line, &Value::Null).0, status, "{arguments:?}");
+        }
+    });
+}
+
+#[test]
+fn it_posts_again_as_soon_as_it_is_told() {
+    patiently(|| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let callback = format!("http://{}/", listener.local_addr().unwrap());
+        let (mut running, started) = start(&["--callback", &callback, "--retry-first", "1"]);
+        let (mut asked, line) = accept(&listener);
+        let challenge = line.split_once("hub.challenge=").unwrap().1.split('&').next().unwrap();
+        answer(&mut asked, challenge);
+        running.line();
+        call(&started, "POST /simulator/customers/1/messages", &json!({"text": "oi"}));
+        // Twelve attempts end after 2 seconds when the first wait is 1 ms, and after more than
+        // the test's patience when it is a second.
+        for _ in 0..12 {
+            drop(accept(&listener));
+        }
+    });
+}
+
 #[test]
 fn what_it_cannot_do_is_said() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -180,7 +263,18 @@ fn what_it_cannot_do_is_said() {
         ("--port", "http"),
         ("--port", port.as_str()),
         ("--throughput", "-1"),
+        ("--throughput", "0"),
         ("--batch", "few"),
+        ("--batch", "0"),
+        ("--review", "soon"),
+        ("--review", "-1"),
+        ("--review", "inf"),
+        ("--retry-first", "1.5"),
+        ("--retry-first", "0"),
+        ("--account-id", "mine"),
+        ("--phone-number", ""),
+        ("--require-proof", "--require-proof"),
+        ("--no-auto-read", "yes"),
         ("--token-env", "NO_SUCH_VARIABLE"),
         ("--secret-env", "EMPTY"),
     ] {

@@ -3,6 +3,7 @@
 //! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/block-users>
 
 use crate::api::call::call;
+use crate::api::recipient::{check_phone, with_plus};
 use crate::id::{PhoneNumberId, UserId};
 use crate::wire::{GraphError, Page, WhatsApp, object};
 
@@ -55,7 +56,7 @@ call! {
     }
     body {
         /// Whom to block.
-        users: BlockList
+        users: BlockList => BlockList::meant
     }
 }
 
@@ -79,7 +80,7 @@ call! {
     }
     body {
         /// Whom to unblock.
-        users: BlockList
+        users: BlockList => BlockList::meant
     }
 }
 
@@ -119,7 +120,7 @@ object! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub struct User {
-        /// The phone number, in international form.
+        /// The phone number, in international form; sent with `+` always.
         pub user: String = "user",
         /// The business-scoped user id, instead of it; no parent id.
         pub user_id: Option<UserId> = "user_id",
@@ -128,8 +129,17 @@ object! {
         match (user.user.is_empty(), &user.user_id) {
             (true, None) => found.say("a phone number or a user id, found none"),
             (false, Some(_)) => found.say("a phone number or a user id, found both"),
-            (true, Some(_)) | (false, None) => {}
+            (false, None) => check_phone("user", &user.user, found),
+            (true, Some(_)) => {}
         }
+    }
+}
+
+impl BlockList {
+    /// With a `+` before each number, without which Meta reads it as one of the sender's country.
+    fn meant(&self) -> Self {
+        let written = |user: &User| User { user: with_plus(&user.user), ..user.clone() };
+        Self { block_users: self.block_users.iter().map(written).collect(), ..self.clone() }
     }
 }
 

@@ -157,7 +157,8 @@ pub(crate) fn with_body<C: Operation>(request: Request, body: &impl Member) -> R
 /// that must be there stands under `needs`, and what every request says under `always`. `paged`
 /// is for a list that comes page by page; in its braces stands how many rows Meta allows, and
 /// how many there are by default, where it says so. A body is an `object!`, and is checked
-/// before it is sent. `on Api` behind the path is for a host other than the Graph's.
+/// before it is sent; `=>` behind its type names the function that writes it as it is meant,
+/// where that may be otherwise than it stands there. `on Api` behind the path is for a host other than the Graph's.
 macro_rules! call {
     (
         $(#[$doc:meta])*
@@ -173,7 +174,7 @@ macro_rules! call {
             $($(#[$query_doc:meta])* $query:ident: $query_type:ty = $query_name:literal),+ $(,)?
         })?
         $(paged $rows:tt)?
-        $(body { $(#[$body_doc:meta])* $body:ident: $body_type:ty })?
+        $(body { $(#[$body_doc:meta])* $body:ident: $body_type:ty $(=> $meant:path)? })?
         $(check |$this:ident, $found:ident| $check:block)?
     ) => {
         $(#[$doc])*
@@ -254,7 +255,8 @@ macro_rules! call {
                     found,
                 )?;
                 $(let request = request.with_host($crate::endpoint::Host::$host);)?
-                $(let request = $crate::api::call::with_body::<Self>(request, &self.$body)?;)?
+                $(let request =
+                    $crate::api::call::call!(@send request, &self.$body $(, $meant)?)?;)?
                 Ok(request)
             }
 
@@ -275,6 +277,12 @@ macro_rules! call {
                 f.debug_struct(stringify!($name)).finish_non_exhaustive()
             }
         }
+    };
+    (@send $request:ident, $body:expr) => {
+        $crate::api::call::with_body::<Self>($request, $body)
+    };
+    (@send $request:ident, $body:expr, $meant:path) => {
+        $crate::api::call::with_body::<Self>($request, &$meant($body))
     };
     (@limit {}) => { "How many on a page." };
     (@limit { 1 to $most:literal }) => { concat!("How many on a page: 1 to ", $most, ".") };

@@ -3,6 +3,7 @@
 //! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/calling/reference>
 
 use crate::api::call::call;
+use crate::api::recipient::{check_phone, check_wa_id, with_plus};
 use crate::id::{PhoneNumberId, UserId};
 use crate::wire::{WhatsApp, object, open_enum};
 
@@ -30,7 +31,7 @@ call! {
         phone_number_id: PhoneNumberId,
     }
     query {
-        /// The customer's phone number.
+        /// The customer's phone number as webhooks tell it: digits, country code first.
         user_wa_id: Option<String> = "user_wa_id",
         /// The customer's business-scoped user id, instead of it.
         recipient: Option<String> = "recipient",
@@ -38,6 +39,9 @@ call! {
     check |call, found| {
         if call.user_wa_id.is_none() && call.recipient.is_none() {
             found.add("user_wa_id", "a phone number or a user id, found none");
+        }
+        if let Some(number) = &call.user_wa_id {
+            check_wa_id("user_wa_id", number, found);
         }
     }
 }
@@ -65,7 +69,7 @@ call! {
     }
     body {
         /// What to do.
-        call: CallRequest
+        call: CallRequest => CallRequest::meant
     }
 }
 
@@ -86,7 +90,7 @@ object! {
     pub struct CallRequest {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
-        /// Whom to call, by phone number.
+        /// Whom to call, by phone number in international form; sent with `+` always.
         pub to: Option<String> = "to",
         /// Whom to call, by business-scoped user id: instead of the number, or beside it.
         pub recipient: Option<UserId> = "recipient",
@@ -122,6 +126,9 @@ object! {
                 matches!(action, CallAction::PreAccept | CallAction::Accept)
             }
         };
+        if let Some(number) = call.to.as_deref().filter(|number| !number.is_empty()) {
+            check_phone("to", number, found);
+        }
         if call.action.as_str().is_empty() {
             found.add("action", "something to do, found nothing");
         }
@@ -141,6 +148,18 @@ impl CallRequest {
     }
 
     /// Prepares the media of a call that came, with an SDP answer.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::calls::{CallAction, CallRequest};
+    ///
+    /// let answer = "v=0\r\n…";
+    /// let prepared = CallRequest::pre_accept("wacid.HBgL", answer);
+    /// let accepted = CallRequest::accept("wacid.HBgL", answer);
+    /// assert_eq!(prepared.session, accepted.session, "Meta wants the same answer twice");
+    ///
+    /// // Or nobody is there to talk.
+    /// assert_eq!(CallRequest::reject("wacid.HBgL").action, CallAction::Reject);
+    /// ```
     pub fn pre_accept(call_id: impl Into<String>, answer: impl Into<String>) -> Self {
         let session = Session::new(SdpType::Answer, answer);
         Self::of(CallAction::PreAccept).with_session(session).about(call_id)
@@ -160,6 +179,11 @@ impl CallRequest {
     /// Ends a call.
     pub fn terminate(call_id: impl Into<String>) -> Self {
         Self::of(CallAction::Terminate).about(call_id)
+    }
+
+    /// With a `+` before the number, without which Meta reads it as one of the sender's country.
+    fn meant(&self) -> Self {
+        Self { to: self.to.as_deref().map(with_plus), ..self.clone() }
     }
 
     fn of(action: CallAction) -> Self {

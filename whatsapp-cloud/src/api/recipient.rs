@@ -1,12 +1,18 @@
 //! Who gets a message: a phone number, a business-scoped user, or a group.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::api::Violations;
 use crate::id::{GroupId, UserId};
 
-/// The longest international number (ITU-T E.164).
-const PHONE_DIGITS: usize = 15;
+/// The shortest international numbers have a country code of three digits and four more; the
+/// longest one is set by ITU-T E.164.
+const PHONE_DIGITS: RangeInclusive<usize> = 7..=15;
+
+/// What a phone number must be.
+const PHONE: &str = "a phone number in international form: country code first, no leading zero, \
+                     7 to 15 digits; a leading + where other signs stand before the digits";
 
 /// How many letters and digits a user id may have behind its country.
 const USER_ID: usize = 128;
@@ -19,7 +25,8 @@ const USER_ID: usize = 128;
 /// - a user, when it holds a `.` (a phone number never does, an id like `BR.1A2B` always);
 /// - a phone number in international form, when it is digits, with or without a leading
 ///   `+`, spaces, dashes and parentheses. It is written with `+`: Meta reads a number
-///   without it as local to the sending number's country, and would write to a stranger;
+///   without it as local to the sending number's country, and would write to a stranger.
+///   What begins with a parenthesis, `(11) 99999-0001`, is a local number and so refused;
 /// - otherwise nothing: it is kept, and the call is refused before it is sent.
 ///
 /// ```
@@ -55,6 +62,14 @@ impl Recipient {
     }
 
     /// A group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::GroupId;
+    /// use whatsapp_cloud::api::Recipient;
+    ///
+    /// let group = Recipient::group("Y2FwaV9ncm91cDo");
+    /// assert_eq!(group, Recipient::from(GroupId::new("Y2FwaV9ncm91cDo")));
+    /// ```
     pub fn group(id: impl Into<GroupId>) -> Self {
         Self::Group(id.into())
     }
@@ -65,13 +80,8 @@ impl Recipient {
                 violations.add("to", "a recipient, found none");
             }
             Self::Phone(number) => {
-                let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-                if !digits || number.starts_with('0') || number.len() > PHONE_DIGITS {
-                    violations.add(
-                        "to",
-                        "a phone number in international form (country code first, no leading \
-                         zero, at most 15 digits), a user id or a group",
-                    );
+                if !is_international(number) {
+                    violations.add("to", format!("{PHONE}; a user id or a group"));
                 }
             }
             Self::User(user) => {
@@ -88,9 +98,49 @@ impl Recipient {
                     violations.add("to", "a group id");
                 } else if id.contains('.') {
                     violations.add("to", "a group id; a user id here would be dropped by Meta");
+                } else if id.starts_with('+') {
+                    violations.add("to", "a group id; a phone number is no group");
                 }
             }
         }
+    }
+}
+
+/// Whether digits are an international number.
+fn is_international(number: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit())
+        && !number.starts_with('0')
+        && PHONE_DIGITS.contains(&number.len())
+}
+
+/// Checks a phone number that stands in the member `path`, in any form people write it in.
+pub(crate) fn check_phone(path: &str, text: &str, violations: &mut Violations) {
+    let is_phone =
+        matches!(Recipient::from(text), Recipient::Phone(digits) if is_international(&digits));
+    if !is_phone {
+        violations.add(path, PHONE);
+    }
+}
+
+/// Checks a number as WhatsApp knows it, which is written without `+`.
+pub(crate) fn check_wa_id(path: &str, text: &str, violations: &mut Violations) {
+    if !is_international(text) {
+        violations.add(path, "a number as webhooks tell it: 7 to 15 digits, country code first");
+    }
+}
+
+/// Checks a phone number or a user id that stands in the member `path`.
+pub(crate) fn check_phone_or_user(path: &str, text: &str, violations: &mut Violations) {
+    if !is_user_id(text) {
+        check_phone(path, text, violations);
+    }
+}
+
+/// A phone number as Meta cannot read it otherwise: with `+`. Anything else stays as it is.
+pub(crate) fn with_plus(text: &str) -> String {
+    match Recipient::from(text) {
+        Recipient::Phone(digits) if is_international(&digits) => format!("+{digits}"),
+        Recipient::Phone(_) | Recipient::User(_) | Recipient::Group(_) => text.to_owned(),
     }
 }
 
@@ -126,10 +176,16 @@ impl From<String> for Recipient {
             return Self::User(UserId::new(text));
         }
         let trimmed = text.trim();
-        let number = trimmed.strip_prefix('+').unwrap_or(trimmed);
-        let readable = number
-            .chars()
-            .all(|char| char.is_ascii_digit() || matches!(char, ' ' | '-' | '(' | ')'));
+        let (number, is_said) = match trimmed.strip_prefix('+') {
+            Some(number) => (number, true),
+            None => (trimmed, false),
+        };
+        // Where an area code stands in parentheses there is no country: `(11) 99999-0001`.
+        let begins = |first: char| first.is_ascii_digit() || is_said && matches!(first, ' ' | '(');
+        let readable = (number.is_empty() || number.starts_with(begins))
+            && number
+                .chars()
+                .all(|char| char.is_ascii_digit() || matches!(char, ' ' | '-' | '(' | ')'));
         if readable {
             Self::Phone(number.chars().filter(char::is_ascii_digit).collect())
         } else {
@@ -172,8 +228,14 @@ mod tests {
 
     #[test]
     fn a_number_is_the_same_in_every_way_people_write_it() {
-        for text in ["5511999990001", "+5511999990001", " +55 11 99999-0001", "+55 (11) 999990001"]
-        {
+        for text in [
+            "5511999990001",
+            "+5511999990001",
+            " +55 11 99999-0001",
+            "+55 (11) 999990001",
+            "55 (11) 99999-0001",
+            "+(55) 11 99999-0001",
+        ] {
             let recipient = Recipient::from(text);
             assert_eq!(recipient, Recipient::Phone("5511999990001".to_owned()), "{text}");
             assert!(!refused(&recipient), "{text}");
@@ -182,9 +244,25 @@ mod tests {
 
     #[test]
     fn what_leads_to_no_one_or_to_a_stranger_is_refused() {
-        for text in
-            ["", "+", " ", "Ana", "011999990001", "+0551199", "1234567890123456", "++5511", "55+11"]
-        {
+        for text in [
+            "",
+            "+",
+            " ",
+            "Ana",
+            "011999990001",
+            "+0551199",
+            "1234567890123456",
+            "+123456",
+            "++5511",
+            "55+11",
+            // Local ones: with the first of them a stranger in the USA would be written to.
+            "(11) 99999-0001",
+            " (11) 99999-0001",
+            "(011) 99999-0001",
+            // A number below zero.
+            "-5511999990001",
+            "+-5511999990001",
+        ] {
             assert!(refused(&Recipient::from(text)), "{text}");
         }
         // A number written with dots is no user id.
@@ -197,6 +275,29 @@ mod tests {
         assert!(refused(&Recipient::Phone("BR.13491208655302741918".to_owned())));
         assert!(refused(&Recipient::group("")));
         assert!(refused(&Recipient::group("BR.13491208655302741918")));
+        assert!(refused(&Recipient::group("+5511999990001")));
+    }
+
+    #[test]
+    fn a_number_of_any_call_is_written_with_plus_and_refused_where_it_is_none() {
+        let is_refused = |check: fn(&str, &str, &mut Violations), text| {
+            let mut violations = Violations::default();
+            check("user", text, &mut violations);
+            violations.as_slice().iter().any(|violation| violation.path() == "user")
+        };
+        for number in ["5511999990001", "+55 (11) 99999-0001"] {
+            assert_eq!(with_plus(number), "+5511999990001");
+            assert!(!is_refused(check_phone, number) && !is_refused(check_phone_or_user, number));
+        }
+        for text in ["", "Ana", "(11) 99999-0001", "BR.1 2", "-5511999990001"] {
+            assert_eq!(with_plus(text), text);
+            assert!(is_refused(check_phone, text) && is_refused(check_phone_or_user, text));
+        }
+        let user = "BR.13491208655302741918";
+        assert_eq!(with_plus(user), user);
+        assert!(is_refused(check_phone, user) && !is_refused(check_phone_or_user, user));
+        assert!(is_refused(check_wa_id, "+5511999990001"));
+        assert!(!is_refused(check_wa_id, "5511999990001"));
     }
 
     #[test]

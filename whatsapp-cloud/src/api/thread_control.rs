@@ -3,6 +3,7 @@
 //! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/conversation-routing>
 
 use crate::api::call::call;
+use crate::api::recipient::{check_phone, with_plus};
 use crate::id::{PhoneNumberId, UserId};
 use crate::wire::{WhatsApp, object, open_enum};
 
@@ -32,7 +33,7 @@ call! {
     }
     body {
         /// What to do.
-        control: ThreadControl
+        control: ThreadControl => ThreadControl::meant
     }
 }
 
@@ -53,7 +54,7 @@ object! {
     pub struct ThreadControl {
         /// `whatsapp`.
         pub messaging_product: WhatsApp = "messaging_product",
-        /// Whose, by phone number.
+        /// Whose, by phone number in international form; sent with `+` always.
         pub to: Option<String> = "to",
         /// Whose, by business-scoped user id.
         pub recipient: Option<UserId> = "recipient",
@@ -69,6 +70,9 @@ object! {
         if control.to.as_deref().unwrap_or_default().is_empty() && control.recipient.is_none() {
             found.add("to", "a phone number or a user id, found none");
         }
+        if let Some(number) = control.to.as_deref().filter(|number| !number.is_empty()) {
+            check_phone("to", number, found);
+        }
         if control.action.as_str().is_empty() {
             found.add("action", "something to do, found nothing");
         }
@@ -77,6 +81,13 @@ object! {
         }
         let note = control.metadata.as_deref().unwrap_or_default();
         found.length("metadata", note, 0, LONGEST_NOTE);
+    }
+}
+
+impl ThreadControl {
+    /// With a `+` before the number, without which Meta reads it as one of the sender's country.
+    fn meant(&self) -> Self {
+        Self { to: self.to.as_deref().map(with_plus), ..self.clone() }
     }
 }
 

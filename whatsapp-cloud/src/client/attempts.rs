@@ -12,12 +12,13 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tracing::debug;
 
 use crate::client::answer::Call;
+use crate::client::call::is_token_refused;
 use crate::client::observe::Watch;
 use crate::client::pace::Turn;
 use crate::client::{Attempt, Client, Decision, RetryPolicy, Safety};
 use crate::endpoint::Paced;
 use crate::error::catalogue::Effect;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 /// One request, and what is known of it besides its answer.
 #[derive(Default)]
@@ -26,8 +27,12 @@ pub(super) struct Round {
     pub(super) turns: Vec<Option<Turn>>,
     /// How long Meta's usage headers say to wait.
     pub(super) told: Option<Duration>,
-    /// The client's token that was used.
+    /// The client's token that was used last; kept where a policy may want another one.
     pub(super) used: Option<SecretString>,
+    /// Whether it is kept without a policy, too.
+    pub(super) keeps_token: bool,
+    /// One that Meta refused.
+    pub(super) refused: Option<SecretString>,
     /// The client's token to use.
     pub(super) fresh: Option<SecretString>,
 }
@@ -93,12 +98,12 @@ impl<'c> Repeats<'c> {
         (policy, attempt): (RetryPolicy, Attempt),
         round: &mut Round,
     ) -> bool {
-        let Some(used) = round.used.take().filter(|_| !self.is_renewed) else { return false };
+        let Some(used) = round.refused.take().filter(|_| !self.is_renewed) else { return false };
         if !policy.has_room_for_another(attempt) {
             return false;
         }
         self.is_renewed = true;
-        let Ok(token) = self.client.tokens().token().await else { return false };
+        let Ok(token) = self.client.given_token(self.call).await else { return false };
         let is_another = token.expose_secret() != used.expose_secret();
         round.fresh = is_another.then_some(token);
         is_another
@@ -169,7 +174,7 @@ impl<'c> Attempts<'c> {
         let Some((policy, attempt)) = self.repeats.failed(self.round.told.take()) else {
             return Err(error);
         };
-        let is_refused = error.kind() == ErrorKind::Authentication;
+        let is_refused = is_token_refused(&error);
         if !(is_refused && self.repeats.renew((policy, attempt), &mut self.round).await) {
             match policy.decide(attempt, &error, self.repeats.safety()) {
                 Decision::GiveUp(_) => return Err(of_all(self.unsure.take(), error)),

@@ -11,6 +11,7 @@ use tracing::Instrument as _;
 
 use crate::client::answer::Call;
 use crate::client::attempts::{Repeats, Round, again, of_all};
+use crate::client::call::is_token_refused;
 use crate::client::observe::Watch;
 use crate::client::pace::Turn;
 use crate::client::{Client, Decision, HttpResponse, Safety};
@@ -47,6 +48,7 @@ impl Client {
     ///
     /// Where a policy says so, those that failed are made again together, when the longest of
     /// their waits is over: [`ClientBuilder::retry`](crate::client::ClientBuilder::retry).
+    /// Those whose token was refused are made again once, with another one.
     /// Where calls wait for their turn, a request holds those whose turn it is, and may hold
     /// fewer than 50.
     ///
@@ -110,7 +112,8 @@ impl<'c, E: Endpoint + Sync> All<'c, E> {
             outcomes: calls.iter().map(|_| None).collect(),
             repeats: Repeats::new(client, call),
             watch: Watch::new(client.inner(), call),
-            round: Round::default(),
+            // One token may be refused for many of them, and is told of once.
+            round: Round { keeps_token: true, ..Round::default() },
         }
     }
 
@@ -204,6 +207,10 @@ impl<'c, E: Endpoint + Sync> All<'c, E> {
                 },
                 Err(error) => Err(alike(call, error)),
             };
+            // Of the whole request, it is told already.
+            if let (Ok(_), Err(error)) = (&answers, &outcome) {
+                self.client.refused(error, &mut self.round);
+            }
             if let Some(turn) = turn {
                 turn.tell(outcome.as_ref().err());
             }
@@ -262,7 +269,7 @@ impl<'c, E: Endpoint + Sync> All<'c, E> {
                     left.push(index);
                     longest = longest.filter(|(wait, _)| *wait >= after).or(Some((after, error)));
                 }
-                Decision::GiveUp(_) if error.kind() == ErrorKind::Authentication => {
+                Decision::GiveUp(_) if is_token_refused(error) => {
                     refused.push(index);
                 }
                 Decision::GiveUp(_) => {}

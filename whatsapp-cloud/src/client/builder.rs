@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tracing::warn;
 
 use crate::client::call::GRAPH;
 use crate::client::origin::Origin;
+use crate::client::token::check_token;
 use crate::client::transport::{HttpTransport, TransportOptions, is_url};
 use crate::client::{ApiVersion, CallObserver, Client, Clock, Pacer, RetryPolicy, Transport};
 use crate::error::{Error, ErrorKind, Result};
@@ -38,6 +39,7 @@ pub struct ClientBuilder {
     pub(super) transfer_timeout: Duration,
     pub(super) connect_timeout: Duration,
     pub(super) max_media: u64,
+    pub(super) max_answer: Option<u64>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) pacer: Option<Pacer>,
@@ -56,6 +58,7 @@ impl ClientBuilder {
             transfer_timeout: Duration::from_secs(120),
             connect_timeout: Duration::from_secs(3),
             max_media: 100 * 1024 * 1024,
+            max_answer: None,
             transport: None,
             retry: None,
             pacer: None,
@@ -67,12 +70,35 @@ impl ClientBuilder {
     /// Where the API is, instead of `https://graph.facebook.com`: a simulator, or a proxy of
     /// your own. May have a path. Plain `http` is taken for this machine only, since the
     /// token would be readable on the way.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    ///
+    /// // A simulator on this machine.
+    /// let token = || SecretString::from("EAAG-example");
+    /// Client::builder(token()).base_url("http://127.0.0.1:8085").build()?;
+    /// // Anybody could read the token on its way.
+    /// assert!(Client::builder(token()).base_url("http://example.com").build().is_err());
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = base_url.into();
         self
     }
 
     /// Which version is spoken; [`ApiVersion::V25_0`] otherwise.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    /// use whatsapp_cloud::client::ApiVersion;
+    ///
+    /// let token = SecretString::from("EAAG-example");
+    /// let client = Client::builder(token).api_version(ApiVersion::V26_0).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     pub fn api_version(mut self, version: ApiVersion) -> Self {
         self.version = version;
         self
@@ -80,6 +106,17 @@ impl ClientBuilder {
 
     /// The app's secret, to prove with each call that the app itself uses the token
     /// (`appsecret_proof`). Meta wants it where the app's setting "Require App Secret" is on.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    ///
+    /// let client = Client::builder(SecretString::from("EAAG-example"))
+    ///     .app_secret(SecretString::from("the app's secret"))
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     pub fn app_secret(mut self, secret: SecretString) -> Self {
         self.app_secret = Some(secret);
         self
@@ -99,6 +136,21 @@ impl ClientBuilder {
 
     /// The longest a connection may take, TLS included; 3 seconds otherwise. A call that
     /// fails by it was certainly not sent.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    ///
+    /// // Far from Meta, with large files.
+    /// let client = Client::builder(SecretString::from("EAAG-example"))
+    ///     .connect_timeout(Duration::from_secs(10))
+    ///     .transfer_timeout(Duration::from_secs(600))
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -108,6 +160,26 @@ impl ClientBuilder {
     /// limit for documents.
     pub fn max_media_size(mut self, bytes: u64) -> Self {
         self.max_media = bytes;
+        self
+    }
+
+    /// The longest JSON answer that is read, in bytes, whatever the call; otherwise 16 MiB for
+    /// what reads and for many calls together, and 1 MiB for what does something.
+    ///
+    /// A longer one is an error that says so, and is not asked for again: ask for fewer rows at
+    /// once.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    ///
+    /// let builder = Client::builder(SecretString::from("EAAG-example"));
+    /// let client = builder.max_answer_size(64 * 1024 * 1024).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
+    pub fn max_answer_size(mut self, bytes: u64) -> Self {
+        self.max_answer = Some(bytes);
         self
     }
 
@@ -124,7 +196,9 @@ impl ClientBuilder {
     /// - Any other is repeated only when it certainly had no effect, unless
     ///   [`Client::with_safety`] says that twice is better than not at all.
     /// - When Meta refuses the token, the [`TokenProvider`](crate::client::TokenProvider) is
-    ///   told, and the call is repeated once if it gives another one.
+    ///   told, and the call is repeated once if it gives another one. So are those of
+    ///   [`Client::execute_all`] whose token was refused.
+    /// - A call does not wait for its turn for longer than the policy's total.
     /// - The error is that of the last attempt; but where an earlier one may have had its
     ///   effect and the last had none, it is the earlier one's.
     ///
@@ -160,6 +234,23 @@ impl ClientBuilder {
 
     /// Another clock than tokio's, for the waits between attempts and for what is told of
     /// calls. A [`Pacer`] has its own: [`Pacer::with_clock`].
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    /// use whatsapp_cloud::client::{CallObserver, Clock};
+    ///
+    /// /// What waits and what is told goes by the same clock.
+    /// fn watched(
+    ///     token: SecretString,
+    ///     observer: Arc<dyn CallObserver>,
+    ///     clock: Arc<dyn Clock>,
+    /// ) -> whatsapp_cloud::Result<Client> {
+    ///     Client::builder(token).observe(observer).clock(clock).build()
+    /// }
+    /// ```
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
         self
@@ -172,13 +263,7 @@ impl ClientBuilder {
     /// [`ErrorKind::Configuration`] when token, base URL or version cannot work, or when TLS
     /// is needed and the system trusts no certificates. The source says which, in a sentence.
     pub fn build(mut self) -> Result<Client> {
-        let token = self.token.expose_secret();
-        if token.is_empty() {
-            return Err(misconfigured("the access token is empty"));
-        }
-        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(misconfigured("the access token holds a character no token has"));
-        }
+        check_token(&self.token).map_err(misconfigured)?;
         if !self.version.is_valid() {
             return Err(misconfigured("the API version is not of the form v25.0"));
         }
@@ -240,6 +325,7 @@ impl fmt::Debug for ClientBuilder {
             .field("transfer_timeout", &self.transfer_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_media_size", &self.max_media)
+            .field("max_answer_size", &self.max_answer)
             .field("retry", &self.retry)
             .field("pacer", &self.pacer)
             .finish_non_exhaustive()

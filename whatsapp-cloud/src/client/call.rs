@@ -1,11 +1,14 @@
 //! The client, and the one door through which every call goes.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use futures_util::future::{Either, select};
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use tracing::{Instrument as _, warn};
 
@@ -14,12 +17,12 @@ use crate::client::attempts::{Attempts, Round};
 use crate::client::limiter::Priority;
 use crate::client::origin::Origin;
 use crate::client::pace::{NoTurn, Turn};
-use crate::client::token::Caller;
+use crate::client::token::{Caller, check_token};
 use crate::client::{
     ApiVersion, CallObserver, ClientBuilder, Clock, HttpRequest, HttpResponse, Media, Pacer,
     PhoneNumber, RetryPolicy, Safety, SystemClock, TokenProvider, Transport, TransportError, Usage,
 };
-use crate::endpoint::{Body, Endpoint, Host, InvalidPath, Paced, Request, Token};
+use crate::endpoint::{Body, Endpoint, Host, InvalidPath, Method, Paced, Request, Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{MediaId, PhoneNumberId};
 
@@ -27,8 +30,10 @@ use crate::id::{MediaId, PhoneNumberId};
 pub(super) const GRAPH: &str = "https://graph.facebook.com";
 const API: &str = "https://api.facebook.com";
 
-/// The longest JSON answer that is read.
-pub(super) const MAX_ANSWER: u64 = 1024 * 1024;
+/// The longest JSON answer that is read: to what does something, and to what reads, or many
+/// calls together.
+const MAX_ANSWER: u64 = 1024 * 1024;
+const MAX_ANSWER_TO_READ: u64 = 16 * 1024 * 1024;
 
 /// Calls Meta with one token.
 ///
@@ -67,10 +72,23 @@ pub(super) struct Inner {
     timeout: Duration,
     pub(super) transfer_timeout: Duration,
     pub(super) max_media: u64,
+    max_answer: Option<u64>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) pacer: Option<Pacer>,
     pub(super) observer: Option<Arc<dyn CallObserver>>,
     pub(super) clock: Arc<dyn Clock>,
+}
+
+impl Inner {
+    /// The longest answer that is read.
+    pub(super) fn max_answer(&self, method: Method, body: &Body) -> u64 {
+        let otherwise = match (method, body) {
+            // A form holds a batch, or a file whose answer is short.
+            (Method::Get, _) | (_, Body::Form(_)) => MAX_ANSWER_TO_READ,
+            (Method::Post | Method::Delete, _) => MAX_ANSWER,
+        };
+        self.max_answer.unwrap_or(otherwise)
+    }
 }
 
 impl Client {
@@ -115,6 +133,7 @@ impl Client {
             timeout: builder.timeout,
             transfer_timeout: builder.transfer_timeout,
             max_media: builder.max_media,
+            max_answer: builder.max_answer,
             retry: builder.retry,
             pacer: builder.pacer,
             observer: builder.observer,
@@ -170,16 +189,22 @@ impl Client {
         self.safety
     }
 
-    pub(super) fn tokens(&self) -> &dyn TokenProvider {
-        &*self.caller.tokens
-    }
-
     /// A business phone number, to send from.
     pub fn phone_number(&self, id: impl Into<PhoneNumberId>) -> PhoneNumber<'_> {
         PhoneNumber::new(self, id.into())
     }
 
     /// A file at Meta.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::Client;
+    ///
+    /// let client = Client::new(SecretString::from("EAAG-example"))?;
+    /// let photo = client.media("1037543291543636");
+    /// assert_eq!(photo.id().as_str(), "1037543291543636");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     pub fn media(&self, id: impl Into<MediaId>) -> Media<'_> {
         Media::new(self, id.into())
     }
@@ -192,7 +217,9 @@ impl Client {
     ///
     /// - [`ErrorKind::InvalidInput`]: refused here, nothing was sent.
     /// - [`ErrorKind::NotSent`]: certainly not sent; repeating is safe. Also when too many
-    ///   calls wait for their turn already.
+    ///   calls wait for their turn already, or its own would come too late
+    ///   ([`Error::retry_after`] says when), and when no token came in time.
+    /// - [`ErrorKind::Configuration`]: the [`TokenProvider`] gave something that is no token.
     /// - [`ErrorKind::MaybeSent`]: the answer was lost or unreadable.
     /// - any other kind: Meta answered with an error.
     pub async fn execute<E: Endpoint + Sync>(&self, endpoint: &E) -> Result<E::Response> {
@@ -235,7 +262,7 @@ impl Client {
         round: &mut Round,
     ) -> Result<T> {
         let token = match request.token() {
-            Token::Own => Some(self.token(round).await?),
+            Token::Own => Some(self.token(call, round).await?),
             Token::Other(token) => Some(token.clone()),
             Token::Nothing => None,
         };
@@ -257,7 +284,7 @@ impl Client {
             Body::Form(_) | Body::Bytes(_) => self.inner.transfer_timeout,
             Body::Empty | Body::Json(_) => self.inner.timeout,
         };
-        sent.max_answer = MAX_ANSWER;
+        sent.max_answer = self.inner.max_answer(sent.method, &sent.body);
         round.leave();
         let response = self.inner.transport.send(sent).await.map_err(|error| lost(call, error))?;
         if response.header("x-ad-api-version-warning").is_some() {
@@ -272,7 +299,7 @@ impl Client {
         if let Err(error) = &read
             && is_own
         {
-            self.refused(error);
+            self.refused(error, round);
         }
         read
     }
@@ -296,21 +323,50 @@ impl Client {
     }
 
     /// The client's own token, for one request.
-    pub(super) async fn token(&self, round: &mut Round) -> Result<SecretString> {
+    pub(super) async fn token(&self, call: Call, round: &mut Round) -> Result<SecretString> {
         let token = match round.fresh.take() {
             Some(fresh) => fresh,
-            None => self.caller.tokens.token().await?,
+            None => self.given_token(call).await?,
         };
-        if self.inner.retry.is_some() {
+        if round.keeps_token || self.inner.retry.is_some() {
             round.used = Some(token.clone());
         }
         Ok(token)
     }
 
-    /// Tells who gave the client's own token when it was refused.
-    pub(super) fn refused(&self, error: &Error) {
-        if error.kind() == ErrorKind::Authentication {
+    /// A token from who gives them, in time, and one that can be sent.
+    pub(super) async fn given_token(&self, call: Call) -> Result<SecretString> {
+        let mut token = self.caller.tokens.token();
+        // It is at hand, as a rule: a clock would be for nothing.
+        let at_hand = poll_fn(|context| Poll::Ready(token.as_mut().poll(context))).await;
+        let token = match at_hand {
+            Poll::Ready(token) => token?,
+            Poll::Pending => {
+                match select(token, self.inner.clock.sleep(self.inner.timeout)).await {
+                    Either::Left((token, _)) => token?,
+                    Either::Right(_) => {
+                        let error = call.error(ErrorKind::NotSent);
+                        return Err(error.with_source("no access token was given in time"));
+                    }
+                }
+            }
+        };
+        let checked = check_token(&token);
+        checked.map_err(|why| call.error(ErrorKind::Configuration).with_source(why))?;
+        Ok(token)
+    }
+
+    /// Tells who gave the client's own token when Meta refused it: once for each token of a
+    /// round.
+    pub(super) fn refused(&self, error: &Error, round: &mut Round) {
+        if !is_token_refused(error) {
+            return;
+        }
+        let used = round.used.as_ref().map(ExposeSecret::expose_secret);
+        let told = round.refused.as_ref().map(ExposeSecret::expose_secret);
+        if used.is_none() || used != told {
             self.caller.tokens.refused();
+            round.refused.clone_from(&round.used);
         }
     }
 
@@ -320,7 +376,8 @@ impl Client {
             return;
         }
         let usage = Usage::of(response);
-        round.told = usage.wait();
+        // Of the requests of one round, the longest.
+        round.told = round.told.max(usage.wait());
         if let Some(pacer) = &self.inner.pacer {
             pacer.observe_usage(&usage);
         }
@@ -329,13 +386,17 @@ impl Client {
     /// Waits for a call's turn.
     pub(super) async fn turn(&self, call: Call, paced: Paced<'_>) -> Result<Option<Turn>> {
         let Some(pacer) = &self.inner.pacer else { return Ok(None) };
-        let turn = pacer.turn(paced, self.priority).await;
+        let most = self.inner.retry.map_or(Duration::MAX, RetryPolicy::most_time);
+        let turn = pacer.turn(paced, self.priority, most).await;
         turn.map(Some).map_err(|why| {
-            let kind = match why {
-                NoTurn::Full(_) => ErrorKind::NotSent,
-                NoTurn::NoRuntime => ErrorKind::Configuration,
+            let (kind, due) = match why {
+                NoTurn::Full(_) => (ErrorKind::NotSent, None),
+                NoTurn::TooLate { due } | NoTurn::NoRoom { due, .. } => {
+                    (ErrorKind::NotSent, Some(due))
+                }
+                NoTurn::NoRuntime => (ErrorKind::Configuration, None),
             };
-            call.error(kind).with_source(why)
+            call.error(kind).with_retry_after(due).with_source(why)
         })
     }
 
@@ -350,11 +411,22 @@ impl Client {
 
 /// What it means that there is no whole answer.
 pub(super) fn lost(call: Call, error: TransportError) -> Error {
-    let kind = match &error {
-        TransportError::NotSent(_) => ErrorKind::NotSent,
-        TransportError::MaybeSent(_) | TransportError::AnswerTooLong => ErrorKind::MaybeSent,
-    };
-    call.error(kind).with_source(error)
+    match &error {
+        TransportError::NotSent(_) => call.error(ErrorKind::NotSent).with_source(error),
+        TransportError::MaybeSent(_) => call.error(ErrorKind::MaybeSent).with_source(error),
+        // The answer to the same question would be as long.
+        TransportError::AnswerTooLong => {
+            call.error(ErrorKind::MaybeSent).that_comes_again().with_source(error)
+        }
+    }
+}
+
+/// Whether Meta refused the access token. Anything on the way may answer with a status of 401,
+/// and only Meta knows of the token.
+///
+/// Source: <https://developers.facebook.com/docs/graph-api/guides/error-handling>
+pub(super) fn is_token_refused(error: &Error) -> bool {
+    matches!(error.code(), Some(0 | 190))
 }
 
 impl fmt::Debug for Client {

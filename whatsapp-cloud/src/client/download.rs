@@ -12,13 +12,13 @@ use tracing::Instrument as _;
 use crate::api::media::MediaInfo;
 use crate::client::answer::Call;
 use crate::client::attempts::{Attempts, Round};
-use crate::client::call::{MAX_ANSWER, lost};
+use crate::client::call::lost;
 use crate::client::digest::Hash;
 use crate::client::observe::log;
 use crate::client::origin::Origin;
 use crate::client::transport::is_url;
 use crate::client::{Client, HttpOpened, HttpRequest, HttpResponse, TransportError};
-use crate::endpoint::Method;
+use crate::endpoint::{Body, Method};
 use crate::error::{ErrorKind, Result};
 
 /// Meta's host for files.
@@ -63,13 +63,14 @@ impl Client {
     ///
     /// The token is sent to the base URL's origin and to `lookaside.fbsbx.com` over https,
     /// and nowhere else; redirects are not followed. The bytes are those whose SHA-256 Meta
-    /// told, where it told one.
+    /// told, where it told one, and otherwise as many as Meta told.
     ///
     /// # Errors
     ///
     /// - [`ErrorKind::InvalidInput`]: the address is of another host; nothing was sent.
     /// - [`ErrorKind::NotFound`]: the address is too old; ask for a new one.
     /// - [`ErrorKind::Media`]: the file is larger than allowed, or not the one Meta told of.
+    /// - [`ErrorKind::MaybeSent`]: the file broke off; fetch it again.
     pub async fn download(&self, info: &MediaInfo) -> Result<Bytes> {
         let mut attempts = Attempts::new(self, DOWNLOAD, None);
         let span = attempts.watch.span();
@@ -146,7 +147,7 @@ impl Client {
     async fn begin_download(&self, info: &MediaInfo, round: &mut Round) -> Result<Download> {
         let opened = self.begun(info, round).await;
         if let Err(error) = &opened {
-            self.refused(error);
+            self.refused(error, round);
         }
         opened
     }
@@ -164,7 +165,7 @@ impl Client {
         let mut request = HttpRequest::new(Method::Get, info.url.as_str());
         request.timeout = client.transfer_timeout;
         request.max_answer = client.max_media;
-        request.bearer = Some(self.token(round).await?);
+        request.bearer = Some(self.token(DOWNLOAD, round).await?);
         let opened = match client.transport.open(request).await {
             Err(TransportError::AnswerTooLong) => return Err(too_large()),
             opened => opened.map_err(|error| lost(DOWNLOAD, error))?,
@@ -178,7 +179,8 @@ impl Client {
         // A file may well be JSON that looks like an error, so a success is not looked into.
         if opened.status != 200 {
             let status = opened.status;
-            let refusal = refusal(opened).await?;
+            let most = client.max_answer(Method::Get, &Body::Empty);
+            let refusal = refusal(opened, most).await?;
             self.learn(&refusal, round);
             DOWNLOAD.refusal(&refusal)?;
             return Err(DOWNLOAD
@@ -194,6 +196,7 @@ impl Client {
         Ok(Download {
             body: opened.body,
             expected: info.sha256.clone(),
+            told: info.file_size,
             hash: Sha256::new(),
             length,
             read: 0,
@@ -204,12 +207,12 @@ impl Client {
 }
 
 /// The error that Meta answered instead of a file.
-async fn refusal(opened: HttpOpened) -> Result<HttpResponse> {
+async fn refusal(opened: HttpOpened, most: u64) -> Result<HttpResponse> {
     let HttpOpened { status, headers, mut body } = opened;
     let mut whole = BytesMut::new();
     while let Some(piece) = body.next().await {
         whole.extend_from_slice(&piece.map_err(|error| lost(DOWNLOAD, error))?);
-        if whole.len() as u64 > MAX_ANSWER {
+        if whole.len() as u64 > most {
             break;
         }
     }
@@ -236,6 +239,8 @@ pub struct Download {
     body: Pieces,
     /// As Meta wrote it.
     expected: Option<String>,
+    /// How long Meta told it to be.
+    told: Option<u64>,
     hash: Sha256,
     length: Option<u64>,
     read: u64,
@@ -247,6 +252,23 @@ type Pieces = Pin<Box<dyn Stream<Item = std::result::Result<Bytes, TransportErro
 
 impl Download {
     /// How many bytes the file has, when the host says so.
+    ///
+    /// ```
+    /// use whatsapp_cloud::client::Download;
+    ///
+    /// /// How much of it came, in percent.
+    /// async fn progress(mut download: Download) -> whatsapp_cloud::Result<()> {
+    ///     let length = download.length();
+    ///     let mut came = 0;
+    ///     while let Some(piece) = download.next().await? {
+    ///         came += piece.len() as u64;
+    ///         if let Some(length) = length.filter(|length| *length > 0) {
+    ///             println!("{} %", came * 100 / length);
+    ///         }
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn length(&self) -> Option<u64> {
         self.length
     }
@@ -300,6 +322,17 @@ impl Download {
 
     fn end(&mut self) -> Result<()> {
         self.is_over = true;
+        // Not every transport knows that a body broke off.
+        if self.length.or(self.told).is_some_and(|length| self.read < length) {
+            return Err(DOWNLOAD
+                .error(ErrorKind::MaybeSent)
+                .with_source("the file ended before its end"));
+        }
+        if self.expected.is_none() && self.told.is_some_and(|length| self.read != length) {
+            return Err(DOWNLOAD
+                .error(ErrorKind::Media)
+                .with_source("the file is not as long as Meta told"));
+        }
         let found = Hash::of(std::mem::take(&mut self.hash));
         match &self.expected {
             Some(expected) if !found.is_written_as(expected) => Err(DOWNLOAD

@@ -52,6 +52,7 @@ mod pages;
 mod retry;
 mod token;
 mod transport;
+mod upload;
 mod usage;
 mod version;
 

@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
@@ -18,7 +18,7 @@ use crate::api::Recipient;
 use crate::api::phone_number::PhoneNumber;
 use crate::client::clock::random_key;
 use crate::client::limiter::{
-    Asked, Full, Limiter, LimiterOptions, Moment, Next, Outcome, Priority, Reserved, Slot,
+    Asked, Full, Limiter, LimiterOptions, Moment, NO_ROOM, Next, Outcome, Priority, Reserved, Slot,
     Throughput, Ticket,
 };
 use crate::client::{Clock, SystemClock, Usage};
@@ -28,6 +28,10 @@ use crate::id::{AccountId, PhoneNumberId};
 
 /// How long to wait for what is due at no known time.
 const UNKNOWN: Duration = Duration::from_secs(1);
+
+/// The longest that a call waits for its turn, when nothing else was set: more than the hour
+/// over which an account's calls are counted, and for which anything is closed at most.
+const LONGEST: Duration = Duration::from_secs(65 * 60);
 
 /// The most messages that count at once: as many as any number may exchange in two seconds.
 const MOST_INCOMING: u32 = 2_000;
@@ -42,7 +46,13 @@ const MOST_INCOMING: u32 = 2_000;
 ///   its account may: see [`Limiter`].
 /// - Agents go before bots, and bots before campaigns:
 ///   [`Client::with_priority`](crate::Client::with_priority).
-/// - Where too many wait, a further call is refused as not sent.
+/// - Where too many wait, a further call is refused as not sent. So is one whose turn would come
+///   too late, or does not come in time: after 65 minutes
+///   ([`Pacer::set_longest_wait`]), or after the
+///   [total](crate::client::RetryPolicy::total) of the client's policy. The error's
+///   [`retry_after`](crate::Error::retry_after) says when it is due.
+/// - What Meta, or a proxy on the way, asks to wait closes a number or account for an hour at
+///   most.
 /// - A call whose future is dropped leaves the line; what was certainly not sent gives its turn
 ///   back.
 ///
@@ -85,6 +95,7 @@ struct State {
     is_driven: bool,
     /// To be rung once the lock is open.
     bells: Vec<Arc<Notify>>,
+    longest_wait: Duration,
 }
 
 /// Where someone waits.
@@ -107,6 +118,19 @@ impl Pacer {
     }
 
     /// The same with a clock of your own.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use whatsapp_cloud::client::limiter::LimiterOptions;
+    /// use whatsapp_cloud::client::{Pacer, SystemClock};
+    ///
+    /// let options = LimiterOptions::default().waiting(1_000);
+    /// let pacer = Pacer::with_clock(options, Arc::new(SystemClock::default()));
+    /// // That clock is what it has otherwise, too.
+    /// let the_same = Pacer::new(options);
+    /// assert_eq!((pacer.waiting(), the_same.waiting()), (0, 0));
+    /// ```
     pub fn with_clock(options: LimiterOptions, clock: Arc<dyn Clock>) -> Self {
         let state = State {
             limiter: Limiter::new(options, random_key()),
@@ -114,6 +138,7 @@ impl Pacer {
             due: None,
             is_driven: false,
             bells: Vec::new(),
+            longest_wait: LONGEST,
         };
         let shared = Shared { state: Mutex::new(state), earlier: Notify::new(), clock };
         Self { shared: Arc::new(shared) }
@@ -123,7 +148,8 @@ impl Pacer {
     ///
     /// # Errors
     ///
-    /// [`Full`] when as many other numbers are in use as are allowed.
+    /// [`Full::Numbers`] when it was set for very many other numbers; see
+    /// [`LimiterOptions::numbers`].
     pub fn set_throughput(
         &self,
         number: &PhoneNumberId,
@@ -155,7 +181,7 @@ impl Pacer {
     ///
     /// # Errors
     ///
-    /// [`Full`] when as many other numbers are in use as are allowed.
+    /// [`Full::Numbers`], as [`Pacer::set_throughput`].
     pub fn learn(&self, number: &PhoneNumber) -> Result<(), Full> {
         let level = number.throughput.as_ref().and_then(|told| told.level.as_ref());
         let (Some(id), Some(level)) = (&number.id, level) else { return Ok(()) };
@@ -166,9 +192,20 @@ impl Pacer {
     /// Sets how many management calls an account may have in an hour; see
     /// [`Limiter::set_calls`].
     ///
+    /// ```
+    /// use whatsapp_cloud::AccountId;
+    /// use whatsapp_cloud::client::Pacer;
+    ///
+    /// let pacer = Pacer::default();
+    /// // It is not in use yet.
+    /// pacer.set_calls(&AccountId::new("102290129340398"), 200)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Full`] when as many other accounts are in use as are allowed.
+    /// [`Full::Accounts`] when it was set for very many other accounts; see
+    /// [`LimiterOptions::numbers`].
     pub fn set_calls(&self, account: &AccountId, an_hour: u32) -> Result<(), Full> {
         self.shared.with(|state, now| {
             state.limiter.set_calls(now, account, an_hour)?;
@@ -177,7 +214,35 @@ impl Pacer {
         })
     }
 
+    /// Sets the longest that a call waits for its turn, which is 65 minutes otherwise. A call that
+    /// would wait for longer fails at once, as not sent; its error says how long.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::client::Pacer;
+    ///
+    /// let pacer = Pacer::default();
+    /// // Whoever clicked on "send" is told within a minute.
+    /// pacer.set_longest_wait(Duration::from_secs(60));
+    /// ```
+    pub fn set_longest_wait(&self, wait: Duration) {
+        self.shared.with(|state, _| state.longest_wait = wait);
+    }
+
     /// Forgets what was set for a number that is not used any more, once it is idle.
+    ///
+    /// ```
+    /// use whatsapp_cloud::PhoneNumberId;
+    /// use whatsapp_cloud::client::Pacer;
+    /// use whatsapp_cloud::client::limiter::{LimiterOptions, Throughput};
+    ///
+    /// let pacer = Pacer::new(LimiterOptions::default().numbers(1, 1));
+    /// let [old, new] = ["106540352242922", "106540352242923"].map(PhoneNumberId::new);
+    /// pacer.set_throughput(&old, Throughput::HIGH)?;
+    /// pacer.forget(&old);
+    /// pacer.set_throughput(&new, Throughput::HIGH)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn forget(&self, number: &PhoneNumberId) {
         self.shared.with(|state, _| state.limiter.forget(number));
     }
@@ -192,6 +257,16 @@ impl Pacer {
     }
 
     /// Learns from a status that tells that a message failed, and with which code.
+    ///
+    /// ```
+    /// use whatsapp_cloud::PhoneNumberId;
+    /// use whatsapp_cloud::client::Pacer;
+    ///
+    /// let pacer = Pacer::default();
+    /// let number = PhoneNumberId::new("106540352242922");
+    /// pacer.failed(&number, None, 130_429); // too many messages
+    /// assert!(pacer.allowed(&number) < 80);
+    /// ```
     pub fn failed(&self, number: &PhoneNumberId, to: Option<&Recipient>, code: i64) {
         self.shared.with(|state, now| state.limiter.observe_failed(now, number, to, code));
     }
@@ -213,26 +288,75 @@ impl Pacer {
         }
     }
 
-    /// Waits until the call may be made.
-    pub(super) async fn turn(&self, paced: Paced<'_>, priority: Priority) -> Result<Turn, NoTurn> {
-        if let Some(turn) = self.turn_now(paced, priority) {
-            return Ok(turn);
+    /// Waits until the call may be made, for no longer than `most` and than any call waits.
+    pub(super) async fn turn(
+        &self,
+        paced: Paced<'_>,
+        priority: Priority,
+        most: Duration,
+    ) -> Result<Turn, NoTurn> {
+        let due = match self.ask(paced, priority) {
+            Ok(turn) => return Ok(turn),
+            Err(due) => due,
+        };
+        let most = most.min(self.shared.with(|state, _| state.longest_wait));
+        if due > most {
+            return Err(self.too_late(paced, due));
         }
-        let place = self.stand(paced, priority)?;
-        Ok(self.holding(place.slot().await))
+        let over = self.shared.clock.sleep(most);
+        match select(pin!(self.wait(paced, priority)), over).await {
+            Either::Left((turn, _)) => turn,
+            Either::Right(_) => match self.ask(paced, priority) {
+                Ok(turn) => Ok(turn),
+                Err(due) => Err(self.too_late(paced, due)),
+            },
+        }
+    }
+
+    fn too_late(&self, paced: Paced<'_>, due: Duration) -> NoTurn {
+        let full = self.shared.with(|state, _| match paced {
+            Paced::Message { from, .. } => state.limiter.full_for(from),
+            Paced::Account(account) => state.limiter.full_for_calls(account),
+        });
+        match full {
+            Some(full) => NoTurn::NoRoom { full, due },
+            None => NoTurn::TooLate { due },
+        }
+    }
+
+    /// Waits until the call may be made, however long it takes.
+    async fn wait(&self, paced: Paced<'_>, priority: Priority) -> Result<Turn, NoTurn> {
+        loop {
+            match self.stand(paced, priority) {
+                Ok(place) => return Ok(self.holding(place.slot().await)),
+                // There is room as soon as another one has been idle for long enough.
+                Err(NoTurn::Full(Full::Numbers | Full::Accounts)) => {
+                    self.shared.clock.sleep(NO_ROOM).await;
+                }
+                Err(why) => return Err(why),
+            }
+        }
     }
 
     /// The turn, when the call may be made at once.
     pub(super) fn turn_now(&self, paced: Paced<'_>, priority: Priority) -> Option<Turn> {
-        let reserved = self.shared.with(|state, now| match paced {
-            Paced::Message { from, to } => {
-                state.limiter.reserve_asked(now, Asked { number: from, to, priority })
-            }
-            Paced::Account(account) => state.limiter.reserve_call(now, account),
+        self.ask(paced, priority).ok()
+    }
+
+    /// The turn, or how long it takes at least until there is one.
+    fn ask(&self, paced: Paced<'_>, priority: Priority) -> Result<Turn, Duration> {
+        let (reserved, now) = self.shared.with(|state, now| {
+            let reserved = match paced {
+                Paced::Message { from, to } => {
+                    state.limiter.reserve_asked(now, Asked { number: from, to, priority })
+                }
+                Paced::Account(account) => state.limiter.reserve_call(now, account),
+            };
+            (reserved, now)
         });
         match reserved {
-            Reserved::Granted(slot) => Some(self.holding(slot)),
-            Reserved::Wait { .. } => None,
+            Reserved::Granted(slot) => Ok(self.holding(slot)),
+            Reserved::Wait { until } => Err(until.since(now)),
         }
     }
 
@@ -438,6 +562,13 @@ impl Drop for Turn {
 pub(super) enum NoTurn {
     #[error(transparent)]
     Full(#[from] Full),
+    #[error("{full}")]
+    NoRoom { full: Full, due: Duration },
+    #[error("its turn would come too late")]
+    TooLate {
+        /// In how long it might come.
+        due: Duration,
+    },
     #[error("a call can wait for its turn in a tokio runtime only")]
     NoRuntime,
 }

@@ -1,7 +1,8 @@
 //! Going through a list page by page.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 
 use futures_util::stream::{self, Stream};
 use serde::de::DeserializeOwned;
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Paced, Request};
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::Page;
+use crate::wire::{Further, Page};
 
 /// The pages of a list, one after the other; see [`Client::pages`].
 ///
@@ -30,6 +31,9 @@ use crate::wire::Page;
 pub struct Pages<'c, E> {
     client: &'c Client,
     call: From<E>,
+    /// A keyed hash of each place that was led to: eight bytes a page.
+    seen: HashSet<u64>,
+    key: RandomState,
     is_over: bool,
 }
 
@@ -73,7 +77,13 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn pages<T, E: Endpoint<Response = Page<T>>>(&self, call: E) -> Pages<'_, E> {
-        Pages { client: self, call: From { call, after: None }, is_over: false }
+        Pages {
+            client: self,
+            call: From { call, after: None },
+            seen: HashSet::new(),
+            key: RandomState::new(),
+            is_over: false,
+        }
     }
 }
 
@@ -88,23 +98,33 @@ where
     ///
     /// # Errors
     ///
-    /// As [`Client::execute`]; [`ErrorKind::Unknown`] when Meta leads back to the page that
-    /// was just read, which would never end.
+    /// As [`Client::execute`]; [`ErrorKind::Unknown`] when Meta leads back to a page that was
+    /// read before, which would never end, or says that there is a further page and not where.
     pub async fn next(&mut self) -> Result<Option<Page<T>>> {
         if self.is_over {
             return Ok(None);
         }
         let page = self.client.execute(&self.call).await?;
-        match page.next() {
-            Some(after) if Some(after) == self.call.after.as_deref() => {
-                self.is_over = true;
-                return Err(Error::new(E::OPERATION, ErrorKind::Unknown)
-                    .with_source("the next page is the one that was just read"));
+        match page.further() {
+            Further::After(after) => {
+                if !self.seen.insert(self.key.hash_one(&after)) {
+                    return Err(self.broken("the next page is one that was read before"));
+                }
+                self.call.after = Some(after);
             }
-            Some(after) => self.call.after = Some(after.to_owned()),
-            None => self.is_over = true,
+            Further::Last => self.is_over = true,
+            Further::Untold => {
+                return Err(self.broken("there is a next page, and nothing says where it begins"));
+            }
         }
         Ok(Some(page))
+    }
+
+    fn broken(&mut self, why: &'static str) -> Error {
+        self.is_over = true;
+        Error::new(E::OPERATION, ErrorKind::Unknown)
+            .of_idempotent_call(E::IDEMPOTENT)
+            .with_source(why)
     }
 
     /// The rows of all pages, one after the other. Ends with the first error.

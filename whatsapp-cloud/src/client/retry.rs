@@ -90,7 +90,8 @@ impl RetryPolicy {
         self
     }
 
-    /// When the last attempt begins at the latest, from the beginning of the first.
+    /// When the last attempt begins at the latest, from the beginning of the first. No attempt
+    /// waits for longer for its turn, the first included.
     pub fn total(mut self, total: Duration) -> Self {
         self.total = total;
         self
@@ -99,6 +100,23 @@ impl RetryPolicy {
     /// The longest first wait of ours. It doubles up to `cap`, of which a random part is
     /// waited, so that many callers do not come back at once. What Meta asks for comes on
     /// top, and knows no cap.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::client::{Attempt, Decision, RetryPolicy, Safety};
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let policy = RetryPolicy::default().waits(Duration::from_secs(2), Duration::from_secs(5));
+    /// let away = Error::new("send message", ErrorKind::NotSent);
+    /// let mut attempt = Attempt::first(Duration::ZERO).with_chance(1.0); // the longest waits
+    /// for seconds in [2, 4, 5] {
+    ///     let after = Duration::from_secs(seconds);
+    ///     let decision = policy.decide(attempt, &away, Safety::AtMostOnce);
+    ///     assert_eq!(decision, Decision::Retry { after });
+    ///     attempt = attempt.next(Duration::ZERO);
+    /// }
+    /// ```
     pub fn waits(mut self, first: Duration, cap: Duration) -> Self {
         self.first = first;
         self.cap = cap;
@@ -107,6 +125,19 @@ impl RetryPolicy {
 
     /// How long to wait for a status that says that a message of
     /// [`Safety::AtLeastOnce`] went out, before it is sent again.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::client::{Attempt, Decision, RetryPolicy, Safety};
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let policy = RetryPolicy::default().settle(Duration::from_secs(10));
+    /// let lost = Error::new("send message", ErrorKind::MaybeSent);
+    /// let attempt = Attempt::first(Duration::ZERO).with_chance(0.0);
+    /// let after = Duration::from_secs(10);
+    /// assert_eq!(policy.decide(attempt, &lost, Safety::AtLeastOnce), Decision::Retry { after });
+    /// ```
     pub fn settle(mut self, settle: Duration) -> Self {
         self.settle = settle;
         self
@@ -115,7 +146,8 @@ impl RetryPolicy {
     /// What to do after `error`.
     ///
     /// - Of [`Safety::AtMostOnce`], nothing is repeated that may have had its effect.
-    /// - What is refused for good is not repeated, whatever the safety.
+    /// - What is refused for good is not repeated, whatever the safety; nor is what was answered
+    ///   at a greater length than is read.
     /// - No wait is shorter than what Meta asks for, in a header or by the kind of its error.
     /// - A wait that would end after the total is not begun.
     pub fn decide(&self, attempt: Attempt, error: &Error, safety: Safety) -> Decision {
@@ -155,7 +187,7 @@ impl RetryPolicy {
         attempt.number < self.attempts && attempt.elapsed <= self.total
     }
 
-    pub(super) fn most_time(&self) -> Duration {
+    pub(super) fn most_time(self) -> Duration {
         self.total
     }
 
@@ -232,6 +264,19 @@ impl Attempt {
 
     /// How long Meta's usage headers say to wait:
     /// [`Usage::wait`](crate::client::Usage::wait).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::client::{Attempt, Decision, RetryPolicy, Safety};
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let busy = Error::new("list templates", ErrorKind::RateLimited);
+    /// let after = Duration::from_secs(60);
+    /// let attempt = Attempt::first(Duration::ZERO).with_chance(0.0).with_told_wait(Some(after));
+    /// let decision = RetryPolicy::default().decide(attempt, &busy, Safety::Idempotent);
+    /// assert_eq!(decision, Decision::Retry { after });
+    /// ```
     pub fn with_told_wait(mut self, wait: Option<Duration>) -> Self {
         self.told = wait;
         self

@@ -47,7 +47,8 @@ pub trait TokenProvider: Send + Sync {
     /// When there is none: the call was not sent, and fails with this error.
     async fn token(&self) -> Result<SecretString>;
 
-    /// Meta refused the token that was given last (code 190): it ended or was withdrawn.
+    /// Meta refused the token that was given last (code 190, or 0): it ended or was withdrawn.
+    /// A status of 401 without Meta's error says nothing of the token.
     fn refused(&self) {}
 }
 
@@ -56,6 +57,19 @@ impl TokenProvider for SecretString {
     async fn token(&self) -> Result<SecretString> {
         Ok(self.clone())
     }
+}
+
+/// Whether it can be a token at all.
+pub(super) fn check_token(token: &SecretString) -> Result<(), &'static str> {
+    let token = token.expose_secret();
+    if token.is_empty() {
+        return Err("the access token is empty");
+    }
+    // Every byte is looked at: that is quicker than to stop at the first.
+    if !token.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic()) {
+        return Err("the access token holds a character no token has");
+    }
+    Ok(())
 }
 
 /// Who calls: the tokens, and the app that vouches for them.

@@ -229,6 +229,14 @@ impl HttpHeaders {
     }
 
     /// Names and values, as far as the values are text.
+    ///
+    /// ```
+    /// use whatsapp_cloud::client::HttpHeaders;
+    ///
+    /// let mut headers = HttpHeaders::default();
+    /// headers.push(("retry-after".to_owned(), "7".to_owned()));
+    /// assert_eq!(headers.iter().collect::<Vec<_>>(), [("retry-after", "7")]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let came = self
             .came

@@ -13,6 +13,10 @@ use crate::id::AccountId;
 /// The most entries that are kept of one answer.
 const MOST: usize = 64;
 
+/// How long to wait when a limit is used up and nothing says for how long: Meta counts over an
+/// hour that moves on, and says after each call how much of it is used.
+pub(super) const USED_UP: Duration = Duration::from_secs(60);
+
 /// How much of Meta's limits is used, as the headers of an answer tell.
 ///
 /// Source: <https://developers.facebook.com/docs/graph-api/overview/rate-limiting>
@@ -115,13 +119,29 @@ impl Usage {
         self.app.into_iter().chain(accounts).filter_map(Shares::highest).reduce(f64::max)
     }
 
-    /// The longest wait that is asked for.
+    /// The longest wait that is asked for. Where a limit is used up and nothing says for how
+    /// long, as for that of an app, a minute.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::client::Usage;
+    ///
+    /// let used_up = |name: &str| (name == "x-app-usage").then_some(r#"{"call_count":100}"#);
+    /// assert_eq!(Usage::read(used_up).wait(), Some(Duration::from_secs(60)));
+    /// ```
     pub fn wait(&self) -> Option<Duration> {
-        let regain = self.accounts.iter().filter_map(|account| account.regain_after).max();
-        regain.max(self.retry_after)
+        let app = self.app.filter(|app| app.are_used_up()).map(|_| USED_UP);
+        let accounts = self.accounts.iter().filter_map(AccountUsage::wait).max();
+        accounts.max(app).max(self.retry_after)
     }
 
     /// Whether nothing was told.
+    ///
+    /// ```
+    /// use whatsapp_cloud::client::{HttpResponse, Usage};
+    ///
+    /// assert!(Usage::of(&HttpResponse::new(200, "")).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.app.is_none() && self.accounts.is_empty() && self.retry_after.is_none()
     }
@@ -136,6 +156,11 @@ impl Shares {
             .reduce(f64::max)
     }
 
+    /// Whether a limit is used up.
+    pub(super) fn are_used_up(self) -> bool {
+        self.highest().is_some_and(|share| share >= 100.0)
+    }
+
     fn of(json: &Value) -> Option<Self> {
         let shares = Self {
             call_count: number(&json["call_count"]),
@@ -143,6 +168,13 @@ impl Shares {
             total_cputime: number(&json["total_cputime"]),
         };
         (shares != Self::default()).then_some(shares)
+    }
+}
+
+impl AccountUsage {
+    /// How long to wait.
+    pub(super) fn wait(&self) -> Option<Duration> {
+        self.regain_after.or(self.shares.are_used_up().then_some(USED_UP))
     }
 }
 

@@ -50,6 +50,14 @@ impl ApiVersion {
     /// assert_eq!(ApiVersion::V25_0.ends(), Some(1_848_441_600));
     /// assert_eq!(ApiVersion::new("v99.0").ends(), None);
     /// ```
+    ///
+    /// ```
+    /// use whatsapp_cloud::client::ApiVersion;
+    ///
+    /// assert!(ApiVersion::V23_0.ends() < ApiVersion::V24_0.ends());
+    /// // Meta has not said.
+    /// assert_eq!(ApiVersion::V26_0.ends(), None);
+    /// ```
     pub fn ends(&self) -> Option<u64> {
         match self.as_str() {
             "v20.0" => Some(1_790_208_000),
@@ -83,6 +91,16 @@ impl ApiVersion {
     }
 
     /// How long before its end a version is warned of: 90 days.
+    ///
+    /// ```
+    /// use whatsapp_cloud::client::ApiVersion;
+    ///
+    /// let end = ApiVersion::V24_0.ends().ok_or("known")?;
+    /// let notice = ApiVersion::NOTICE.as_secs();
+    /// assert_eq!(ApiVersion::V24_0.ends_soon(end - notice), Some(ApiVersion::NOTICE));
+    /// assert_eq!(ApiVersion::V24_0.ends_soon(end - notice - 1), None);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub const NOTICE: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
     pub(super) fn is_valid(&self) -> bool {

@@ -68,6 +68,14 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind that this version knows, in the order of their declaration.
+    ///
+    /// ```
+    /// use whatsapp_cloud::ErrorKind;
+    ///
+    /// // One counter for each, from the beginning.
+    /// let counters: Vec<(ErrorKind, u64)> = ErrorKind::ALL.map(|kind| (kind, 0)).to_vec();
+    /// assert!(counters.contains(&(ErrorKind::RateLimited, 0)));
+    /// ```
     pub const ALL: [Self; 17] = [
         Self::InvalidInput,
         Self::Configuration,

@@ -42,7 +42,20 @@ struct Inner {
     status: Option<u16>,
     graph: Option<GraphError>,
     retry_after: Option<Duration>,
+    outlook: Outlook,
     source: Option<Source>,
+}
+
+/// What is known beyond kind and code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outlook {
+    /// Nothing.
+    Usual,
+    /// A status told that it failed, so it had no effect, whatever the code says.
+    Failed,
+    /// Doing it again comes to the same.
+    #[cfg(feature = "client")]
+    SameAgain,
 }
 
 impl Error {
@@ -55,6 +68,7 @@ impl Error {
             status: None,
             graph: None,
             retry_after: None,
+            outlook: Outlook::Usual,
             source: None,
         }))
     }
@@ -66,7 +80,45 @@ impl Error {
         error
     }
 
+    /// An error that a status told of: what `operation` did in the first place has failed.
+    ///
+    /// The same as [`Error::from_graph`], but for what may have happened: a message whose
+    /// status is `failed` did not reach anybody, also where the code alone would leave it open.
+    ///
+    /// ```
+    /// use whatsapp_cloud::Error;
+    /// use whatsapp_cloud::wire::GraphError;
+    ///
+    /// let told = || GraphError::with_code(131_000);
+    /// assert!(Error::from_graph("send message", told()).may_have_been_sent());
+    /// let failed = Error::of_failed_status("send message", told());
+    /// assert!(!failed.may_have_been_sent() && failed.is_retryable());
+    /// ```
+    pub fn of_failed_status(operation: &'static str, graph: GraphError) -> Self {
+        let mut error = Self::from_graph(operation, graph);
+        error.0.outlook = Outlook::Failed;
+        error
+    }
+
+    /// Says that doing it again comes to the same.
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub(crate) fn that_comes_again(mut self) -> Self {
+        self.0.outlook = Outlook::SameAgain;
+        self
+    }
+
     /// Adds what caused it.
+    ///
+    /// ```
+    /// use std::error::Error as _;
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let error = Error::new("get media", ErrorKind::NotSent).with_source("the line is down");
+    /// assert_eq!(error.operation(), "get media");
+    /// assert_eq!(error.to_string(), "get media: not sent");
+    /// assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("the line is down"));
+    /// ```
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
@@ -76,16 +128,37 @@ impl Error {
     /// Adds the HTTP status of the answer.
     ///
     /// Behind a status of 500 and above, a code that is not known is Meta's own failure.
+    ///
+    /// ```
+    /// use whatsapp_cloud::wire::GraphError;
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let unheard_of = GraphError::with_code(999_999);
+    /// let error = Error::from_graph("send message", unheard_of).with_status(500);
+    /// assert_eq!((error.kind(), error.status()), (ErrorKind::Unavailable, Some(500)));
+    /// ```
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
-        if status >= 500 && self.0.kind == ErrorKind::Unknown {
+        let is_unlisted = |graph: &GraphError| catalogue::find(graph.code, graph.subcode).is_none();
+        let says_nothing =
+            self.0.kind == ErrorKind::Unknown || self.0.graph.as_ref().is_some_and(is_unlisted);
+        if status >= 500 && says_nothing {
             self.0.kind = ErrorKind::Unavailable;
         }
         self
     }
 
     /// Adds how long Meta asks to wait.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// let error = Error::new("send message", ErrorKind::RateLimited)
+    ///     .with_retry_after(Some(Duration::from_secs(7)));
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    /// ```
     #[must_use]
     pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         self.0.retry_after = wait;
@@ -110,6 +183,23 @@ impl Error {
     }
 
     /// Meta's error, whole, when Meta answered with one.
+    ///
+    /// ```
+    /// use whatsapp_cloud::Error;
+    /// use whatsapp_cloud::wire::GraphError;
+    ///
+    /// let graph: GraphError = serde_json::from_str(
+    ///     r#"{"code":100,"error_subcode":2388024,"message":"Invalid parameter",
+    ///         "error_data":"A template of this name is there","fbtrace_id":"AbCdEf"}"#,
+    /// )?;
+    /// let error = Error::from_graph("create template", graph);
+    /// assert_eq!((error.code(), error.subcode()), (Some(100), Some(2_388_024)));
+    /// assert_eq!(error.message(), Some("Invalid parameter"));
+    /// assert_eq!(error.trace_id(), Some("AbCdEf"));
+    /// let details = error.graph().and_then(GraphError::details);
+    /// assert_eq!(details, Some("A template of this name is there"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn graph(&self) -> Option<&GraphError> {
         self.0.graph.as_ref()
     }
@@ -156,14 +246,27 @@ impl Error {
     /// assert_eq!((lost.fault, lost.effect), (Fault::Between, Effect::Maybe));
     /// ```
     pub fn advice(&self) -> Advice {
-        match &self.0.graph {
+        let advice = match &self.0.graph {
             Some(graph) if graph.advice().kind == self.0.kind => graph.advice(),
             // The status made the kind out of a code that says nothing.
             Some(_) | None => catalogue::of_kind(self.0.kind, self.0.graph.is_some()),
+        };
+        match (self.0.outlook, advice.effect) {
+            (Outlook::Failed, Effect::Maybe) => Advice { effect: Effect::None, ..advice },
+            #[cfg(feature = "client")]
+            (Outlook::SameAgain, _) => Advice { retry: Retry::Never, ..advice },
+            (Outlook::Usual | Outlook::Failed, _) => advice,
         }
     }
 
     /// Who can do something about it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::catalogue::Fault;
+    /// use whatsapp_cloud::{Error, ErrorKind};
+    ///
+    /// assert_eq!(Error::new("send message", ErrorKind::MaybeSent).fault(), Fault::Between);
+    /// ```
     pub fn fault(&self) -> Fault {
         self.advice().fault
     }
@@ -254,12 +357,31 @@ mod tests {
 
     #[test]
     fn an_unknown_code_of_a_failing_server_may_have_been_sent() {
-        let error = |status| {
-            Error::from_graph("send message", GraphError::with_code(999_999)).with_status(status)
+        let error = |code, status| {
+            Error::from_graph("send message", GraphError::with_code(code)).with_status(status)
         };
 
-        assert!(error(500).may_have_been_sent() && !error(500).is_retryable());
-        assert_eq!(error(400).kind(), ErrorKind::Unknown);
+        // Of a family or of none: a family says the kind, and nothing of what was done.
+        for code in [999_999, 132_999, 133_999] {
+            let failing = error(code, 500);
+            assert!(failing.may_have_been_sent() && !failing.is_retryable(), "{code}");
+            assert_eq!(failing.kind(), ErrorKind::Unavailable, "{code}");
+            assert!(!error(code, 400).may_have_been_sent(), "{code}");
+        }
+        assert_eq!(error(999_999, 400).kind(), ErrorKind::Unknown);
+        assert_eq!(error(132_000, 500).kind(), ErrorKind::Template, "one that is listed");
+    }
+
+    #[test]
+    fn what_a_status_says_has_failed_had_no_effect() {
+        for code in [1, 2, 131_000, 131_016, 138_004] {
+            let told = || GraphError::with_code(code);
+            assert!(Error::from_graph("send message", told()).may_have_been_sent(), "{code}");
+            let failed = Error::of_failed_status("send message", told());
+            assert!(!failed.may_have_been_sent() && failed.is_retryable(), "{code}");
+        }
+        let refused = Error::of_failed_status("send message", GraphError::with_code(131_026));
+        assert!(!refused.is_retryable());
     }
 
     #[test]

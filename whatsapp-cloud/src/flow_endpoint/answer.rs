@@ -80,6 +80,13 @@ impl FlowAnswer {
     }
 
     /// The HTTP status that it is sent with.
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::FlowAnswer;
+    ///
+    /// assert_eq!(FlowAnswer::screen("SLOTS", [("city", "Recife")]).status(), 200);
+    /// assert_eq!(FlowAnswer::token_no_longer_valid("You have booked already.").status(), 427);
+    /// ```
     pub fn status(&self) -> u16 {
         match self {
             Self::Screen { .. } | Self::Success { .. } | Self::Json(_) => 200,

@@ -76,6 +76,23 @@ impl FlowEndpoint {
 
     /// The same in two steps, for an answer that has to be waited for.
     ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::{FlowAnswer, FlowEndpoint, FlowRequest, Reply};
+    /// use whatsapp_cloud::webhook::Verified;
+    ///
+    /// # async fn next_screen(_: &FlowRequest) -> FlowAnswer { FlowAnswer::health() }
+    /// /// Looks into a database before it answers.
+    /// async fn answered(endpoint: &FlowEndpoint, verified: Verified<'_>) -> Reply {
+    ///     match endpoint.receive(verified) {
+    ///         Ok(opened) => {
+    ///             let answer = next_screen(opened.request()).await;
+    ///             opened.answer(answer)
+    ///         }
+    ///         Err(reply) => reply,
+    ///     }
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The [`Reply`] that is due already: to a health check, to an error notice, or to what
@@ -92,6 +109,19 @@ impl FlowEndpoint {
     }
 
     /// Decrypts a request, of whatever kind it is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::{FlowEndpoint, FlowRefusal, PrivateKey, Unopened};
+    /// use whatsapp_cloud::webhook::Verified;
+    ///
+    /// # let root = env!("CARGO_MANIFEST_DIR");
+    /// # let pem = format!("{root}/tests/fixtures/flow_endpoint/keys/pkcs8.pem");
+    /// # let pem = secrecy::SecretString::from(std::fs::read_to_string(pem)?);
+    /// let endpoint = FlowEndpoint::new([PrivateKey::from_pem(&pem, None)?])?;
+    /// let refused = endpoint.open(Verified::restored(b"{}")).err();
+    /// assert_eq!(refused, Some(FlowRefusal::Unopened(Unopened::Envelope)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

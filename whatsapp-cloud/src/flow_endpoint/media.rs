@@ -112,6 +112,23 @@ impl FlowMedia {
 
     /// Decrypts `file`, the bytes that were fetched, and checks that they are what was sent.
     ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::{FlowMedia, FlowMediaError};
+    ///
+    /// let media = FlowMedia::read(&serde_json::json!({
+    ///     "cdn_url": "https://mmg.whatsapp.net/v/t62/file.enc",
+    ///     "encryption_metadata": {
+    ///         "encrypted_hash": "AAAA",
+    ///         "plaintext_hash": "AAAA",
+    ///         "iv": "AAAAAAAAAAAAAAAAAAAAAA==",
+    ///         "encryption_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    ///         "hmac_key": "AAAA",
+    ///     },
+    /// }))?;
+    /// assert_eq!(media.decrypt(b"cut off on its way"), Err(FlowMediaError::Changed));
+    /// # Ok::<(), FlowMediaError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`FlowMediaError::Unreadable`] when the keys cannot be read, and

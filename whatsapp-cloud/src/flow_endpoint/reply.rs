@@ -54,16 +54,46 @@ impl Reply {
     }
 
     /// The body, to be sent without a copy.
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::Reply;
+    ///
+    /// /// Passes the answer on to whatever server there is.
+    /// fn response(reply: Reply) -> String {
+    ///     let mut response = format!("HTTP/1.1 {}\r\n", reply.status());
+    ///     for (name, value) in reply.headers() {
+    ///         response += &format!("{name}: {value}\r\n");
+    ///     }
+    ///     response + "\r\n" + &reply.into_body()
+    /// }
+    /// ```
     pub fn into_body(self) -> String {
         self.body
     }
 
     /// Why the request was refused, if it was. For logs: there is nothing personal in it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::{FlowRefusal, Reply};
+    /// use whatsapp_cloud::webhook::SignatureError;
+    ///
+    /// let reply = Reply::from(SignatureError::Mismatch);
+    /// assert_eq!(reply.refusal(), Some(FlowRefusal::Signature(SignatureError::Mismatch)));
+    /// ```
     pub fn refusal(&self) -> Option<FlowRefusal> {
         self.refusal
     }
 
     /// What went wrong on the customer's device, if that is what was acknowledged.
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::Reply;
+    ///
+    /// /// What is worth a line in the log: the customer saw an error instead of your screen.
+    /// fn note(reply: &Reply) -> Option<String> {
+    ///     reply.error_notice().map(|notice| format!("a screen was refused: {}", notice.error))
+    /// }
+    /// ```
     pub fn error_notice(&self) -> Option<&FlowErrorNotice> {
         self.notice.as_ref()
     }

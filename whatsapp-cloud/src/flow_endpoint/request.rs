@@ -90,6 +90,15 @@ impl FlowRequest {
     }
 
     /// Whether Meta only asks if the endpoint is there.
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::{FlowAction, FlowRequest};
+    ///
+    /// let mut ping = FlowRequest::default();
+    /// assert!(!ping.is_health_check());
+    /// ping.action = FlowAction::Ping;
+    /// assert!(ping.is_health_check());
+    /// ```
     pub fn is_health_check(&self) -> bool {
         self.action == FlowAction::Ping
     }
@@ -107,6 +116,17 @@ impl FlowRequest {
     /// The files that the customer chose in the picker called `name`.
     ///
     /// Empty when there is no such member of [`data`](Self::data).
+    ///
+    /// ```
+    /// use whatsapp_cloud::flow_endpoint::{FlowMediaError, FlowRequest};
+    ///
+    /// let mut request = FlowRequest::default();
+    /// assert!(request.media("passport")?.is_empty(), "the customer chose none");
+    ///
+    /// request.data.insert("passport".to_owned(), "passport.jpg".into());
+    /// assert_eq!(request.media("passport").err(), Some(FlowMediaError::Unreadable));
+    /// # Ok::<(), FlowMediaError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -3,8 +3,31 @@
 use std::time::Duration;
 
 use crate::id::AccountId;
+use crate::simulator::Simulator;
 use crate::simulator::running::millis;
 use crate::simulator::world::{Millis, Refusal};
+
+impl Simulator {
+    /// Whether the app must vouch for its tokens from now on: see
+    /// [`SimulatorBuilder::require_proof`](crate::simulator::SimulatorBuilder::require_proof).
+    ///
+    /// ```
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.require_proof(true);
+    ///
+    /// // Without the app's secret the client cannot vouch for the token.
+    /// let media = simulator.client()?.media("1").delete().await.unwrap_err();
+    /// assert_eq!(media.code(), Some(100));
+    /// # Ok(()) }
+    /// ```
+    pub fn require_proof(&self, require: bool) {
+        self.shared.world().setup.require_proof = require;
+    }
+}
 
 /// A permission of Meta's.
 ///
@@ -25,6 +48,20 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// The permission that Meta calls so.
+    ///
+    /// ```
+    /// use whatsapp_cloud::simulator::Permission;
+    ///
+    /// assert_eq!(Permission::of("business_management"), Some(Permission::Business));
+    /// assert_eq!(Permission::of("public_profile"), None);
+    /// ```
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Messaging, Self::Management, Self::Business]
+            .into_iter()
+            .find(|permission| permission.as_str() == word)
+    }
+
     /// Meta's word.
     pub fn as_str(self) -> &'static str {
         match self {

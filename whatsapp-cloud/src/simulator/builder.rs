@@ -1,6 +1,5 @@
 //! Setting up and starting a simulator.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::net::Ipv4Addr;
 use std::sync::atomic::AtomicI64;
@@ -15,7 +14,7 @@ use crate::client::{HttpTransport, TransportOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AccountId, AppId, PhoneNumberId};
 use crate::simulator::deliver::Post;
-use crate::simulator::fault::Disturbances;
+use crate::simulator::fault::{Disturbances, Faults};
 use crate::simulator::listener::CuttableListener;
 use crate::simulator::routes::router;
 use crate::simulator::running::{Clock, Shared, millis};
@@ -83,6 +82,19 @@ impl Default for SimulatorBuilder {
 
 impl SimulatorBuilder {
     /// What webhooks are signed with; `simulator-app-secret` otherwise.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// // What your program is set up with, on the machine where it is tested.
+    /// let builder = Simulator::builder()
+    ///     .app_secret(SecretString::from("the app secret"))
+    ///     .verify_token(SecretString::from("the verify token"))
+    ///     .token(SecretString::from("EAAG-example"))
+    ///     .port(8085);
+    /// assert!(!format!("{builder:?}").contains("secret"));
+    /// ```
     pub fn app_secret(mut self, secret: SecretString) -> Self {
         self.app_secret = secret;
         self
@@ -101,6 +113,24 @@ impl SimulatorBuilder {
     }
 
     /// The account's id.
+    ///
+    /// ```
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder()
+    ///     .app_id("634974688087057")
+    ///     .account_id("102290129340399")
+    ///     .phone_number_id("106540352242923")
+    ///     .phone_number("5511955550100")
+    ///     .start()
+    ///     .await?;
+    /// assert_eq!(simulator.app_id().as_str(), "634974688087057");
+    /// assert_eq!(simulator.account_id().as_str(), "102290129340399");
+    /// assert_eq!(simulator.phone_number(), "5511955550100");
+    /// # Ok(()) }
+    /// ```
     pub fn account_id(mut self, id: impl Into<AccountId>) -> Self {
         self.account_id = id.into();
         self
@@ -119,6 +149,19 @@ impl SimulatorBuilder {
     }
 
     /// Where webhooks are posted from the start; see [`Simulator::set_callback`].
+    ///
+    /// ```
+    /// use whatsapp_cloud::ErrorKind;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// // Nobody listens there, so there is no handshake.
+    /// let builder = Simulator::builder().callback("http://127.0.0.1:1/webhook");
+    /// let refused = builder.start().await.unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::Configuration);
+    /// # }
+    /// ```
     pub fn callback(mut self, url: impl Into<String>) -> Self {
         self.callback = Some(url.into());
         self
@@ -152,6 +195,19 @@ impl SimulatorBuilder {
 
     /// How many updates a webhook may tell of: those that wait while another one is under way
     /// go together. 1,000 otherwise, as with Meta; with 1 each comes alone.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// // Each update comes alone, and soon again; nobody reads; a template is looked at for a day.
+    /// let builder = Simulator::builder()
+    ///     .batch(1)
+    ///     .retry_first(Duration::from_millis(10))
+    ///     .auto_read(false)
+    ///     .review(Duration::from_secs(24 * 60 * 60));
+    /// # let _ = builder;
+    /// ```
     pub fn batch(mut self, most: usize) -> Self {
         self.batch = most;
         self
@@ -177,6 +233,21 @@ impl SimulatorBuilder {
     }
 
     /// A clock of your own: the time since 1970. See [`Simulator::advance`] too.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// // It stands still unless the test moves it.
+    /// let start = Duration::from_secs(1_749_416_383);
+    /// let simulator = Simulator::builder().clock(Arc::new(move || start)).start().await?;
+    /// simulator.advance(Duration::from_secs(60));
+    /// assert_eq!(simulator.now(), start + Duration::from_secs(60));
+    /// # Ok(()) }
+    /// ```
     pub fn clock(mut self, clock: Arc<dyn Fn() -> Duration + Send + Sync>) -> Self {
         self.clock = clock;
         self
@@ -222,7 +293,7 @@ impl SimulatorBuilder {
         world.grant(self.token.expose_secret(), Access::default());
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
-            faults: Mutex::new(VecDeque::new()),
+            faults: Mutex::new(Faults::default()),
             disturbances: Mutex::new(Disturbances::default()),
             clock: self.clock,
             moved: AtomicI64::new(0),

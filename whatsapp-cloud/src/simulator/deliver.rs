@@ -19,6 +19,11 @@ use crate::webhook::Verifier;
 /// Between attempts never longer than this.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
+/// The longest body, in bytes: Meta's 3 MB. One change that is longer by itself goes alone.
+///
+/// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview>
+const LONGEST_BODY: usize = 3_000_000;
+
 /// The way to the business's callback. One body at a time: what comes later waits.
 pub(super) struct Post {
     transport: Arc<dyn Transport>,
@@ -71,14 +76,27 @@ impl Post {
     }
 
     /// Delivers what is queued, until nothing can be queued any more. What has come while a
-    /// body was under way goes into the next one.
+    /// body was under way goes into the next one, as far as there is room.
     pub(super) async fn run(&self, mut queue: mpsc::UnboundedReceiver<News>) {
         let mut news = Vec::new();
-        while queue.recv_many(&mut news, self.batch).await > 0 {
-            self.deliver(&meta_json::write(&News::body(&news))).await;
-            let delivered = news.len();
-            self.waiting.send_modify(|waiting| *waiting -= delivered);
-            news.clear();
+        loop {
+            // Some may be left for which the last body had no room.
+            while news.len() < self.batch
+                && let Ok(more) = queue.try_recv()
+            {
+                news.push(more);
+            }
+            if news.is_empty() {
+                match queue.recv().await {
+                    Some(first) => news.push(first),
+                    None => return,
+                }
+                continue;
+            }
+            let count = fitting(&news);
+            self.deliver(&meta_json::write(&News::body(&news[..count]))).await;
+            self.waiting.send_modify(|waiting| *waiting -= count);
+            news.drain(..count);
         }
     }
 
@@ -176,4 +194,100 @@ impl Post {
     }
 }
 
+/// How many of these, from the first, have room in one body; at least one.
+fn fitting(news: &[News]) -> usize {
+    let mut length = 0;
+    let fits = |one: &&News| {
+        // With what is around it, which it may share with others.
+        length += meta_json::write(&News::body(std::slice::from_ref(one))).len();
+        length <= LONGEST_BODY
+    };
+    news.iter().take_while(fits).count().max(1)
+}
+
 const NO_CALLBACK: &str = "no callback is subscribed";
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use serde_json::json;
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::client::{HttpResponse, TransportError};
+
+    /// A business whose callback takes the handshake, answers 500 so often, and says when it
+    /// was asked.
+    struct Business {
+        refusals: Mutex<usize>,
+        asked: Arc<Mutex<Vec<(Instant, usize)>>>,
+    }
+
+    #[async_trait]
+    impl Transport for Business {
+        async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+            let Body::Json(body) = request.body else { return Ok(HttpResponse::new(200, "0")) };
+            self.asked.lock().unwrap().push((Instant::now(), body.len()));
+            let mut refusals = self.refusals.lock().unwrap();
+            let status = if *refusals > 0 { 500 } else { 200 };
+            *refusals = refusals.saturating_sub(1);
+            Ok(HttpResponse::new(status, ""))
+        }
+    }
+
+    fn text(length: usize) -> News {
+        News {
+            account: "1".into(),
+            field: "messages",
+            time: None,
+            value: json!({"text": "x".repeat(length)}),
+            delayed: false,
+        }
+    }
+
+    /// When each body was posted, and how long it was.
+    async fn posted(refusals: usize, news: impl IntoIterator<Item = News>) -> Vec<(u64, usize)> {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let business = Business { refusals: Mutex::new(refusals), asked: Arc::clone(&asked) };
+        let secret = || SecretString::from("secret");
+        let verifier = Verifier::new([secret()]).unwrap();
+        let first = Duration::from_secs(1);
+        let (post, queue) = Post::new(Arc::new(business), verifier, secret(), first, 1_000);
+        post.set_callback("http://callback/", "0").await.unwrap();
+        news.into_iter().for_each(|news| post.enqueue(news));
+        let begun = Instant::now();
+        tokio::select! {
+            () = post.run(queue) => {}
+            () = post.idle() => {}
+        }
+        let asked = asked.lock().unwrap();
+        asked.iter().map(|(at, length)| ((*at - begun).as_secs(), *length)).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_wait_doubles_up_to_an_hour() {
+        let at: Vec<u64> = posted(15, [text(1)]).await.iter().map(|(at, _)| *at).collect();
+        let waits: Vec<u64> = at.windows(2).map(|two| two[1] - two[0]).collect();
+
+        let doubled = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048];
+        assert_eq!(waits[..12], doubled);
+        assert_eq!(waits[12..], [3_600, 3_600, 3_600]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_holds_as_much_as_meta_puts_in_one() {
+        let lengths = |bodies: Vec<(u64, usize)>| -> Vec<usize> {
+            bodies.into_iter().map(|(_, length)| length).collect()
+        };
+        let fifty = lengths(posted(0, (0..50).map(|_| text(100_000))).await);
+        assert_eq!(fifty.len(), 2, "{fifty:?}");
+        assert!(fifty.iter().all(|length| *length <= 3_000_000), "{fifty:?}");
+        assert!(fifty[0] > 2_900_000, "{fifty:?}");
+
+        // What is left over is not lost, and what is too long for any body goes alone.
+        let long = lengths(posted(0, [text(1), text(3_000_000), text(1)]).await);
+        assert_eq!(long.len(), 3, "{long:?}");
+        let many = posted(0, (0..2_001).map(|_| text(1))).await;
+        assert_eq!(many.len(), 3);
+    }
+}

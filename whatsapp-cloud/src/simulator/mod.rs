@@ -30,20 +30,38 @@
 //!
 //! | below `/simulator` | body | |
 //! |---|---|---|
-//! | `POST /customers/{phone}` | `{"name", "auto_read", "reachable", "wants_marketing"}` | what a customer is like; all of it may be left out |
-//! | `POST /customers/{phone}/messages` | `{"text": "Olá", "name": "Ana"}` or `{"message": {"type", …}}` | writes to the business |
-//! | `POST /customers/{phone}/files?kind=image` | the file, with its `Content-Type` | sends a file |
+//! | `POST /customers/{phone}` | `{"name", "auto_read", "reachable", "online", "wants_marketing"}` | what a customer is like; all of it may be left out |
+//! | `POST /customers/{phone}/messages` | `{"text": "Olá", "name": "Ana"}` or `{"message": {"type", …}}`, and `"to"` | writes to the business, to that number of its where there are several |
+//! | `POST /customers/{phone}/files?kind=image` | the file, with its `Content-Type` | sends a file; `&to=` as above |
 //! | `POST /customers/{phone}/reads` | | reads what has arrived |
+//! | `POST /customers/{phone}/receipts` | `{"message_id", "status": "delivered"}` or `"read"` | one message arrives that waits for the phone to be `online`, or is read |
+//! | `POST /customers/{phone}/groups` | `{"link"}` | follows an invite link into a group |
+//! | `DELETE /customers/{phone}/groups/{id}` | | leaves it |
 //! | `GET /customers/{phone}/messages` | | what the customer got |
-//! | `GET /messages`, `GET /deliveries` | | what was sent by the business, and posted to it |
+//! | `POST /templates` | `{"template": {"name", "language", "category", "components"}, "account_id"}` | adds one that is approved |
+//! | `POST /templates/{id or name}` | `{"status": "REJECTED", "reason": "SCAM"}`, `{"status": "PAUSED"}`, `{"category"}`, `{"announced_category"}`, `{"quality": "RED"}`, and `"language"` | what Meta says of it from now on, and tells; of a name in all languages but for `language` |
+//! | `POST /reviews` | `{"reason": "INVALID_FORMAT"}` | refuses the next template that is handed in |
+//! | `POST /tokens` | `{"token", "permissions", "accounts", "expires_at"}` or `"expires_in"` | lets a token in: for all of it and for ever where nothing is said; without `token` one is made |
+//! | `POST /tokens/revoke` | `{"token"}` | takes one back |
+//! | `POST /app` | `{"require_proof": true}` | calls must bear `appsecret_proof` |
+//! | `POST /numbers` | `{"account_id", "phone_number_id", "phone_number"}` | one more number, and its account if there is none |
+//! | `GET /numbers/{id}/code` | | the code that verifies it, once it was asked for |
+//! | `POST /signups` | `{"account_id", "phone_number_id", "phone_number"}` | a business signs up: the code for `oauth/access_token` |
+//! | `GET /messages`, `GET /receipts`, `GET /calls` | | what the business sent, marked as read, and called |
+//! | `GET /deliveries`, `GET /idle` | | what was posted to it; waits until all of it is |
+//! | `POST /deliveries` | any bytes | posts them once, signed |
+//! | `POST /deliveries/last` | | posts the last body once more |
 //! | `POST /callback` | `{"url"}` | posts webhooks there, after the handshake |
 //! | `GET /clock`, `POST /clock` | `{"seconds": 86400}` | moves the clock forward |
-//! | `POST /faults` | `{"call": "drop_answer_after_effect"}`, `{"call": {"status": 503}}`, `{"webhook": {"reverse": 2}}`, … | what goes wrong next: [`Fault`], [`WebhookFault`] |
+//! | `POST /faults` | `{"call": "drop_answer_after_effect"}`, `{"call": {"status": 503}}`, `{"webhook": {"reverse": 2}}`, … | what goes wrong next: [`Fault`], [`WebhookFault`]; `only`, `method` and `times` beside it say for which calls: [`Aim`] |
 //!
 //! ```text
-//! curl -X POST $BASE/simulator/customers/5511999990001/messages \
-//!      -H 'Content-Type: application/json' -d '{"text": "Olá", "name": "Ana"}'
+//! curl $BASE/simulator/customers/5511999990001/messages -d '{"text": "Olá", "name": "Ana"}'
 //! ```
+//!
+//! A body is JSON, whatever its `Content-Type`. What makes no sense is refused with 400 and
+//! `{"error"}`, which says what and where; a path that is not in the table with 404 and those
+//! that are.
 //!
 //! # Where it differs from Meta
 //!
@@ -54,6 +72,8 @@
 //!   English or Portuguese. The third pause of a template does not disable it.
 //! - A number without `+` is taken as international, as in Meta's examples.
 //! - A link is not fetched.
+//! - A batch is broken off, and null answered for what is left, when 8 MB are answered; Meta
+//!   breaks it off by time.
 //! - A number's quality, limits and name are always good. The PIN may be guessed for ever, and
 //!   a code that verifies lives until it is used.
 //! - A callback of an account's or a number's own is kept and told, but not asked, and webhooks
@@ -70,6 +90,7 @@ mod control;
 mod customer;
 mod deliver;
 mod fault;
+mod fault_json;
 mod listener;
 mod meta_json;
 mod record;
@@ -82,6 +103,6 @@ mod world;
 pub use access::{Access, Permission};
 pub use builder::SimulatorBuilder;
 pub use customer::Customer;
-pub use fault::{Fault, WebhookFault};
+pub use fault::{Aim, Fault, WebhookFault};
 pub use record::{Delivery, HandledCall, Receipt, ReceivedMessage};
 pub use running::Simulator;

@@ -77,6 +77,26 @@ impl ReceivedMessage {
     }
 
     /// The call's body.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.customer("5511999990001").says("Olá").await;
+    /// let client = simulator.client()?;
+    /// let number = client.phone_number(simulator.phone_number_id().clone());
+    /// let message = Message::text("5511999990001", "Oi!").with_opaque_data("order 17");
+    /// let answer = number.send(message).await?;
+    ///
+    /// let sent = &simulator.sent()[0];
+    /// assert_eq!((sent.id(), sent.from()), (answer.id(), simulator.phone_number_id()));
+    /// assert_eq!((sent.to(), sent.opaque_data()), ("5511999990001", Some("order 17")));
+    /// assert_eq!(sent.raw()["to"], "+5511999990001");
+    /// # Ok(()) }
+    /// ```
     pub fn raw(&self) -> &Value {
         &self.raw
     }
@@ -149,6 +169,19 @@ pub struct Delivery {
 
 impl Delivery {
     /// Which attempt for this body, from 1.
+    ///
+    /// ```
+    /// use whatsapp_cloud::simulator::Delivery;
+    ///
+    /// /// What was posted in vain, for a test that fails.
+    /// fn in_vain(deliveries: &[Delivery]) -> Vec<String> {
+    ///     let failed = deliveries.iter().filter(|delivery| delivery.status() != Some(200));
+    ///     let told = failed.map(|delivery| {
+    ///         format!("attempt {}, {} bytes", delivery.attempt(), delivery.body().len())
+    ///     });
+    ///     told.collect()
+    /// }
+    /// ```
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
@@ -203,6 +236,16 @@ pub struct HandledCall {
 
 impl HandledCall {
     /// How it was made.
+    ///
+    /// ```
+    /// use whatsapp_cloud::endpoint::Method;
+    /// use whatsapp_cloud::simulator::HandledCall;
+    ///
+    /// /// How often a program asked instead of remembering.
+    /// fn questions(calls: &[HandledCall]) -> usize {
+    ///     calls.iter().filter(|call| call.method() == Method::Get).count()
+    /// }
+    /// ```
     pub fn method(&self) -> Method {
         self.method
     }

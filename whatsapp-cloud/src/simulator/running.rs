@@ -1,9 +1,9 @@
 //! A running simulator, seen from the program that started it.
 
-use std::collections::VecDeque;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,15 +15,18 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AccountId, AppId, PhoneNumberId};
 use crate::simulator::deliver::Post;
-use crate::simulator::fault::{Disturbances, Disturbed};
+use crate::simulator::fault::{Disturbances, Disturbed, Faults};
 use crate::simulator::world::{LAST, Millis, News, World};
 use crate::simulator::{
-    Access, Customer, Delivery, Fault, HandledCall, Receipt, ReceivedMessage, SimulatorBuilder,
-    WebhookFault,
+    Access, Aim, Customer, Delivery, Fault, HandledCall, Receipt, ReceivedMessage,
+    SimulatorBuilder, WebhookFault,
 };
 
 /// How long open connections may hold up a shutdown.
 const SHUTDOWN: Duration = Duration::from_secs(1);
+
+/// How long the schedule rests after something in it panicked.
+const AFTER_A_PANIC: Duration = Duration::from_millis(100);
 
 /// A clock: the time since 1970.
 pub(super) type Clock = Arc<dyn Fn() -> Duration + Send + Sync>;
@@ -58,7 +61,7 @@ pub struct Simulator {
 /// What the server, the customers and the program share.
 pub(super) struct Shared {
     pub(super) world: Mutex<World>,
-    pub(super) faults: Mutex<VecDeque<Fault>>,
+    pub(super) faults: Mutex<Faults>,
     pub(super) disturbances: Mutex<Disturbances>,
     pub(super) clock: Clock,
     /// By how many milliseconds the clock was moved.
@@ -114,33 +117,44 @@ impl Shared {
     /// Lets happen what the clock brings, for as long as the simulator runs.
     pub(super) async fn keep_time(&self) {
         loop {
-            self.change(|_, _| ((), Vec::new()));
-            let next = self.world().next_event();
-            match next {
-                None => self.planned.notified().await,
-                Some(at) => {
-                    let wait = u64::try_from(at - self.now()).unwrap_or(0).max(1);
-                    let wait = tokio::time::sleep(Duration::from_millis(wait));
-                    tokio::select! {
-                        () = wait => {}
-                        () = self.planned.notified() => {}
-                    }
-                }
+            let waits = catch_unwind(AssertUnwindSafe(|| {
+                self.change(|_, _| ((), Vec::new()));
+                let next = self.world().next_event();
+                next.map(|at| u64::try_from(at - self.now()).unwrap_or(0).max(1))
+            }));
+            match waits {
+                Ok(None) => self.planned.notified().await,
+                Ok(Some(wait)) => self.wait(Duration::from_millis(wait)).await,
+                // What panicked is off the schedule; the rest falls due all the same.
+                Err(_) => self.wait(AFTER_A_PANIC).await,
             }
         }
     }
 
-    pub(super) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().expect("the lock is never poisoned: no code panics while holding it")
+    /// Until this is over, or something else was planned.
+    async fn wait(&self, time: Duration) {
+        tokio::select! {
+            () = tokio::time::sleep(time) => {}
+            () = self.planned.notified() => {}
+        }
     }
 
-    pub(super) fn faults(&self) -> MutexGuard<'_, VecDeque<Fault>> {
+    /// The world, also after a panic while somebody changed it.
+    ///
+    /// What was done of that change stays. To work on a copy would cost each call the whole
+    /// world, files and all; and whose call it was is answered 500, which says of an effect
+    /// that nobody knows.
+    pub(super) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
         self.faults.lock().expect("the lock is never poisoned: no code panics while holding it")
     }
 
     pub(super) fn disturbances(&self) -> MutexGuard<'_, Disturbances> {
-        let locked = self.disturbances.lock();
-        locked.expect("the lock is never poisoned: no code panics while holding it")
+        // Held while the world is told of: see [`Shared::world`].
+        self.disturbances.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -171,6 +185,18 @@ impl Simulator {
     }
 
     /// The app's id.
+    ///
+    /// ```
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().app_id("634974688087057").start().await?;
+    /// assert_eq!(simulator.app_id().as_str(), "634974688087057");
+    /// // Calls of the account go to this one.
+    /// assert_eq!(simulator.account_id().as_str(), "102290129340398");
+    /// # Ok(()) }
+    /// ```
     pub fn app_id(&self) -> AppId {
         self.shared.world().setup.app_id.clone()
     }
@@ -191,6 +217,36 @@ impl Simulator {
 
     /// Posts webhooks to `url` from now on. As with Meta, `url` is asked first, and must
     /// answer the challenge.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    ///
+    /// use axum::Router;
+    /// use axum::extract::Query;
+    /// use axum::routing::get;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// // A callback that repeats the challenge, and takes whatever comes.
+    /// type Names = HashMap<String, String>;
+    /// let greet = async |Query(query): Query<Names>| query["hub.challenge"].clone();
+    /// let callback = Router::new().route("/", get(greet).post(async || ()));
+    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// let url = format!("http://{}/", listener.local_addr()?);
+    /// tokio::spawn(async { axum::serve(listener, callback).await });
+    ///
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.set_callback(&url).await?;
+    /// simulator.customer("5511999990001").says("Olá").await;
+    /// simulator.idle().await;
+    /// assert_eq!(simulator.deliveries().len(), 1);
+    ///
+    /// // As when Meta did not hear the answer, and as when it sends nonsense.
+    /// assert_eq!(simulator.redeliver_last().await?, 200);
+    /// assert_eq!(simulator.post_raw("{").await?, 200);
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -256,7 +312,29 @@ impl Simulator {
 
     /// Lets the next call fail. Several wait in line, one for each call.
     pub fn fail_next(&self, fault: Fault) {
-        self.shared.faults().push_back(fault);
+        self.fail(fault, Aim::any());
+    }
+
+    /// Lets those calls fail that `aim` is for. Of several faults for one call the first that
+    /// was planned happens; the others wait.
+    ///
+    /// ```
+    /// use whatsapp_cloud::simulator::{Aim, Fault, Simulator};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.fail(Fault::CutAnswer, Aim::at("media-file/*"));
+    ///
+    /// let client = simulator.client()?;
+    /// let number = client.phone_number(simulator.phone_number_id().clone());
+    /// let id = number.upload_media(b"x".to_vec(), "text/plain", "x.txt").await?.id;
+    /// assert!(client.media(id.clone()).download().await.is_err());
+    /// assert!(client.media(id).download().await.is_ok());
+    /// # Ok(()) }
+    /// ```
+    pub fn fail(&self, fault: Fault, aim: Aim) {
+        self.shared.faults().plan(fault, aim);
     }
 
     /// Disturbs the webhooks to come. Several faults wait in line, one for each webhook.
@@ -342,6 +420,26 @@ impl Simulator {
 
     /// Takes a token back: calls with it are refused with 190, as when the user changed the
     /// password. Says whether there was one.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::api::messages::Message;
+    /// use whatsapp_cloud::simulator::{Access, Simulator};
+    /// use whatsapp_cloud::{Client, ErrorKind};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> whatsapp_cloud::Result<()> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// let token = SecretString::from("EAAG-another");
+    /// simulator.grant(&token, Access::default());
+    /// assert!(simulator.revoke(&token));
+    ///
+    /// let client = Client::builder(token).base_url(simulator.base_url()).build()?;
+    /// let number = client.phone_number(simulator.phone_number_id().clone());
+    /// let refused = number.send(Message::text("5511999990001", "Oi")).await.unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::Authentication);
+    /// # Ok(()) }
+    /// ```
     pub fn revoke(&self, token: &SecretString) -> bool {
         self.shared.world().revoke(token.expose_secret())
     }

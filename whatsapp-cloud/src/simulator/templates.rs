@@ -48,6 +48,25 @@ impl Simulator {
 
     /// Adds a template to another account: see [`Simulator::add_template`].
     ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::Template;
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.add_number("102290129340399", "106540352242923", "5511955550100");
+    /// let hello: Template = serde_json::from_str(r#"{
+    ///     "name": "hello",
+    ///     "language": "pt_BR",
+    ///     "category": "UTILITY",
+    ///     "components": [{"type": "BODY", "text": "Olá!"}]
+    /// }"#)?;
+    /// simulator.add_template_to(&"102290129340399".into(), hello.clone())?;
+    /// assert!(simulator.add_template_to(&"17".into(), hello).is_err(), "no such account");
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Simulator::add_template`]; also when there is no such account.
@@ -62,6 +81,31 @@ impl Simulator {
 
     /// Lets Meta refuse the next template that is handed in, new or edited. Several wait in
     /// line, one for each.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{
+    ///     CreateTemplate, GetTemplate, RejectedReason, Template, TemplateStatus,
+    /// };
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// simulator.reject_next_template(RejectedReason::Promotional);
+    ///
+    /// let hello: Template = serde_json::from_str(r#"{
+    ///     "name": "hello",
+    ///     "language": "pt_BR",
+    ///     "category": "UTILITY",
+    ///     "components": [{"type": "BODY", "text": "Olá!"}]
+    /// }"#)?;
+    /// let client = simulator.client()?;
+    /// let account = simulator.account_id().clone();
+    /// let made = client.execute(&CreateTemplate::new(account, hello)).await?;
+    /// let read = client.execute(&GetTemplate::new(made.id)).await?;
+    /// assert_eq!(read.status, Some(TemplateStatus::Rejected));
+    /// # Ok(()) }
+    /// ```
     pub fn reject_next_template(&self, reason: RejectedReason) {
         self.shared.world().reject_next_template(reason);
     }
@@ -100,6 +144,35 @@ impl Simulator {
         self.happens(|world, now| world.set_template_status(id, status, now))
     }
 
+    /// Lets Meta refuse a template that it had taken or looks at, and tells why.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::templates::{GetTemplate, RejectedReason, TemplateStatus};
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// let id = simulator.add_template(serde_json::from_str(r#"{
+    ///     "name": "hello",
+    ///     "language": "pt_BR",
+    ///     "category": "UTILITY",
+    ///     "components": [{"type": "BODY", "text": "Olá!"}]
+    /// }"#)?)?;
+    /// simulator.reject_template(&id, RejectedReason::Scam)?;
+    ///
+    /// let template = simulator.client()?.execute(&GetTemplate::new(id)).await?;
+    /// assert_eq!(template.status, Some(TemplateStatus::Rejected));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidInput`] when there is no such template.
+    pub fn reject_template(&self, id: &TemplateId, reason: RejectedReason) -> Result<()> {
+        self.happens(|world, now| world.reject_template(id, reason, now))
+    }
+
     /// Lets Meta take a template for another category from now on, and tells of it.
     ///
     /// # Errors
@@ -110,6 +183,33 @@ impl Simulator {
     }
 
     /// Tells that Meta will take a template for another category in 24 hours, and then does.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::api::templates::{GetTemplate, QualityScoreWord, TemplateCategory};
+    /// use whatsapp_cloud::simulator::Simulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let simulator = Simulator::builder().start().await?;
+    /// let id = simulator.add_template(serde_json::from_str(r#"{
+    ///     "name": "hello",
+    ///     "language": "pt_BR",
+    ///     "category": "UTILITY",
+    ///     "components": [{"type": "BODY", "text": "Olá!"}]
+    /// }"#)?)?;
+    /// simulator.announce_template_category(&id, TemplateCategory::Marketing)?;
+    /// simulator.advance(Duration::from_secs(24 * 60 * 60));
+    /// let client = simulator.client()?;
+    /// let read = client.execute(&GetTemplate::new(id.clone())).await?;
+    /// assert_eq!(read.category, Some(TemplateCategory::Marketing), "and it costs more");
+    ///
+    /// // You have asked for a second look; customers like it less all the same.
+    /// simulator.set_template_category(&id, TemplateCategory::Utility)?;
+    /// simulator.set_template_quality(&id, QualityScoreWord::Yellow)?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

@@ -160,6 +160,21 @@ record! {
 
 impl<'a> AccountAlert<'a> {
     /// How grave it is, in either form.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{AlertSeverity, AlertStatus, AlertType, EventKind, Verified};
+    ///
+    /// let old = br#"{"entry":[{"changes":[{"field":"account_alerts","value":{
+    ///     "alert_severity":"CRITICAL","alert_status":"ACTIVE","alert_type":"OBA_REJECTED",
+    ///     "alert_description":"A document is missing"}}]}]}"#;
+    /// let event = Verified::restored(old).events().next().ok_or("there is one")?;
+    /// let EventKind::AccountAlert(alert) = event.kind else { return Err("it is another") };
+    /// assert_eq!(alert.severity(), Some(&AlertSeverity::Critical));
+    /// assert_eq!(alert.status(), Some(&AlertStatus::Active));
+    /// assert_eq!(alert.kind(), Some(&AlertType::OfficialAccountRejected));
+    /// assert_eq!(alert.description(), Some(&"A document is missing".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn severity(&self) -> Option<&AlertSeverity> {
         self.info(|info| info.alert_severity.as_ref()).or(self.alert_severity.as_ref())
     }

@@ -119,6 +119,23 @@ impl<'a> Location<'a> {
     }
 
     /// A copy that borrows nothing.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Content, EventKind, Location, Verified};
+    ///
+    /// /// The place that a customer sent, longer than the body is there.
+    /// fn place(body: &[u8]) -> Option<Location<'static>> {
+    ///     let event = Verified::restored(body).events().next()?;
+    ///     let EventKind::Message(message) = event.kind else { return None };
+    ///     let Content::Location(place) = message.content else { return None };
+    ///     Some(place.into_owned())
+    /// }
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"messages":[{
+    ///     "id":"wamid.A","type":"location",
+    ///     "location":{"latitude":-23.55,"longitude":-46.63}}]}}]}]}"#;
+    /// assert_eq!(place(body).map(|place| place.latitude), Some(-23.55));
+    /// ```
     pub fn into_owned(self) -> Location<'static> {
         Location {
             latitude: self.latitude,

@@ -84,6 +84,13 @@ impl CallOutcome {
     }
 
     /// Whether the call came to nothing, other than by a refusal.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::CallOutcome;
+    ///
+    /// assert!(CallOutcome::from("FAILED").is_failed() && CallOutcome::from("Failed").is_failed());
+    /// assert!(!CallOutcome::Rejected.is_failed());
+    /// ```
     pub fn is_failed(&self) -> bool {
         matches!(self, Self::Failed | Self::FailedInMixedCase)
     }

@@ -144,6 +144,18 @@ impl Content<'_> {
     /// What a person would read: the text, the caption, what stands on the button.
     ///
     /// For an edited message, what it says now.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Content, EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"messages":[{
+    ///     "id":"wamid.A","type":"image","image":{"id":"1","caption":"Is it this one?"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Message(message) = event.kind else { return Err("it is another") };
+    /// let kept: Content<'static> = message.content.into_owned();
+    /// assert_eq!((kept.kind(), kept.text()), ("image", Some("Is it this one?")));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn text(&self) -> Option<&str> {
         let text = match self {
             Self::Text { body } => return Some(body.as_str()),

@@ -95,6 +95,15 @@ impl Event<'_> {
     ///
     /// False where any part fell back to raw JSON: an unknown kind of event, a member or a
     /// word that is not known, a value of a wrong type.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::Verified;
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"statuses":[
+    ///     {"id":"wamid.A","status":"read"},{"id":"wamid.B","status":"brand_new"}]}}]}]}"#;
+    /// let known = Verified::restored(body).events().map(|event| event.is_known());
+    /// assert!(known.eq([true, false]));
+    /// ```
     pub fn is_known(&self) -> bool {
         let contact = self.contact.as_ref();
         self.told != Told::InPart

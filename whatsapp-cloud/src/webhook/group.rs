@@ -47,6 +47,13 @@ impl GroupEvent {
     }
 
     /// Whether somebody left or was put out, however Meta writes it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::GroupEvent;
+    ///
+    /// assert!(GroupEvent::from("group_participants_remove").is_removal());
+    /// assert!(GroupEvent::from("group_remove_participants").is_removal());
+    /// ```
     pub fn is_removal(&self) -> bool {
         matches!(self, Self::ParticipantsRemove | Self::RemoveParticipants)
     }

@@ -120,6 +120,18 @@ element! {
 
 impl<'a> Handover<'a> {
     /// From whom to whom, whichever way.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, OwnerRole, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messaging_handovers","value":{
+    ///     "type":"control_taken","control_taken":{"new_owner_role":"escalation"}}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Handover(handover) = event.kind else { return Err("it is another") };
+    /// let owner = handover.change().and_then(|change| change.new_owner_role.clone());
+    /// assert_eq!(owner, Some(OwnerRole::Escalation));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn change(&self) -> Option<&ControlChange<'a>> {
         self.control_passed.as_deref().or(self.control_taken.as_deref())
     }

@@ -73,6 +73,21 @@ impl<'a> Members<'a> {
     }
 
     /// All of them, each with its name. One that is written twice comes twice.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Members, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"statuses":[
+    ///     {"id":"wamid.A","status":"read","brand_new":17}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// let other: Members<'static> = status.other.into_owned();
+    /// assert!(!other.is_empty());
+    /// for (name, json) in other.iter() {
+    ///     assert_eq!((name, json.get()), ("brand_new", "17"));
+    /// }
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Raw<'a>)> {
         self.members().map(|member| (&*member.name, &member.raw))
     }

@@ -122,6 +122,16 @@ const MESSAGES: &str = "messages";
 
 impl<'a> Payload<'a> {
     /// What happened, one by one, in the order of the document.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::Verified;
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"statuses":[
+    ///     {"id":"wamid.A","status":"sent"},{"id":"wamid.B","status":"read"}]}}]}]}"#;
+    /// let payload = Verified::restored(body).payload().map_err(|_| "it is readable")?;
+    /// assert_eq!(payload.into_events().count(), 2);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn into_events(self) -> Events<'a> {
         Events::of(self)
     }

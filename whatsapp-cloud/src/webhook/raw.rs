@@ -11,12 +11,12 @@ use serde_json::value::RawValue;
 /// It is valid JSON, and borrowed from the body. `Debug` shows its length only.
 ///
 /// ```
-/// use whatsapp_cloud::webhook::Verified;
+/// use whatsapp_cloud::webhook::{Raw, Verified};
 ///
 /// let body = br#"{"entry":[{"changes":[{"field":"brand_new","value":{"x":1}}]}]}"#;
 /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
 ///
-/// let raw = event.raw.ok_or("always there for a readable body")?;
+/// let raw: Raw<'_> = event.raw.ok_or("always there for a readable body")?;
 /// assert_eq!(raw.get(), r#"{"x":1}"#);
 /// assert_eq!(format!("{raw:?}"), "Raw(7 bytes)");
 /// # Ok::<(), &str>(())
@@ -35,6 +35,18 @@ impl<'a> Raw<'a> {
     }
 
     /// A copy that borrows nothing.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{Raw, Verified};
+    ///
+    /// /// What happened in JSON, longer than the body is there.
+    /// fn first(body: &[u8]) -> Option<Raw<'static>> {
+    ///     Some(Verified::restored(body).events().next()?.raw?.into_owned())
+    /// }
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"brand_new","value":{"x":1}}]}]}"#;
+    /// assert_eq!(first(body).map(|raw| raw.get().len()), Some(7));
+    /// ```
     pub fn into_owned(self) -> Raw<'static> {
         Raw(Cow::Owned(self.0.into_owned()))
     }

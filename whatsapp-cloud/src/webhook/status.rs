@@ -123,6 +123,18 @@ element! {
 
 impl Status<'_> {
     /// Whether it is about one member of a group.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{EventKind, Verified};
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"statuses":[
+    ///     {"id":"wamid.A","status":"read","recipient_id":"Y2FwaV9ncm91cDo",
+    ///     "recipient_type":"group","recipient_participant_id":"16505551234"}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// let EventKind::Status(status) = event.kind else { return Err("it is another") };
+    /// assert!(status.is_of_group(), "one member has read it");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn is_of_group(&self) -> bool {
         self.recipient_type.as_ref().is_some_and(|kind| *kind == "group")
     }

@@ -173,6 +173,16 @@ record! {
 
 impl TemplateDisableInfo<'_> {
     /// Since when, in seconds since 1970. None when Meta says it in words.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::TemplateDisableInfo;
+    ///
+    /// let mut info = TemplateDisableInfo::default();
+    /// info.disable_date = Some("1749416383".into());
+    /// assert_eq!(info.seconds(), Some(1_749_416_383));
+    /// info.disable_date = Some("January 31, 2021".into());
+    /// assert_eq!(info.seconds(), None);
+    /// ```
     pub fn seconds(&self) -> Option<i64> {
         self.disable_date.as_ref()?.as_str().parse().ok()
     }
@@ -435,6 +445,15 @@ impl TemplateCategory<'_> {
     /// Whether the change is only announced: the template is still what
     /// [`new_category`](TemplateCategory::new_category) says, and will be what
     /// [`correct_category`](TemplateCategory::correct_category) says.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::{TemplateCategory, TemplateCategoryName};
+    ///
+    /// let mut change = TemplateCategory::default();
+    /// change.new_category = Some(TemplateCategoryName::Utility);
+    /// change.correct_category = Some(TemplateCategoryName::Marketing);
+    /// assert!(change.is_impending(), "there is a day left to ask for another look");
+    /// ```
     pub fn is_impending(&self) -> bool {
         self.correct_category.is_some() && self.previous_category.is_none()
     }

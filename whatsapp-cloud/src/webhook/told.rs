@@ -46,6 +46,18 @@ impl Event<'_> {
     }
 
     /// Meta's word for what kind of message, call, notice … it is.
+    ///
+    /// ```
+    /// use whatsapp_cloud::webhook::Verified;
+    ///
+    /// let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"messages":[{
+    ///     "from":"16505551234","id":"wamid.A","timestamp":"1749416383","type":"text",
+    ///     "text":{"body":"Hi"}}]}}]}]}"#;
+    /// let event = Verified::restored(body).events().next().ok_or("there is one")?;
+    /// assert_eq!((event.type_word(), event.text()), (Some("text"), Some("Hi")));
+    /// assert_eq!((event.from(), event.timestamp()), (Some("16505551234"), Some(1_749_416_383)));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn type_word(&self) -> Option<&str> {
         self.summary().type_word
     }

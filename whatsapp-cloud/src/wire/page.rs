@@ -102,12 +102,84 @@ object! {
 impl<T> Page<T> {
     /// What to ask for as `after`, when there is a further page.
     ///
-    /// Meta writes cursors on the last page too, but no address of a next one.
+    /// Meta writes cursors on the last page too, but no address of a next one. Where an address
+    /// comes without a cursor, what it says as `after` is told.
+    ///
+    /// ```
+    /// use whatsapp_cloud::wire::Page;
+    ///
+    /// let page: Page<u32> = serde_json::from_str(
+    ///     r#"{"data":[1],"paging":{"next":"https://graph.facebook.com/v25.0/1/x?after=MTAw"}}"#,
+    /// )?;
+    /// assert_eq!(page.next(), Some("MTAw"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn next(&self) -> Option<&str> {
         let paging = self.paging.as_ref()?;
-        paging.next.as_ref()?;
-        paging.cursors.as_ref()?.after.as_deref()
+        let address = paging.next.as_deref()?;
+        // What is written with escapes has another name; a client reads it all the same.
+        paging.after().or_else(|| after_of(address).filter(|after| is_plain(after)))
     }
+
+    /// Where the next page begins.
+    #[cfg(feature = "client")]
+    pub(crate) fn further(&self) -> Further {
+        let Some(paging) = &self.paging else { return Further::Last };
+        let Some(address) = &paging.next else { return Further::Last };
+        let after = paging.after().map(str::to_owned);
+        match after.or_else(|| after_of(address).and_then(unescaped)) {
+            Some(after) if !after.is_empty() => Further::After(after),
+            Some(_) | None => Further::Untold,
+        }
+    }
+}
+
+/// What comes after a page.
+#[cfg(feature = "client")]
+pub(crate) enum Further {
+    /// Nothing.
+    Last,
+    /// A page that begins after this.
+    After(String),
+    /// A page, and nobody says where it begins.
+    Untold,
+}
+
+impl Paging {
+    fn after(&self) -> Option<&str> {
+        self.cursors.as_ref()?.after.as_deref().filter(|after| !after.is_empty())
+    }
+}
+
+/// What an address says as `after`, as it stands there.
+fn after_of(address: &str) -> Option<&str> {
+    let (_, query) = address.split_once('?')?;
+    let query = query.split_once('#').map_or(query, |(query, _)| query);
+    let after = query.split('&').find_map(|pair| pair.strip_prefix("after="))?;
+    (!after.is_empty()).then_some(after)
+}
+
+/// Whether it is written without escapes.
+fn is_plain(value: &str) -> bool {
+    !value.contains(['%', '+'])
+}
+
+/// What stands behind the escapes of a query.
+#[cfg(feature = "client")]
+fn unescaped(value: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || char::from(rest.next()?).to_digit(16);
+                u8::try_from(digit()? * 16 + digit()?).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
 }
 
 impl<T: Member> Serialize for Page<T> {
@@ -221,6 +293,31 @@ mod tests {
         assert_eq!(page(r#"{"data":[]}"#).next(), None);
         assert_eq!(page("{}").data.len(), 0);
         assert!(!format!("{:?}", page(&further)).contains("canary"));
+    }
+
+    #[test]
+    fn where_there_is_no_cursor_the_address_says_where_the_next_page_begins() {
+        let next = |address: &str| {
+            let page = page(&json!({"data": [], "paging": {"next": address}}).to_string());
+            page.next().map(str::to_owned)
+        };
+        assert_eq!(next("https://x/y?limit=2&after=MTAw&z=1#f").as_deref(), Some("MTAw"));
+        for nowhere in ["https://x", "https://x?after=", "https://x/after=1", "x?thereafter=1"] {
+            assert_eq!(next(nowhere), None, "{nowhere}");
+        }
+        // Written with escapes, it is not what to ask for.
+        assert_eq!(next("https://x?after=MTA%3D"), None);
+        let both = r#"{"data":[],"paging":{"cursors":{"after":"a"},"next":"https://x?after=b"}}"#;
+        assert_eq!(page(both).next(), Some("a"));
+    }
+
+    #[test]
+    #[cfg(feature = "client")]
+    fn an_escape_is_read_as_in_any_address() {
+        assert_eq!(unescaped("MTA%3d%2F+a").as_deref(), Some("MTA=/ a"));
+        for broken in ["%", "%3", "%zz", "%ff", "%+3"] {
+            assert_eq!(unescaped(broken), None, "{broken}");
+        }
     }
 
     #[test]

@@ -32,6 +32,18 @@ impl<'a> Text<'a> {
     }
 
     /// A copy that borrows nothing.
+    ///
+    /// ```
+    /// use whatsapp_cloud::wire::Text;
+    ///
+    /// /// A name that is kept when the body is gone.
+    /// fn kept(body: &str) -> serde_json::Result<Text<'static>> {
+    ///     serde_json::from_str(body).map(Text::into_owned)
+    /// }
+    ///
+    /// assert_eq!(kept(r#""Ana""#)?.as_str(), "Ana");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn into_owned(self) -> Text<'static> {
         Text(Cow::Owned(self.0.into_owned()))
     }

@@ -4,7 +4,9 @@ use std::error::Error as _;
 
 use serde_json::{Value, json};
 use whatsapp_cloud::api::Violations;
-use whatsapp_cloud::api::block_list::{BlockList, BlockResult, BlockUsers, User};
+use whatsapp_cloud::api::block_list::{
+    BlockList, BlockResult, BlockUsers, ListBlockedUsers, UnblockUsers, User,
+};
 use whatsapp_cloud::endpoint::{Body, Endpoint, Method};
 
 fn user(number: &str) -> User {
@@ -23,6 +25,46 @@ fn a_list_is_posted_as_on_metas_page() {
         serde_json::from_slice::<Value>(body).unwrap(),
         json!({"messaging_product": "whatsapp", "block_users": [{"user": "+16505551234"}]})
     );
+}
+
+#[test]
+fn unblocking_is_a_deletion_with_the_same_body() {
+    let users = BlockList { block_users: vec![user("+16505551234")], ..BlockList::default() };
+    let request = UnblockUsers::new("106540352242922", users).request().unwrap();
+
+    assert_eq!(request.method(), Method::Delete);
+    assert_eq!(request.target().unwrap(), "106540352242922/block_users");
+    let Body::Json(body) = request.body() else { panic!("JSON") };
+    assert_eq!(
+        serde_json::from_slice::<Value>(body).unwrap(),
+        json!({"messaging_product": "whatsapp", "block_users": [{"user": "+16505551234"}]})
+    );
+}
+
+#[test]
+fn those_who_are_blocked_are_asked_for_page_by_page() {
+    let mut call = ListBlockedUsers::new("106540352242922");
+    call.limit = Some(10);
+    call.after = Some("QVFI".to_owned());
+    let request = call.request().unwrap();
+
+    assert_eq!(request.method(), Method::Get);
+    assert_eq!(request.target().unwrap(), "106540352242922/block_users?limit=10&after=QVFI");
+}
+
+#[test]
+fn a_number_goes_out_with_plus_however_it_was_written() {
+    for number in ["16505551234", "+1 (650) 555-1234"] {
+        let users = BlockList { block_users: vec![user(number)], ..BlockList::default() };
+        let request = BlockUsers::new("1", users).request().unwrap();
+        let Body::Json(body) = request.body() else { panic!("JSON") };
+        let body: Value = serde_json::from_slice(body).unwrap();
+        assert_eq!(body["block_users"], json!([{"user": "+16505551234"}]));
+    }
+    for number in ["(11) 99999-0001", "011999990001", "BR.1", "Ana", "-16505551234"] {
+        let users = BlockList { block_users: vec![user(number)], ..BlockList::default() };
+        assert!(BlockUsers::new("1", users).request().is_err(), "{number}");
+    }
 }
 
 #[test]
@@ -46,7 +88,8 @@ fn all_that_is_wrong_is_said_with_its_place() {
 #[test]
 fn a_list_of_nobody_or_of_too_many_is_refused() {
     for (count, is_taken) in [(0, false), (1, true), (1_000, true), (1_001, false)] {
-        let users = BlockList { block_users: vec![user("+1"); count], ..BlockList::default() };
+        let users =
+            BlockList { block_users: vec![user("+16505551234"); count], ..BlockList::default() };
         assert_eq!(BlockUsers::new("1", users).request().is_ok(), is_taken, "{count}");
     }
 }

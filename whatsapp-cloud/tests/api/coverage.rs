@@ -70,6 +70,88 @@ fn no_call_is_listed_twice() {
     }
 }
 
+/// What a test and the tests below it say, and what they take from the `mod.rs` above them.
+fn test_with_its_parts(tested: &str) -> String {
+    let file = at("tests").join(tested);
+    let mut text = fs::read_to_string(&file).unwrap();
+    for part in fs::read_dir(file.with_extension("")).into_iter().flatten() {
+        text.push_str(&fs::read_to_string(part.unwrap().path()).unwrap_or_default());
+    }
+    if text.contains("use super::") {
+        text.push_str(&fs::read_to_string(file.with_file_name("mod.rs")).unwrap_or_default());
+    }
+    text
+}
+
+#[test]
+fn a_call_is_tested_where_the_table_says_so() {
+    let mut wrong = Vec::new();
+    for row in rows::all() {
+        let text = test_with_its_parts(row.tested);
+        let name = row.name.rsplit("::").next().unwrap();
+        let is_part = |char: char| !char.is_alphanumeric() && char != '_';
+        if !text.split(is_part).any(|word| word == name) {
+            wrong.push(format!("{}: not in {}", row.name, row.tested));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The methods and paths of Meta's file, where it is there.
+fn of_metas_file() -> Option<Vec<String>> {
+    let text = fs::read_to_string(at("../../shared/cloud-api/meta-openapi-v23.yaml")).ok()?;
+    let (mut path, mut is_path, mut all) = (String::new(), false, Vec::new());
+    for line in text.lines() {
+        let word = line.trim();
+        match line.len() - line.trim_start().len() {
+            0 if !word.is_empty() => is_path = line.starts_with("paths:"),
+            2 if is_path => path = word.trim_end_matches(':').trim_matches(['\'', '"']).to_owned(),
+            4 if is_path && METHODS.contains(&word) => {
+                all.push(format!("{} {path}", word.trim_end_matches(':').to_ascii_uppercase()));
+            }
+            _ => {}
+        }
+    }
+    Some(all)
+}
+
+const METHODS: &[&str] = &["get:", "post:", "delete:", "put:", "patch:"];
+
+#[test]
+fn the_list_of_operations_is_that_of_metas_file_and_the_page_has_a_row_for_each() {
+    let listed: Vec<_> = include_str!("../fixtures/meta-openapi/operations.txt").lines().collect();
+    let page = fs::read_to_string(at("../docs/api-coverage.md")).unwrap();
+    let rows: Vec<(&str, &str)> = page
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| ")?.split(" | ");
+            Some((cells.next()?, cells.next()?.trim_matches('`')))
+        })
+        .collect();
+    let known = rows::all();
+    let missing: Vec<_> = listed
+        .iter()
+        .filter(|line| {
+            let (method, path) = line.split_once(' ').unwrap();
+            let ours: Vec<_> = calls(&known, method, path).iter().map(|row| row.path).collect();
+            let is_row =
+                |row: &&(&str, &str)| row.0 == method && (row.1 == path || ours.contains(&row.1));
+            !rows.iter().any(|row| is_row(&row))
+        })
+        .collect();
+    assert!(missing.is_empty(), "without a row: {missing:#?}");
+
+    let Some(there) = of_metas_file() else {
+        println!("skipped: Meta's file is not there");
+        return;
+    };
+    let listed: BTreeSet<_> =
+        listed.into_iter().map(|line| line.replace("/{Version}", "")).collect();
+    let there: BTreeSet<_> = there.into_iter().map(|line| line.replace("/{Version}", "")).collect();
+    assert!(there.len() > 100, "{}", there.len());
+    assert_eq!(listed, there);
+}
+
 #[test]
 fn every_call_of_the_sources_is_listed() {
     fn sources(folder: &Path, into: &mut String) {
@@ -126,6 +208,14 @@ const NO_CALLS: &[&str] = &[
     "POST /whatsapp/webhooks",
 ];
 
+/// What is no call of `api`, and has a place all the same.
+const BESIDE: &[(&str, &str, &str, &str)] = &[
+    ("GET", "/oauth/access_token", "tokens::ExchangeCode", "api/platform/tokens.rs"),
+    ("GET", "/{Media-URL}", "Client::download", "transfer.rs"),
+    ("GET", "/whatsapp/webhooks", "webhook::Handshake", "signatures.rs"),
+    ("POST", "/whatsapp/webhooks", "webhook::Verifier", "signatures.rs"),
+];
+
 #[test]
 fn every_example_of_metas_file_is_written_again_as_it_stands_there() {
     let rows = rows::all();
@@ -180,6 +270,12 @@ fn the_table_of_coverage_is_true() {
             format!("| {} | `{path}` | `{name}` | `{tested}` |", row.method.as_str())
         })
         .collect();
+    lines.extend(BESIDE.iter().map(|(method, path, name, tested)| {
+        // `Client::download` by its method.
+        let word = name.rsplit("::").next().unwrap();
+        assert!(test_with_its_parts(tested).contains(word), "{name}: not in {tested}");
+        format!("| {method} | `{path}` | `{name}` | `{tested}` |")
+    }));
     lines.sort_by_key(|line| line.split('`').nth(1).map(str::to_owned));
     let mut table = String::new();
     for line in &lines {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use whatsapp_cloud::api::analytics::{GetTemplateAnalytics, GetTemplateGroupAnalytics};
+use whatsapp_cloud::api::calls::CheckCallPermissions;
 use whatsapp_cloud::api::certification::{CertifyBusiness, Document};
 use whatsapp_cloud::api::encryption::SetPublicKey;
 use whatsapp_cloud::api::flows::{GetFlowMetric, UploadFlowJson};
@@ -21,7 +22,7 @@ use whatsapp_cloud::endpoint::Payload;
 
 use crate::calls::{Call, ID, body, call, canaried};
 use crate::declared;
-use crate::shown::{EVERY, NAME, SECRET, Shown, TEXT, WAMID};
+use crate::shown::{EVERY, NAME, PHONE, SECRET, Shown, TEXT, WAMID};
 
 fn file() -> Payload {
     Payload::from(EVERY.as_bytes().to_vec())
@@ -61,6 +62,8 @@ fn by_hand(json: &Value) -> Vec<Option<Call>> {
     let mut compared = CompareTemplates::new(ID);
     (compared.template_ids, compared.start, compared.end) =
         (["1"].into(), Some(0), Some(7 * 24 * 60 * 60));
+    let mut allowed = CheckCallPermissions::new(ID);
+    allowed.user_wa_id = Some(PHONE.to_owned());
     let mut insights = GetMarketingInsights::new(ID);
     insights.fields = vec![TEXT.to_owned()];
     let mut templates = GetTemplateAnalytics::new(ID, 1_718_064_000, 1_718_122_745);
@@ -70,6 +73,7 @@ fn by_hand(json: &Value) -> Vec<Option<Call>> {
     vec![
         call(Some(upload_start)),
         call(Some(compared)),
+        call(Some(allowed)),
         call(Some(insights)),
         call(Some(templates)),
         call(Some(groups)),

@@ -18,7 +18,7 @@ use whatsapp_cloud::api::templates::ListTemplates;
 use whatsapp_cloud::client::limiter::LimiterOptions;
 use whatsapp_cloud::client::{CallObserver, Called, Pacer, RetryPolicy};
 use whatsapp_cloud::endpoint::Payload;
-use whatsapp_cloud::simulator::{Access, Fault, Permission, Simulator, WebhookFault};
+use whatsapp_cloud::simulator::{Access, Aim, Fault, Permission, Simulator, WebhookFault};
 use whatsapp_cloud::webhook::axum::{Answer, VerifiedBytes, route};
 use whatsapp_cloud::webhook::{Handshake, Verifier};
 use whatsapp_cloud::{Client, Error};
@@ -218,6 +218,7 @@ pub(crate) async fn session() -> Session {
         shown(&customer),
         shown(&Access::to([Permission::Messaging])),
         shown(&simulator),
+        shown(&Aim::at(EVERY)),
         shown(&client),
     ]);
     simulator.shutdown().await;

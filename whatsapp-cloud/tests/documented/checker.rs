@@ -3,6 +3,7 @@
 //! The text of a file goes in; what is public in it, and whether its documentation has an
 //! example of its own, comes out. It reads words, not Rust.
 
+use crate::examples::{Named, examples};
 use crate::layers::{Token, tokens};
 
 /// Something public that stands at the level of its module.
@@ -39,9 +40,7 @@ fn module<'a>(tokens: &[Token<'a>], at: &mut usize, tell: &mut impl FnMut(&'a st
         match (token.text, text(1), text(2)) {
             ("}", ..) => return,
             ("#", "[", _) => {
-                let is_test = ["cfg", "(", "test", ")", "]"];
-                let is_test =
-                    is_test.iter().enumerate().all(|(step, word)| text(step + 2) == *word);
+                let is_test = is_for_tests(tokens, *at);
                 *at += 1;
                 skip(tokens, at);
                 if is_test {
@@ -105,8 +104,15 @@ fn declared<'t, 'a>(tokens: &'t [Token<'a>], at: usize) -> Option<&'t Token<'a>>
     matches!(kind.text, "struct" | "enum" | "trait" | "fn" | "union").then(|| words.next())?
 }
 
+/// Whether what begins at `at` is there for tests only.
+pub(crate) fn is_for_tests(tokens: &[Token<'_>], at: usize) -> bool {
+    let words = ["#", "[", "cfg", "(", "test", ")", "]"];
+    let here = tokens[at..].iter().map(|token| token.text);
+    here.take(words.len()).eq(words)
+}
+
 /// Goes behind the bracket that closes the one at `at`.
-fn skip(tokens: &[Token<'_>], at: &mut usize) {
+pub(crate) fn skip(tokens: &[Token<'_>], at: &mut usize) {
     let mut depth = 0_usize;
     while let Some(token) = tokens.get(*at) {
         *at += 1;
@@ -122,7 +128,7 @@ fn skip(tokens: &[Token<'_>], at: &mut usize) {
 }
 
 /// Goes behind an item: its semicolon or its braces.
-fn skip_item(tokens: &[Token<'_>], at: &mut usize) {
+pub(crate) fn skip_item(tokens: &[Token<'_>], at: &mut usize) {
     while let Some(token) = tokens.get(*at) {
         match token.text {
             ";" => {
@@ -143,36 +149,12 @@ fn example(lines: &[&str], line: usize, name: &str) -> bool {
     let mut docs: Vec<&str> = above
         .skip_while(|line| !line.is_empty() && !is_doc(line))
         .take_while(|line| is_doc(line))
-        .map(|line| line.trim_start_matches('/').trim())
         .collect();
     docs.reverse();
-    let mut fence: Option<&str> = None;
-    docs.into_iter().any(|line| match (line.strip_prefix("```"), fence) {
-        (Some(tags), None) => {
-            fence = Some(tags);
-            false
-        }
-        (Some(_), Some(_)) => {
-            fence = None;
-            false
-        }
-        (None, Some(tags)) => is_compiled(tags) && names(line, name),
-        (None, None) => false,
-    })
+    Named::of(&examples(docs)).word(name)
 }
 
 /// Whether a line is documentation, written there or included.
 fn is_doc(line: &str) -> bool {
     line.starts_with("///") || line.starts_with("#[doc =")
-}
-
-/// Whether rustdoc compiles an example with these tags.
-fn is_compiled(tags: &str) -> bool {
-    tags.split([',', ' '])
-        .all(|tag| matches!(tag, "" | "rust" | "no_run" | "should_panic" | "edition2024"))
-}
-
-/// Whether `name` stands in `line` as a word of its own.
-fn names(line: &str, name: &str) -> bool {
-    line.split(|char: char| !char.is_alphanumeric() && char != '_').any(|word| word == name)
 }

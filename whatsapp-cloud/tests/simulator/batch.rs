@@ -97,3 +97,23 @@ async fn a_token_may_stand_among_what_is_sent_and_that_of_an_entry_comes_first()
     assert_eq!(sent.0, 200);
     assert!(simulator.sent()[0].raw().get("access_token").is_none());
 }
+
+#[tokio::test]
+async fn a_batch_whose_answer_grows_too_long_is_broken_off_and_says_so_by_null() {
+    let simulator = builder().start().await.unwrap();
+    let id = simulator.phone_number_id().as_str();
+    // Each is refused with its own path in the answer.
+    let url = format!("{id}/{}", "x".repeat(3 * 1024 * 1024));
+    let mut batch = vec![json!({"method": "GET", "relative_url": url}); 4];
+    batch.push(json!({"method": "GET", "relative_url": id}));
+    let before = simulator.calls().len();
+    let (status, answers) = ask(&simulator, "POST /", &json!({"batch": batch})).await;
+
+    assert_eq!(status, 200);
+    let codes: Vec<_> =
+        answers.as_array().unwrap().iter().map(|one| one["code"].as_i64()).collect();
+    assert_eq!(codes, [Some(400), Some(400), Some(400), None, None]);
+    assert!(answers[3].is_null());
+    // What was not answered was not done either: three, and the batch after them.
+    assert_eq!(simulator.calls().len() - before, 4);
+}

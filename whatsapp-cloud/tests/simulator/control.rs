@@ -25,8 +25,6 @@ async fn customers_write_send_files_and_read() {
     let simulator = builder().auto_read(false).start().await.unwrap();
     let subscribed = control(&simulator, "callback", json!({"url": callback.url})).await;
     assert_eq!(subscribed.0, 200);
-    let nobody = control(&simulator, "callback", json!({"url": "http://127.0.0.1:1/"})).await;
-    assert_eq!(nobody.0, 502);
 
     let messages = format!("customers/{ANA}/messages");
     let text = control(&simulator, &messages, json!({"text": "1", "name": "Ana"})).await;
@@ -59,11 +57,11 @@ async fn customers_write_send_files_and_read() {
         ("customers/nobody", json!({})),
         ("customers/1/files", json!({})),
         ("clock", json!({"seconds": -1})),
+        ("customers/1", json!({"nmae": "x"})),
     ] {
         let answer = control(&simulator, path, body).await;
         assert_eq!(answer.0, 400, "{path}");
     }
-    assert_eq!(control(&simulator, "customers/1", json!({"nmae": "x"})).await.0, 422);
 }
 
 #[tokio::test]
@@ -115,7 +113,7 @@ async fn the_clock_is_moved_and_faults_are_planned() {
         let planned = control(&simulator, "faults", json!({"webhook": fault})).await;
         assert_eq!(planned.0, 200, "{fault}");
     }
-    assert_eq!(control(&simulator, "faults", json!({"call": "unknown"})).await.0, 422);
+    assert_eq!(control(&simulator, "faults", json!({"call": "unknown"})).await.0, 400);
     simulator.idle().await;
     let before = callback.told().concat().len();
     for text in ["1", "2", "3", "4", "5"] {

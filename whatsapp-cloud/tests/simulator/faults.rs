@@ -8,15 +8,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use whatsapp_cloud::api::messages::Message;
-use whatsapp_cloud::catalogue::Effect;
+use whatsapp_cloud::catalogue::{self, Effect};
 use whatsapp_cloud::client::{Clock, RetryPolicy};
-use whatsapp_cloud::simulator::{Fault, Simulator};
+use whatsapp_cloud::endpoint::Method;
+use whatsapp_cloud::simulator::{Aim, Fault, Simulator};
 use whatsapp_cloud::{Client, Error, ErrorKind, MediaId, MessageId};
 
-use super::support::{ANA, BEARER, builder};
+use super::support::{ANA, BEARER, ask, builder, refused};
 
 /// Shorter than the slow answer, and long enough for a busy machine.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -299,4 +301,123 @@ async fn how_long_to_wait_is_heard() {
 
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.kind(), ErrorKind::RateLimited);
+}
+
+#[tokio::test]
+async fn a_fault_meets_the_calls_that_it_is_aimed_at_and_as_many_as_was_said() {
+    let simulator = builder().start().await.unwrap();
+    let number = simulator.phone_number_id().as_str().to_owned();
+    let lines = [
+        format!("GET /{number}"),
+        format!("GET /v25.0/{number}/whatsapp_business_profile"),
+        format!("POST /{number}/messages"),
+        "POST /".to_owned(),
+        "GET /upload:abc".to_owned(),
+    ];
+    for (aim, met) in [
+        (Aim::any(), [0, 1, 2, 3, 4].as_slice()),
+        (Aim::any().by(Method::Post), &[2, 3]),
+        (Aim::at("messages"), &[2]),
+        (Aim::at("messages").by(Method::Get), &[]),
+        (Aim::at("/messages"), &[]),
+        (Aim::at("*/messages"), &[2]),
+        (Aim::at("/v23.0/*/messages"), &[2]),
+        (Aim::at("a/*/messages"), &[]),
+        (Aim::at("/"), &[3]),
+        (Aim::at("/*"), &[0, 4]),
+        (Aim::at(format!("/{number}")), &[0]),
+        (Aim::at("106*/*"), &[1, 2]),
+        (Aim::at("upload:*"), &[4]),
+    ] {
+        for (index, line) in lines.iter().enumerate() {
+            simulator.fail(Fault::Status(418), aim.clone());
+            let is_met = ask(&simulator, line, &json!({})).await.0 == 418;
+            assert_eq!(is_met, met.contains(&index), "{line}: {aim:?}");
+            if !is_met {
+                // It waits for a call that it is for.
+                let met = lines.get(met.first().copied().unwrap_or(usize::MAX));
+                match met {
+                    Some(line) => assert_eq!(ask(&simulator, line, &json!({})).await.0, 418),
+                    None => break,
+                }
+            }
+        }
+    }
+
+    let simulator = builder().start().await.unwrap();
+    simulator.fail(Fault::Status(501), Aim::at("messages").times(2));
+    simulator.fail(Fault::Status(502), Aim::any().times(0));
+    simulator.fail(Fault::Status(503), Aim::any());
+    let mut statuses = Vec::new();
+    for line in [2, 2, 0, 2].map(|index| &lines[index]) {
+        statuses.push(ask(&simulator, line, &json!({})).await.0);
+    }
+    assert_eq!(statuses, [501, 501, 503, 400]);
+}
+
+#[tokio::test]
+async fn another_program_aims_faults_too_and_is_told_what_it_did_not_say_well() {
+    let simulator = builder().start().await.unwrap();
+    let node = format!("GET /{}", simulator.phone_number_id());
+    let line = "POST /simulator/faults";
+    let fault = json!({"call": {"status": 503}, "only": "/*", "method": "GET", "times": 2});
+    assert_eq!(ask(&simulator, line, &fault).await.0, 200);
+    let fault = json!({"call": {"status": 504}, "method": "DELETE"});
+    assert_eq!(ask(&simulator, line, &fault).await.0, 200);
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        assert_ne!(ask(&simulator, "POST /1/messages", &json!({})).await.0, 503);
+        statuses.push(ask(&simulator, &node, &json!({})).await.0);
+    }
+    assert_eq!(statuses, [503, 503, 200]);
+    assert_eq!(ask(&simulator, "DELETE /1", &json!({})).await.0, 504);
+
+    for fault in [
+        json!({"call": {"status": 0}}),
+        json!({"call": {"status": 101}}),
+        json!({"call": {"status_after_effect": 600}}),
+        json!({"call": {"slow": -1}}),
+        json!({"call": "cut_answer", "times": 0}),
+        json!({"call": "cut_answer", "method": "PATCH"}),
+        json!({"call": "cut_answer", "webhook": "lose"}),
+        json!({"webhook": {"reverse": 0}}),
+        json!({"webhook": "lose", "only": "messages"}),
+        json!({}),
+    ] {
+        assert_eq!(ask(&simulator, line, &fault).await.0, 400, "{fault}");
+    }
+    assert_eq!(ask(&simulator, &node, &json!({})).await.0, 200, "none of these was planned");
+}
+
+#[tokio::test]
+async fn an_error_of_metas_comes_with_its_status_and_says_what_it_means() {
+    let simulator = builder().start().await.unwrap();
+    let line = format!("GET /{}", simulator.phone_number_id());
+    for (code, status, said) in [
+        (131_201, 206, "a part of the request succeeded"),
+        (138_000, 401, "calling is not enabled"),
+        (138_006, 401, "has not permitted calls"),
+        (131_207, 403, "the group is suspended"),
+        (2_494_191, 403, "taking over this conversation"),
+        (138_004, 500, "could not be connected"),
+        (138_007, 500, ""),
+        (131_208, 429, "too many operations on groups"),
+        (131_056, 400, "pair rate limit hit"),
+        (999_999, 400, "not known"),
+    ] {
+        simulator.fail_next(Fault::Graph(code));
+        let answer = ask(&simulator, &line, &json!({})).await;
+        assert_eq!((answer.0, refused(&answer).0), (status, code));
+        let message = answer.1["error"]["message"].as_str().unwrap().to_owned();
+        assert!(message.starts_with(&format!("(#{code}) ")) && message.contains(said), "{message}");
+    }
+    for entry in catalogue::all() {
+        let code: i64 = entry.to_string().split(' ').next().unwrap().parse().unwrap();
+        simulator.fail_next(Fault::Graph(code));
+        let (_, answer) = ask(&simulator, &line, &json!({})).await;
+        let message = answer["error"]["message"].as_str().unwrap();
+        // What is known as a subcode of 100 is none of the codes.
+        let is_known = catalogue::find(code, None).is_some();
+        assert_eq!(message.ends_with("An error that is not known"), !is_known, "{message}");
+    }
 }

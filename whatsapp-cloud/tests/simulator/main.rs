@@ -12,6 +12,7 @@ mod messages;
 mod posting;
 mod resources;
 mod running;
+mod steering;
 mod support;
 mod templates;
 mod uploads;

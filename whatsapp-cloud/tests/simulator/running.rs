@@ -5,9 +5,10 @@ use serde_json::json;
 use std::io::Write;
 use std::net::TcpStream;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use whatsapp_cloud::api::messages::{Message, Template};
-use whatsapp_cloud::simulator::{Fault, Simulator};
+use whatsapp_cloud::simulator::{Fault, Simulator, WebhookFault};
 use whatsapp_cloud::{Client, ErrorKind, PhoneNumberId};
 
 use super::business::*;
@@ -146,4 +147,58 @@ async fn nothing_that_is_shown_holds_a_secret_or_a_person() {
     for secret in ["canary", ANA, "wamid"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
+}
+
+/// Lets the others work until it is so; what never becomes so fails.
+async fn until(is_so: impl Fn() -> bool) {
+    let becomes_so = async {
+        while !is_so() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), becomes_so).await.unwrap();
+}
+
+/// A clock of the program's is the way to make the simulator panic where it must not.
+#[tokio::test]
+async fn what_panics_ends_one_call_and_not_the_simulator() {
+    let (millis, panics) =
+        (Arc::new(AtomicU64::new(1_749_416_383_000)), Arc::new(AtomicU64::new(0)));
+    let is_broken = Arc::new(AtomicBool::new(false));
+    let business = Business::answering([]);
+    let simulator = builder()
+        .callback(business.url.as_str())
+        .clock({
+            let (millis, panics) = (Arc::clone(&millis), Arc::clone(&panics));
+            let is_broken = Arc::clone(&is_broken);
+            Arc::new(move || {
+                if is_broken.load(Ordering::SeqCst) {
+                    panics.fetch_add(1, Ordering::SeqCst);
+                    panic!("the clock is broken");
+                }
+                Duration::from_millis(millis.load(Ordering::SeqCst))
+            })
+        })
+        .start()
+        .await
+        .unwrap();
+    simulator.disturb_next(WebhookFault::Delay(Duration::from_millis(1)));
+    simulator.customer(ANA).says("late").await;
+
+    is_broken.store(true, Ordering::SeqCst);
+    let error = send(&simulator, Message::text(ANA, "oi")).await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(500), Some(131_000)));
+    assert!(error.may_have_been_sent());
+    // The timekeeper's too.
+    until(|| panics.load(Ordering::SeqCst) >= 2).await;
+    is_broken.store(false, Ordering::SeqCst);
+
+    send(&simulator, Message::text(ANA, "oi")).await.unwrap();
+    assert_eq!(simulator.sent().len(), 1);
+    // By nobody's call, but by the clock alone.
+    simulator.idle().await;
+    let posted = business.posted().len();
+    millis.fetch_add(1, Ordering::SeqCst);
+    until(|| business.posted().len() > posted).await;
+    assert_eq!(told(&business.posted()).last().unwrap(), "message text late");
 }

@@ -40,6 +40,7 @@ async fn a_file_has_a_type_that_whatsapp_knows_and_is_not_too_large_for_it() {
         assert_eq!(ok.0, 200, "{mime_type}");
         let large = super::support::request(&simulator, &line, &head, &form(most + 1)).await;
         assert_eq!(refused(&large), (100, None), "{mime_type}");
+        assert_eq!(large.1["error"]["error_user_title"], "File Too Large", "{mime_type}");
         let empty = super::support::request(&simulator, &line, &head, &form(0)).await;
         assert_eq!(refused(&empty), (100, None), "{mime_type}");
     }
@@ -160,5 +161,19 @@ async fn a_part_is_taken_as_it_is_whatever_its_type_is_said_to_be() {
 
         assert_eq!(status, 200, "{kind}: {answer}");
         assert!(answer["h"].as_str().unwrap().starts_with("4::"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_longer_than_any_file_is_read_to_its_end_and_refused_as_too_large() {
+    let simulator = builder().start().await.unwrap();
+    let bytes = vec![b'x'; 102 * MB];
+    for kind in ["application/json", "multipart/form-data; boundary=b"] {
+        let head = format!("{}Content-Type: {kind}\r\n", super::support::BEARER);
+        let line = format!("POST /{}/media", simulator.phone_number_id());
+        let answer = super::support::request(&simulator, &line, &head, &bytes).await;
+
+        assert_eq!((answer.0, refused(&answer)), (400, (100, None)));
+        assert_eq!(answer.1["error"]["error_user_title"], "File Too Large");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use whatsapp_cloud::simulator::WebhookFault;
+use whatsapp_cloud::simulator::{Simulator, WebhookFault};
 
 use super::support::{ANA, Callback, builder};
 
@@ -22,6 +22,22 @@ async fn what_waits_goes_together_up_to_the_most_that_a_body_may_hold() {
         assert_eq!(told, ["message 1", "message 2", "message 3", "message 4", "message 5"]);
         assert_eq!(simulator.deliveries().len(), bodies);
     }
+}
+
+/// As the builder's pages say; how the wait grows is tested where webhooks are posted.
+#[tokio::test]
+async fn a_body_holds_1000_updates_and_the_first_wait_is_a_second_unless_another_is_set() {
+    let callback = Callback::listen().await;
+    let simulator = Simulator::builder().callback(callback.url.as_str()).start().await.unwrap();
+    for _ in 0..1_001 {
+        simulator.customer(ANA).says("oi").await;
+    }
+    simulator.idle().await;
+
+    let counts: Vec<usize> = callback.told().iter().map(Vec::len).collect();
+    assert_eq!(counts, [1_000, 1]);
+    let shown = format!("{:?}", Simulator::builder());
+    assert!(shown.contains("retry_first: 1s") && shown.contains("batch: 1000"), "{shown}");
 }
 
 #[tokio::test]

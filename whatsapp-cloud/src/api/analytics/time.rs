@@ -25,6 +25,13 @@ impl AnalyticsTime {
     }
 
     /// The moment, when it is one.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::analytics::AnalyticsTime;
+    ///
+    /// assert_eq!(AnalyticsTime::from(1_718_064_000).seconds(), Some(1_718_064_000));
+    /// assert_eq!(AnalyticsTime::from("2025-01-06").seconds(), None);
+    /// ```
     pub fn seconds(&self) -> Option<u64> {
         self.0.parse().ok()
     }

@@ -2,6 +2,7 @@
 
 use crate::api::call::call;
 use crate::api::groups::GroupRequest;
+use crate::api::recipient::{check_phone_or_user, with_plus};
 use crate::id::GroupId;
 use crate::wire::{WhatsApp, object};
 
@@ -30,7 +31,7 @@ call! {
     }
     body {
         /// Whom.
-        people: Participants
+        people: Participants => Participants::meant
     }
 }
 
@@ -56,7 +57,7 @@ call! {
     }
     body {
         /// Whom.
-        people: Participants
+        people: Participants => Participants::meant
     }
 }
 
@@ -87,6 +88,14 @@ object! {
     }
 }
 
+impl Participants {
+    /// With a `+` before each number, without which Meta reads it as one of the sender's country.
+    fn meant(&self) -> Self {
+        let written = |one: &Participant| Participant { user: with_plus(&one.user), ..one.clone() };
+        Self { participants: self.participants.iter().map(written).collect(), ..self.clone() }
+    }
+}
+
 object! {
     /// Somebody, by phone number or by user id.
     ///
@@ -105,6 +114,8 @@ object! {
     check |participant, found| {
         if participant.user.is_empty() {
             found.add("user", "a phone number or a user id, found none");
+        } else {
+            check_phone_or_user("user", &participant.user, found);
         }
     }
 }

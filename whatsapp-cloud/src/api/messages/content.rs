@@ -141,6 +141,17 @@ contents! {
 
 impl Content {
     /// The file, where it is one.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Content, MediaSource, Message};
+    ///
+    /// let photo = Message::image("5511999990001", MediaSource::id("1037543291543636"));
+    /// let photo = photo.with_caption("Blue Elf Aloe");
+    /// let content: &Content = photo.content();
+    /// assert_eq!(content.kind(), "image");
+    /// let caption = content.media().and_then(|media| media.caption.as_deref());
+    /// assert_eq!(caption, Some("Blue Elf Aloe"));
+    /// ```
     pub fn media(&self) -> Option<&Media> {
         match self {
             Self::Image(media)

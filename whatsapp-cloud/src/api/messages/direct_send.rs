@@ -123,8 +123,8 @@ impl Message {
             }
         }
         let named = self.direct_send_config.as_ref().is_some_and(|it| it.template_name.is_some());
-        if named && self.category != Some(Category::Utility) {
-            found.add("direct_send_config", "only with the category utility");
+        if named && !is_direct {
+            found.add("direct_send_config", "only with the category utility or authentication");
         }
         if is_code && matches!(self.to, Recipient::User(_)) {
             found.add("recipient", "a phone number where the category is authentication");

@@ -101,6 +101,15 @@ impl MarketingMessage {
     }
 
     /// All that Meta would refuse in it, as far as can be known here.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MarketingMessage, Template};
+    ///
+    /// let promo = MarketingMessage::new("+5511999990001", Template::new("promo", "pt_BR"));
+    /// assert!(promo.check().as_slice().is_empty());
+    /// let promo = MarketingMessage::new("+5511999990001", Template::new("promo", ""));
+    /// assert_eq!(promo.check().as_slice().len(), 1, "a template has a language");
+    /// ```
     pub fn check(&self) -> Violations {
         let mut found = Violations::default();
         self.find(&mut found);

@@ -92,6 +92,13 @@ object! {
 
 impl Media {
     /// A file and nothing said with it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Media, MediaSource};
+    ///
+    /// let nota = MediaSource::link("https://example.com/nota.pdf");
+    /// assert_eq!(Media::new(nota.clone()).source(), Some(nota));
+    /// ```
     pub fn new(source: MediaSource) -> Self {
         match source {
             MediaSource::Id(id) => Self { id: Some(id), ..Self::default() },

@@ -118,6 +118,13 @@ impl Message {
     }
 
     /// A film.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MediaSource, Message};
+    ///
+    /// let film = Message::video("5511999990001", MediaSource::id("1037543291543636"));
+    /// assert!(film.with_caption("Como plantar").check().as_slice().is_empty());
+    /// ```
     pub fn video(to: impl Into<Recipient>, source: MediaSource) -> Self {
         Self::new(to, Content::Video(Media::new(source)))
     }
@@ -133,11 +140,26 @@ impl Message {
     }
 
     /// A sticker.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MediaSource, Message};
+    ///
+    /// let sticker = Message::sticker("5511999990001", MediaSource::id("1037543291543636"));
+    /// // Nothing can be said with it.
+    /// assert!(!sticker.with_caption("Oi!").check().as_slice().is_empty());
+    /// ```
     pub fn sticker(to: impl Into<Recipient>, source: MediaSource) -> Self {
         Self::new(to, Content::Sticker(Media::new(source)))
     }
 
     /// A place.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Location, Message};
+    ///
+    /// let shop = Location::new(-23.5613, -46.6565).named("Loja", "Avenida Paulista, 1578");
+    /// assert_eq!(Message::location("5511999990001", shop).content().kind(), "location");
+    /// ```
     pub fn location(to: impl Into<Recipient>, place: Location) -> Self {
         Self::new(to, Content::Location(place))
     }
@@ -195,6 +217,14 @@ impl Message {
     }
 
     /// A text with a button that opens a link.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// let url = "https://www.luckyshrub.com/workshops";
+    /// let message = Message::link("5511999990001", "Nossas oficinas", "Ver datas", url);
+    /// assert!(message.check().as_slice().is_empty());
+    /// ```
     pub fn link(
         to: impl Into<Recipient>,
         body: impl Into<String>,
@@ -215,6 +245,14 @@ impl Message {
     }
 
     /// Several products below a title of 1 to 60 characters and a text.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Message, ProductList};
+    ///
+    /// let list = ProductList::new("194836987003835").section("Cactos", ["di9ozbzfi4"]);
+    /// let message = Message::products("5511999990001", "Novidades", "Chegaram hoje.", list);
+    /// assert!(message.check().as_slice().is_empty());
+    /// ```
     pub fn products(
         to: impl Into<Recipient>,
         title: impl Into<String>,
@@ -240,6 +278,16 @@ impl Message {
     }
 
     /// An emoji on a message of the customer's.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// let thanks = Message::reaction("5511999990001", "wamid.HBgL", "👍");
+    /// let no_longer = Message::remove_reaction("5511999990001", "wamid.HBgL");
+    /// assert_ne!(thanks, no_longer);
+    /// assert_eq!(serde_json::to_value(&no_longer)?["reaction"]["emoji"], "");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn reaction(
         to: impl Into<Recipient>,
         message_id: impl Into<MessageId>,
@@ -259,6 +307,15 @@ impl Message {
     }
 
     /// Whether the first link of a text gets a preview.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// let message = Message::text("5511999990001", "https://www.luckyshrub.com/");
+    /// let json = serde_json::to_value(message.with_preview_url(true))?;
+    /// assert_eq!(json["text"]["preview_url"], true);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn with_preview_url(mut self, preview: bool) -> Self {
         if let Content::Text(text) = &mut self.content {
@@ -290,6 +347,14 @@ impl Message {
     }
 
     /// Shows audio as a voice note: OGG with Opus, mono. It may then be reported as played.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MediaSource, Message};
+    ///
+    /// let recording = Message::audio("5511999990001", MediaSource::id("1037543291543636"));
+    /// assert_eq!(serde_json::to_value(recording.as_voice_note())?["audio"]["voice"], true);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn as_voice_note(mut self) -> Self {
         match self.content.media_mut() {
@@ -316,6 +381,16 @@ impl Message {
     }
 
     /// Is delivered only while the customer's identity is the one of this hash; 137000 otherwise.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// // As a webhook told it: nobody has taken the number over since.
+    /// let secret = Message::text("5511999990001", "Seu extrato: …").to_identity("DF2lS5v2W6x=");
+    /// let json = serde_json::to_value(&secret)?;
+    /// assert_eq!(json["recipient_identity_key_hash"], "DF2lS5v2W6x=");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn to_identity(mut self, hash: impl Into<String>) -> Self {
         self.identity_key_hash = Some(hash.into());
@@ -347,6 +422,16 @@ impl Message {
     }
 
     /// Who gets it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::Recipient;
+    /// use whatsapp_cloud::api::messages::{Content, Message};
+    ///
+    /// let message = Message::text("+55 11 99999-0001", "Olá!").with_opaque_data("order 17");
+    /// assert_eq!(*message.recipient(), Recipient::from("5511999990001"));
+    /// assert!(matches!(message.content(), Content::Text(text) if text.body == "Olá!"));
+    /// assert_eq!(message.opaque_data(), Some("order 17"));
+    /// ```
     pub fn recipient(&self) -> &Recipient {
         &self.to
     }
@@ -367,11 +452,31 @@ impl Message {
     }
 
     /// As what it is sent, where it is sent directly.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Category, DirectSend, Message};
+    ///
+    /// let message = Message::text("5511999990001", "Seu pedido saiu para entrega.");
+    /// assert_eq!(message.category(), None);
+    /// let directly = message.sent_directly(DirectSend::utility());
+    /// assert_eq!(directly.category(), Some(&Category::Utility));
+    /// ```
     pub fn category(&self) -> Option<&Category> {
         self.category.as_ref()
     }
 
     /// What was read, and this version does not know. Written again as it came.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Message;
+    ///
+    /// let message: Message = serde_json::from_str(
+    ///     r#"{"messaging_product":"whatsapp","to":"+5511999990001","type":"text",
+    ///         "text":{"body":"Olá!"},"brand_new":17}"#,
+    /// )?;
+    /// assert_eq!(message.other()["brand_new"], 17);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn other(&self) -> &Map<String, Value> {
         &self.other
     }

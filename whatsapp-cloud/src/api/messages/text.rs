@@ -32,6 +32,13 @@ object! {
 
 impl Text {
     /// A text without a preview.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Content, Message, Text};
+    ///
+    /// let greeting = Message::new("5511999990001", Content::Text(Text::new("Olá!")));
+    /// assert_eq!(greeting, Message::text("5511999990001", "Olá!"));
+    /// ```
     pub fn new(body: impl Into<String>) -> Self {
         Self { body: body.into(), ..Self::default() }
     }

@@ -3,12 +3,14 @@
 //! Sources: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components>
 //! and the page of each kind of template below it.
 
+use std::collections::HashSet;
+
 use crate::api::templates::variable::{Variable, variables};
 use crate::api::templates::{
     Body, Button, Card, Component, Footer, Header, HeaderFormat, NamedExample, OtpButton, OtpType,
     ParameterFormat, SupportedApp, TemplateCategory, UrlButton,
 };
-use crate::violation::Violations;
+use crate::violation::{Violations, any_twice};
 
 /// How long a text may be, in characters.
 const MOST_BODY: usize = 1_024;
@@ -32,6 +34,10 @@ const MOST_BUTTONS_OF_CARD: usize = 2;
 const MOST_APPS: usize = 5;
 const LEAST_CARDS: usize = 2;
 const MOST_CARDS: usize = 10;
+/// A carousel of products is made with two cards and sent with up to ten.
+///
+/// Source: <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/product-card-carousel-templates>
+const PRODUCT_CARDS: usize = 2;
 
 /// How many buttons there may be of one type.
 const MOST_OF_A_KIND: [(&str, usize); 8] = [
@@ -107,6 +113,7 @@ pub(super) fn check_components(components: &[Component], about: About<'_>, found
     if !any(components, |part| matches!(part, Component::Body(_))) {
         found.say("a body, found none");
     }
+    let is_carousel = any(components, |part| matches!(part, Component::Carousel(_)));
     for (index, part) in components.iter().enumerate() {
         found.within_element(index, |found| {
             let of_marketing =
@@ -117,7 +124,6 @@ pub(super) fn check_components(components: &[Component], about: About<'_>, found
             if of_marketing && is_other {
                 found.say("for marketing templates only");
             }
-            let is_carousel = any(components, |part| matches!(part, Component::Carousel(_)));
             let is_outside =
                 matches!(part, Component::Header(_) | Component::Footer(_) | Component::Buttons(_));
             if is_carousel && is_outside {
@@ -147,10 +153,10 @@ fn is_authentication(components: &[Component], category: Option<&TemplateCategor
 }
 
 fn check_parts(components: &[Component], kind: Kind, found: &mut Violations) {
+    let mut kinds = HashSet::new();
     for (index, part) in components.iter().enumerate() {
         found.within_element(index, |found| {
-            let is_same = |other: &Component| other.kind() == part.kind();
-            if !part.kind().is_empty() && components[..index].iter().any(is_same) {
+            if !part.kind().is_empty() && !kinds.insert(part.kind()) {
                 found.say("one part of each type, found another");
             }
             check_part(part, kind, found);
@@ -291,10 +297,13 @@ fn check_cards(cards: &[Card], kind: Kind, found: &mut Violations) {
     let count = cards.len();
     if !(LEAST_CARDS..=MOST_CARDS).contains(&count) {
         found.say(format!("{LEAST_CARDS} to {MOST_CARDS} cards, found {count}"));
+    } else if count != PRODUCT_CARDS && cards.iter().all(is_of_product) {
+        found.say(format!("{PRODUCT_CARDS} cards of products, found {count}"));
     }
+    let first = cards.first().map(shape);
     for (index, card) in cards.iter().enumerate() {
         found.within_element(index, |found| {
-            if shape(card) != shape(&cards[0]) {
+            if Some(shape(card)) != first {
                 found.say("the same parts as the first card");
             }
             found.within("components", |found| {
@@ -306,6 +315,13 @@ fn check_cards(cards: &[Card], kind: Kind, found: &mut Violations) {
             });
         });
     }
+}
+
+fn is_of_product(card: &Card) -> bool {
+    any(&card.components, |part| match part {
+        Component::Header(header) => header.format == HeaderFormat::Product,
+        _ => false,
+    })
 }
 
 /// The parts of a card, which all cards must have.
@@ -501,10 +517,7 @@ fn check_variables<'t>(
         if !variables.iter().all(Variable::is_named) {
             found.add(member, "variables named in lower-case letters, digits and underscores");
         }
-        let is_twice = |(index, variable): (usize, &Variable<'_>)| {
-            variables[..index].iter().any(|before| before.name == variable.name)
-        };
-        if variables.iter().enumerate().any(is_twice) {
+        if any_twice(variables.iter().map(|variable| variable.name)) {
             found.add(member, "each named variable once");
         }
         return Some(variables);
@@ -514,8 +527,8 @@ fn check_variables<'t>(
         return None;
     }
     let count = count(&variables);
-    let has = |number| variables.iter().any(|variable| variable.number() == Some(number));
-    if !(1..=count).all(has) {
+    let numbers: HashSet<_> = variables.iter().filter_map(Variable::number).collect();
+    if !(1..=count).all(|number| numbers.contains(&number)) {
         found.add(member, "variables numbered from 1 without gaps");
     }
     Some(variables)
@@ -548,12 +561,10 @@ fn check_examples(
         }
         return;
     }
-    let is_shown = |variable: &Variable<'_>| {
-        named
-            .iter()
-            .any(|example| example.param_name == variable.name && !example.example.is_empty())
-    };
-    if !variables.iter().all(is_shown) {
+    let is_said = |example: &&NamedExample| !example.example.is_empty();
+    let shown: HashSet<_> =
+        named.iter().filter(is_said).map(|example| example.param_name.as_str()).collect();
+    if !variables.iter().all(|variable| shown.contains(variable.name)) {
         found.add(format!("{member}_named_params"), "an example for each variable");
     }
 }

@@ -10,7 +10,7 @@ use crate::api::templates::{
     Button, Component, LibraryBodyInputs, LibraryButtonInput, TemplateStatus,
 };
 use crate::id::{AccountId, TemplateId};
-use crate::violation::Violations;
+use crate::violation::{Violations, any_twice};
 use crate::wire::member::Member;
 use crate::wire::{object, open_enum};
 
@@ -298,6 +298,9 @@ object! {
             found.add("languages", "a language or more, found none");
         }
         found.within("languages", |found| {
+            if any_twice(templates.languages.iter().map(String::as_str)) {
+                found.say("each language once, found one twice");
+            }
             for (index, language) in templates.languages.iter().enumerate() {
                 found.within_element(index, |found| check_language(language, found));
             }

@@ -45,6 +45,17 @@ impl<'a> Media<'a> {
 
     /// Its bytes: asks for the address and fetches it.
     ///
+    /// ```
+    /// use whatsapp_cloud::client::Media;
+    ///
+    /// /// Keeps a file under its id.
+    /// async fn keep(file: &Media<'_>) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let whole = file.download().await?;
+    ///     std::fs::write(file.id().as_str(), &whole.bytes)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Client::execute`] and [`Client::download`].

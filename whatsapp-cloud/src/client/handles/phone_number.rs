@@ -69,6 +69,26 @@ impl<'a> PhoneNumber<'a> {
 
     /// Uploads a file, to be sent by its id; see [`UploadMedia`].
     ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MediaSource, Message};
+    /// use whatsapp_cloud::client::PhoneNumber;
+    ///
+    /// /// Uploads an invoice once, and sends it to several customers.
+    /// async fn invoice(
+    ///     from: &PhoneNumber<'_>,
+    ///     file: Vec<u8>,
+    ///     to: &[&str],
+    /// ) -> whatsapp_cloud::Result<()> {
+    ///     let uploaded = from.upload_media(file, "application/pdf", "nota.pdf").await?;
+    ///     for customer in to {
+    ///         let source = MediaSource::id(uploaded.id.clone());
+    ///         from.send(Message::document(*customer, source).with_filename("nota.pdf")).await?;
+    ///     }
+    ///     println!("sent from {}", from.id().as_str());
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Client::execute`].

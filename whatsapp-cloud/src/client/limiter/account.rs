@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::client::limiter::limits::{CALLS, CALLS_SPAN};
+use crate::client::limiter::limits::CALLS_SPAN;
 use crate::client::limiter::moment::Moment;
 use crate::client::limiter::slot::Ticket;
 use crate::client::limiter::window::Window;
@@ -14,7 +14,6 @@ pub(super) const PAUSE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(super) struct Account {
     most: u32,
-    pub(super) is_told: bool,
     window: Window,
     paused: Moment,
     /// Who waits: tickets are given out in order, so the first is the oldest.
@@ -22,19 +21,12 @@ pub(super) struct Account {
 }
 
 impl Account {
-    pub(super) fn new() -> Self {
-        Self {
-            most: CALLS,
-            is_told: false,
-            window: Window::new(CALLS_SPAN),
-            paused: Moment::START,
-            line: BTreeSet::new(),
-        }
+    pub(super) fn new(most: u32) -> Self {
+        Self { most, window: Window::new(CALLS_SPAN), paused: Moment::START, line: BTreeSet::new() }
     }
 
-    pub(super) fn set_calls(&mut self, an_hour: u32) {
-        self.most = an_hour.clamp(1, CALLS);
-        self.is_told = true;
+    pub(super) fn set_calls(&mut self, most: u32) {
+        self.most = most;
     }
 
     pub(super) fn is_idle(&self, now: Moment) -> bool {
@@ -51,9 +43,13 @@ impl Account {
     }
 
     /// Whose turn it is, or when to look again; nothing when nobody waits.
-    pub(super) fn next(&mut self, now: Moment) -> Option<Result<Ticket, Moment>> {
+    pub(super) fn next(
+        &mut self,
+        now: Moment,
+        app_paused: Moment,
+    ) -> Option<Result<Ticket, Moment>> {
         let first = *self.line.first()?;
-        let gate = self.gate();
+        let gate = self.gate().max(app_paused);
         if gate > now {
             return Some(Err(gate));
         }

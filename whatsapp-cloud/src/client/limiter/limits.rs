@@ -26,6 +26,15 @@ impl Throughput {
 
     /// So many messages a second; at least one, and at most [`Throughput::HIGH`]. For a part
     /// of a number's throughput when several processes share it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::client::limiter::Throughput;
+    ///
+    /// // Four processes share a number.
+    /// let quarter = Throughput::per_second(Throughput::STANDARD.messages() / 4);
+    /// assert_eq!(quarter.messages(), 20);
+    /// assert_eq!(Throughput::per_second(5_000), Throughput::HIGH, "there is no more");
+    /// ```
     pub fn per_second(messages: u32) -> Self {
         Self(messages.clamp(1, Self::HIGH.0))
     }
@@ -142,14 +151,14 @@ pub struct LimiterOptions {
 }
 
 impl Default for LimiterOptions {
-    /// 30 ms of slack in a second and 250 ms for a recipient; 256 numbers, 64 accounts,
+    /// 30 ms of slack in a second and 250 ms for a recipient; 1,024 numbers, 256 accounts,
     /// 65,536 pairs, 100,000 who wait.
     fn default() -> Self {
         Self {
             slack: Duration::from_millis(30),
             pair_slack: Duration::from_millis(250),
-            numbers: 256,
-            accounts: 64,
+            numbers: 1_024,
+            accounts: 256,
             pairs: 65_536,
             waiting: 100_000,
         }
@@ -171,8 +180,9 @@ impl LimiterOptions {
         self
     }
 
-    /// How many numbers and accounts are known at once; at least one each. A number takes up
-    /// to 16 kB at 1,000 messages a second, an account up to 80 kB.
+    /// How many numbers and accounts are in use at once; at least one each. A number takes up
+    /// to 16 kB at 1,000 messages a second, an account up to 80 kB. What was set for one is
+    /// kept apart, for 16 times as many of them: so one that is not in use takes no room.
     pub fn numbers(mut self, numbers: usize, accounts: usize) -> Self {
         self.numbers = numbers.max(1);
         self.accounts = accounts.max(1);
@@ -183,6 +193,19 @@ impl LimiterOptions {
     /// needed for six seconds after each message, so a number that sends 1,000 a second
     /// needs about 6,300. Each takes about 150 bytes. When all are needed, messages to
     /// further recipients wait: a pair is never forgotten while it is limited.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::client::limiter::LimiterOptions;
+    ///
+    /// // A small machine with two numbers of one account, on a slow line.
+    /// let options = LimiterOptions::default()
+    ///     .numbers(2, 1)
+    ///     .pairs(1_000)
+    ///     .pair_slack(Duration::from_secs(1));
+    /// # assert_ne!(options, LimiterOptions::default());
+    /// ```
     pub fn pairs(mut self, pairs: usize) -> Self {
         self.pairs = pairs.max(1);
         self

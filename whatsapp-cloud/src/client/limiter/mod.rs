@@ -44,7 +44,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::api::Recipient;
-use crate::client::Usage;
+use crate::client::usage::USED_UP;
+use crate::client::{Shares, Usage};
 use crate::id::{AccountId, PhoneNumberId};
 
 mod account;
@@ -62,6 +63,7 @@ pub use moment::Moment;
 pub use slot::{Full, Next, Outcome, Request, Reserved, Slot, Ticket};
 
 use account::Account;
+use limits::CALLS;
 use moment::Timeline;
 use number::{Number, TooMuch, Turn};
 use pair::{PairKey, Pairs, Room};
@@ -71,7 +73,14 @@ use slot::{SlotOf, name_of};
 /// Meta's code for too many messages to one recipient.
 const PAIR_LIMIT: i64 = 131_056;
 /// When to ask again for a number or account that finds no room.
-const NO_ROOM: Duration = Duration::from_secs(1);
+pub(in crate::client) const NO_ROOM: Duration = Duration::from_secs(1);
+/// The longest rest that is taken because Meta asked for it: its longest limit is one of an
+/// hour, and whoever was told a longer wait by mistake would be mute until the process ends.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+/// The same for a refusal without an error of Meta's, which a proxy on the way may have made.
+const LONGEST_OF_OTHERS: Duration = Duration::from_secs(60);
+/// What was set is kept for so many times as many numbers and accounts as may be in use.
+const TOLD: usize = 16;
 
 /// Keeps below Meta's limits.
 ///
@@ -104,6 +113,11 @@ pub struct Limiter {
     time: Timeline,
     numbers: BTreeMap<PhoneNumberId, Number>,
     accounts: BTreeMap<AccountId, Account>,
+    /// What was set, also for those that are not in use.
+    throughputs: BTreeMap<PhoneNumberId, Throughput>,
+    calls: BTreeMap<AccountId, u32>,
+    /// Until when no account makes calls, since the app has used up its limit.
+    app_paused: Moment,
     pairs: Pairs,
     waiting: BTreeMap<Ticket, Waiting>,
     tickets: u64,
@@ -124,6 +138,9 @@ impl Limiter {
             time: Timeline::default(),
             numbers: BTreeMap::new(),
             accounts: BTreeMap::new(),
+            throughputs: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            app_paused: Moment::START,
             pairs: Pairs::new(options.pairs, options.pair_slack),
             waiting: BTreeMap::new(),
             tickets: 0,
@@ -133,49 +150,111 @@ impl Limiter {
     /// Sets how fast a number is, which is [`Throughput::STANDARD`] otherwise. It is kept
     /// until [`Limiter::forget`].
     ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::PhoneNumberId;
+    /// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment, Throughput};
+    ///
+    /// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+    /// let now = Moment::after_start(Duration::from_secs(10));
+    /// let number = PhoneNumberId::new("106540352242922");
+    /// limiter.set_throughput(now, &number, Throughput::HIGH)?;
+    /// assert_eq!(limiter.allowed(now, &number), 1_000);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Full`] when as many other numbers are in use as are allowed.
+    /// [`Full::Numbers`] when it was set for 16 times as many other numbers as may be in use.
     pub fn set_throughput(
         &mut self,
         now: Moment,
         number: &PhoneNumberId,
         throughput: Throughput,
     ) -> Result<(), Full> {
-        let now = self.own(now);
-        self.number(now, number).ok_or(Full)?.set_throughput(throughput);
+        self.own(now);
+        let most = self.options.numbers.saturating_mul(TOLD);
+        if !keep(&mut self.throughputs, number, throughput, most) {
+            return Err(Full::Numbers);
+        }
+        if let Some(number) = self.numbers.get_mut(number) {
+            number.set_throughput(throughput);
+        }
         Ok(())
     }
 
     /// Sets how many management calls an account may have in an hour, which is 5,000
     /// otherwise, and the most; Meta allows 200 to one that is not in use yet.
     ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::AccountId;
+    /// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment, Reserved};
+    ///
+    /// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+    /// let now = Moment::after_start(Duration::from_secs(10));
+    /// let account = AccountId::new("102290129340398");
+    /// limiter.set_calls(now, &account, 200)?;
+    ///
+    /// let granted = (0..1_000)
+    ///     .filter(|_| matches!(limiter.reserve_call(now, &account), Reserved::Granted(_)))
+    ///     .count();
+    /// assert_eq!(granted, 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Full`] when as many other accounts are in use as are allowed.
+    /// [`Full::Accounts`] when it was set for 16 times as many other accounts as may be in use.
     pub fn set_calls(
         &mut self,
         now: Moment,
         account: &AccountId,
         an_hour: u32,
     ) -> Result<(), Full> {
-        let now = self.own(now);
-        self.account(now, account).ok_or(Full)?.set_calls(an_hour);
+        self.own(now);
+        let (an_hour, most) = (an_hour.clamp(1, CALLS), self.options.accounts.saturating_mul(TOLD));
+        if !keep(&mut self.calls, account, an_hour, most) {
+            return Err(Full::Accounts);
+        }
+        if let Some(account) = self.accounts.get_mut(account) {
+            account.set_calls(an_hour);
+        }
         Ok(())
     }
 
     /// Forgets what was set for a number that is not used any more, once it is idle.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::PhoneNumberId;
+    /// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment, Throughput};
+    ///
+    /// let options = LimiterOptions::default().numbers(1, 1);
+    /// let mut limiter = Limiter::new(options, [7; 32]); // random in earnest
+    /// let now = Moment::after_start(Duration::from_secs(10));
+    /// let [old, new] = ["106540352242922", "106540352242923"].map(PhoneNumberId::new);
+    /// limiter.set_throughput(now, &old, Throughput::HIGH)?;
+    /// assert!(limiter.set_throughput(now, &new, Throughput::HIGH).is_err(), "there is no room");
+    ///
+    /// limiter.forget(&old);
+    /// limiter.set_throughput(now, &new, Throughput::HIGH)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn forget(&mut self, number: &PhoneNumberId) {
-        if let Some(number) = self.numbers.get_mut(number) {
-            number.is_told = false;
-        }
+        self.throughputs.remove(number);
     }
 
     /// How many messages a second a number is allowed at present.
     pub fn allowed(&mut self, now: Moment, number: &PhoneNumberId) -> u32 {
         let now = self.own(now);
-        let number = self.numbers.get_mut(number);
-        number.map_or(Throughput::STANDARD.messages(), |number| number.allowed(now))
+        match self.numbers.get_mut(number) {
+            Some(number) => number.allowed(now),
+            None => self.throughput(number).messages(),
+        }
     }
 
     /// How many messages and calls wait.
@@ -213,9 +292,33 @@ impl Limiter {
 
     /// Lets a message wait for its turn, which [`Limiter::next`] tells.
     ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::PhoneNumberId;
+    /// use whatsapp_cloud::api::Recipient;
+    /// use whatsapp_cloud::client::limiter::{
+    ///     Limiter, LimiterOptions, Moment, Next, Outcome, Priority, Request,
+    /// };
+    ///
+    /// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+    /// let now = Moment::after_start(Duration::from_secs(10));
+    /// let number = PhoneNumberId::new("106540352242922");
+    /// let to = Recipient::from("+5511999990001");
+    /// let message = Request { number: &number, to: &to, priority: Priority::Bot };
+    /// let mine = limiter.wait(now, message)?;
+    /// assert_eq!(limiter.waiting(), 1);
+    ///
+    /// let Next::Go { ticket, slot } = limiter.next(now) else { panic!("the line was empty") };
+    /// assert_eq!(ticket, mine);
+    /// limiter.observe(now, slot, Outcome::Accepted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Full`] when too many wait already; a campaign is refused first, an agent last.
+    /// [`Full`] when too many wait already, where a campaign is refused first and an agent
+    /// last, or when as many other numbers are in use as are allowed.
     pub fn wait(&mut self, now: Moment, request: Request<'_>) -> Result<Ticket, Full> {
         self.wait_asked(now, request.into())
     }
@@ -227,11 +330,11 @@ impl Limiter {
     ) -> Result<Ticket, Full> {
         let now = self.own(now);
         if self.waiting.len() >= request.priority.room(self.options.waiting) {
-            return Err(Full);
+            return Err(Full::Waiting);
         }
         let key = PairKey::new(&self.secret, request.number, request.to);
         let ticket = Ticket(self.tickets);
-        let number = self.number(now, request.number).ok_or(Full)?;
+        let number = self.number(now, request.number).ok_or(Full::Numbers)?;
         number.line(request.priority).add(key, ticket);
         self.tickets += 1;
         let number = request.number.clone();
@@ -243,16 +346,29 @@ impl Limiter {
     /// Lets a management call wait for its turn, which [`Limiter::next`] tells: the calls of
     /// one account in their order.
     ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::AccountId;
+    /// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment, Next};
+    ///
+    /// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+    /// let now = Moment::after_start(Duration::from_secs(10));
+    /// let mine = limiter.wait_for_call(now, &AccountId::new("102290129340398"))?;
+    /// assert!(matches!(limiter.next(now), Next::Go { ticket, .. } if ticket == mine));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Full`] when too many wait already.
+    /// [`Full`] when too many wait already, or as many other accounts are in use as are allowed.
     pub fn wait_for_call(&mut self, now: Moment, account: &AccountId) -> Result<Ticket, Full> {
         let now = self.own(now);
         if self.waiting.len() >= Priority::Bot.room(self.options.waiting) {
-            return Err(Full);
+            return Err(Full::Waiting);
         }
         let ticket = Ticket(self.tickets);
-        self.account(now, account).ok_or(Full)?.line().insert(ticket);
+        self.account(now, account).ok_or(Full::Accounts)?.line().insert(ticket);
         self.tickets += 1;
         self.waiting.insert(ticket, Waiting::Call { account: account.clone() });
         Ok(ticket)
@@ -294,7 +410,7 @@ impl Limiter {
             }
         }
         for (id, account) in &mut self.accounts {
-            match account.next(now) {
+            match account.next(now, self.app_paused) {
                 Some(Ok(ticket)) => {
                     self.waiting.remove(&ticket);
                     let of = SlotOf::Call { account: id.clone() };
@@ -311,10 +427,11 @@ impl Limiter {
     /// [`Limiter::wait_for_call`].
     pub fn reserve_call(&mut self, now: Moment, account: &AccountId) -> Reserved {
         let now = self.own(now);
+        let app_paused = self.app_paused;
         let Some(found) = self.account(now, account) else {
             return Reserved::Wait { until: self.time.told(now + NO_ROOM) };
         };
-        let mut until = found.gate();
+        let mut until = found.gate().max(app_paused);
         if !found.line().is_empty() {
             until = until.max(now + Duration::from_millis(1));
         }
@@ -326,10 +443,30 @@ impl Limiter {
     }
 
     /// Counts a message that a customer sent to a number: both ways count together.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::PhoneNumberId;
+    /// use whatsapp_cloud::api::Recipient;
+    /// use whatsapp_cloud::client::limiter::{
+    ///     Limiter, LimiterOptions, Moment, Priority, Request, Reserved,
+    /// };
+    ///
+    /// # let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]);
+    /// # let now = Moment::after_start(Duration::from_secs(10));
+    /// let number = PhoneNumberId::new("106540352242922");
+    /// let to = Recipient::from("+5511999990001");
+    /// for _ in 0..80 {
+    ///     limiter.count_incoming(now, &number);
+    /// }
+    /// let answer = Request { number: &number, to: &to, priority: Priority::Agent };
+    /// assert!(matches!(limiter.reserve(now, answer), Reserved::Wait { .. }));
+    /// ```
     pub fn count_incoming(&mut self, now: Moment, number: &PhoneNumberId) {
         let now = self.own(now);
         if let Some(number) = self.number(now, number) {
-            number.start(now);
+            number.count_incoming(now);
         }
     }
 
@@ -353,6 +490,9 @@ impl Limiter {
     }
 
     /// Learns from what became of a slot.
+    ///
+    /// A wait that Meta asks for is kept for an hour at most, and for a minute when no code came
+    /// with it, as from a proxy on the way.
     pub fn observe(&mut self, now: Moment, slot: Slot, outcome: Outcome) {
         let (code, wait) = match outcome {
             Outcome::NotSent => return self.give_back(now, slot),
@@ -363,7 +503,10 @@ impl Limiter {
                 }
                 return;
             }
-            Outcome::Refused { code, wait } => (code, wait.unwrap_or_default()),
+            Outcome::Refused { code, wait } => {
+                let longest = if code.is_some() { LONGEST } else { LONGEST_OF_OTHERS };
+                (code, wait.unwrap_or_default().min(longest))
+            }
         };
         let now = self.own(now);
         match slot.of {
@@ -380,6 +523,20 @@ impl Limiter {
     }
 
     /// Learns from an error that came later: in a failed status.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::PhoneNumberId;
+    /// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment};
+    ///
+    /// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+    /// let now = Moment::after_start(Duration::from_secs(10));
+    /// let number = PhoneNumberId::new("106540352242922");
+    /// // Too many messages from this number, says a status.
+    /// limiter.observe_failed(now, &number, None, 130_429);
+    /// assert!(limiter.allowed(now, &number) < 80);
+    /// ```
     pub fn observe_failed(
         &mut self,
         now: Moment,
@@ -395,14 +552,34 @@ impl Limiter {
     }
 
     /// Learns from an answer's headers: an account whose limit is used up makes no calls
-    /// until Meta takes them again.
+    /// until Meta takes them again, for an hour at most. No account does for a minute when that
+    /// of the app is used up. Messages have limits of their own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use whatsapp_cloud::AccountId;
+    /// use whatsapp_cloud::client::Usage;
+    /// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment, Reserved};
+    ///
+    /// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
+    /// let now = Moment::after_start(Duration::from_secs(10));
+    /// let said = r#"{"102290129340398":[{"estimated_time_to_regain_access":19}]}"#;
+    /// let header = |name: &str| (name == "x-business-use-case-usage").then_some(said);
+    /// limiter.observe_usage(now, &Usage::read(header));
+    ///
+    /// let call = limiter.reserve_call(now, &AccountId::new("102290129340398"));
+    /// let Reserved::Wait { until } = call else { panic!("nothing is left") };
+    /// assert_eq!(until, now + Duration::from_secs(19 * 60));
+    /// ```
     pub fn observe_usage(&mut self, now: Moment, usage: &Usage) {
         let now = self.own(now);
+        if usage.app.is_some_and(Shares::are_used_up) {
+            self.app_paused = self.app_paused.max(now + USED_UP);
+        }
         for told in &usage.accounts {
-            let is_used_up = told.shares.highest().is_some_and(|share| share >= 100.0);
-            let wait = told.regain_after.or(is_used_up.then_some(account::PAUSE));
-            if let (Some(wait), Some(account)) = (wait, self.account(now, &told.account)) {
-                account.pause(now + wait);
+            if let (Some(wait), Some(account)) = (told.wait(), self.account(now, &told.account)) {
+                account.pause(now + wait.min(LONGEST));
             }
         }
     }
@@ -432,16 +609,34 @@ impl Limiter {
         }
     }
 
+    /// What was set, or what every number has.
+    fn throughput(&self, number: &PhoneNumberId) -> Throughput {
+        self.throughputs.get(number).copied().unwrap_or(Throughput::STANDARD)
+    }
+
+    /// What is full, when there is no room for a number now.
+    pub(in crate::client) fn full_for(&self, number: &PhoneNumberId) -> Option<Full> {
+        let is_full = self.numbers.len() >= self.options.numbers;
+        (is_full && !self.numbers.contains_key(number)).then_some(Full::Numbers)
+    }
+
+    /// The same for an account.
+    pub(in crate::client) fn full_for_calls(&self, account: &AccountId) -> Option<Full> {
+        let is_full = self.accounts.len() >= self.options.accounts;
+        (is_full && !self.accounts.contains_key(account)).then_some(Full::Accounts)
+    }
+
     /// The number, when there is room for it.
     fn number(&mut self, now: Moment, id: &PhoneNumberId) -> Option<&mut Number> {
         if !self.numbers.contains_key(id) {
             if self.numbers.len() >= self.options.numbers {
-                self.numbers.retain(|_, number| number.is_told || !number.is_idle(now));
+                self.numbers.retain(|_, number| !number.is_idle(now));
             }
             if self.numbers.len() >= self.options.numbers {
                 return None;
             }
-            self.numbers.insert(id.clone(), Number::new(self.options.slack));
+            let number = Number::new(self.throughput(id), self.options.slack);
+            self.numbers.insert(id.clone(), number);
         }
         self.numbers.get_mut(id)
     }
@@ -450,15 +645,25 @@ impl Limiter {
     fn account(&mut self, now: Moment, id: &AccountId) -> Option<&mut Account> {
         if !self.accounts.contains_key(id) {
             if self.accounts.len() >= self.options.accounts {
-                self.accounts.retain(|_, account| account.is_told || !account.is_idle(now));
+                self.accounts.retain(|_, account| !account.is_idle(now));
             }
             if self.accounts.len() >= self.options.accounts {
                 return None;
             }
-            self.accounts.insert(id.clone(), Account::new());
+            let most = self.calls.get(id).copied().unwrap_or(CALLS);
+            self.accounts.insert(id.clone(), Account::new(most));
         }
         self.accounts.get_mut(id)
     }
+}
+
+/// Keeps what was set, when it was set for fewer than `most` others. Answers whether it is kept.
+fn keep<K: Clone + Ord, V>(all: &mut BTreeMap<K, V>, key: &K, value: V, most: usize) -> bool {
+    let has_room = all.len() < most || all.contains_key(key);
+    if has_room {
+        all.insert(key.clone(), value);
+    }
+    has_room
 }
 
 impl fmt::Debug for Limiter {

@@ -19,6 +19,13 @@ pub struct Moment(u64);
 
 impl Moment {
     /// The chosen point itself.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::client::limiter::Moment;
+    ///
+    /// assert_eq!(Moment::START, Moment::after_start(Duration::ZERO));
+    /// ```
     pub const START: Self = Self(0);
 
     /// The moment so long after the start. What lies more than 584 years after it is taken
@@ -28,6 +35,14 @@ impl Moment {
     }
 
     /// How long after the start.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::client::limiter::Moment;
+    ///
+    /// let later = Moment::START + Duration::from_secs(6);
+    /// assert_eq!(later.since_start(), Duration::from_secs(6));
+    /// ```
     pub fn since_start(self) -> Duration {
         Duration::from_nanos(self.0)
     }

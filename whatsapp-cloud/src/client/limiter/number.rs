@@ -28,8 +28,6 @@ pub(super) enum Turn {
 #[derive(Debug)]
 pub(super) struct Number {
     throughput: Throughput,
-    /// Whether the throughput was told, and so must not be forgotten.
-    pub(super) is_told: bool,
     window: Window,
     /// When the next start is due if they are spread evenly.
     even: Moment,
@@ -39,10 +37,9 @@ pub(super) struct Number {
 }
 
 impl Number {
-    pub(super) fn new(slack: Duration) -> Self {
+    pub(super) fn new(throughput: Throughput, slack: Duration) -> Self {
         Self {
-            throughput: Throughput::STANDARD,
-            is_told: false,
+            throughput,
             window: Window::new(Duration::from_secs(1) + slack),
             even: Moment::START,
             speed: Speed::full(),
@@ -53,7 +50,6 @@ impl Number {
 
     pub(super) fn set_throughput(&mut self, throughput: Throughput) {
         self.throughput = throughput;
-        self.is_told = true;
     }
 
     /// How many messages a second are allowed now.
@@ -88,6 +84,15 @@ impl Number {
     pub(super) fn start(&mut self, now: Moment) {
         self.even = self.even.max(now) + self.gap(now);
         self.window.add(now, self.throughput.messages() as usize);
+    }
+
+    /// A customer's message came. Nobody asked whether there was room for it, so that any number
+    /// may come at once: what is sent waits until that second is over, and not until all of
+    /// them had come evenly.
+    pub(super) fn count_incoming(&mut self, now: Moment) {
+        let latest = self.even.max(now + self.window.span());
+        self.start(now);
+        self.even = self.even.min(latest);
     }
 
     /// One that started then was not sent.

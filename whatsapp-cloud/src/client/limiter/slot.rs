@@ -198,7 +198,7 @@ pub enum Next {
     Idle,
 }
 
-/// So many wait already that no further one of this priority is taken.
+/// There is no room for it in a limiter.
 ///
 /// ```
 /// use std::time::Duration;
@@ -214,11 +214,23 @@ pub enum Next {
 /// let mut limiter = Limiter::new(LimiterOptions::default().waiting(4), [7; 32]);
 /// let now = Moment::after_start(Duration::from_secs(10));
 /// while limiter.wait(now, request).is_ok() {}
-/// assert_eq!(limiter.wait(now, request), Err(Full));
+/// assert_eq!(limiter.wait(now, request), Err(Full::Waiting));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("too many messages wait")]
-pub struct Full;
+#[non_exhaustive]
+pub enum Full {
+    /// So many wait already that no further one of this priority is taken.
+    #[error("too many messages wait")]
+    Waiting,
+    /// As many other numbers are in use as are allowed; there is room when one of them has
+    /// been idle for a second.
+    #[error("as many other numbers are in use as the limiter has room for")]
+    Numbers,
+    /// As many other accounts are in use as are allowed; there is room when one of them has
+    /// been idle for an hour.
+    #[error("as many other accounts are in use as the limiter has room for")]
+    Accounts,
+}
 
 /// What became of a message or call.
 ///

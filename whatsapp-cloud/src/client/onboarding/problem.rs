@@ -77,6 +77,19 @@ impl SignupError {
     }
 
     /// The same, to take a token out of it.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::tokens::IssuedToken;
+    /// use whatsapp_cloud::client::onboarding::{Problem, SignupError};
+    ///
+    /// /// The only copy of a token that the store did not take.
+    /// fn rescued(error: SignupError) -> Option<IssuedToken> {
+    ///     match error.into_problem() {
+    ///         Problem::TokenNotSaved { token, .. } => Some(token),
+    ///         _ => None,
+    ///     }
+    /// }
+    /// ```
     pub fn into_problem(self) -> Problem {
         self.problem
     }
@@ -106,6 +119,19 @@ impl SignupError {
     }
 
     /// Why the number was not registered, when Meta gave one of the known reasons.
+    ///
+    /// ```
+    /// use whatsapp_cloud::client::onboarding::{RegistrationProblem, SignupError};
+    ///
+    /// /// What to show to the business.
+    /// fn hint(error: &SignupError) -> &'static str {
+    ///     match error.registration() {
+    ///         Some(RegistrationProblem::WrongPin) => "please switch two-step verification off",
+    ///         Some(RegistrationProblem::JustDeleted) => "please wait for five minutes",
+    ///         _ => "please try again later",
+    ///     }
+    /// }
+    /// ```
     pub fn registration(&self) -> Option<RegistrationProblem> {
         match &self.problem {
             Problem::Call(error) if self.step == Step::Register => {

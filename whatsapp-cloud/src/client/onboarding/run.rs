@@ -161,6 +161,16 @@ impl EmbeddedSignup {
 
     /// Where the webhooks of the accounts go, rather than to the app's callback, or to the one
     /// that an account has of its own.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::subscriptions::Subscription;
+    /// use whatsapp_cloud::client::onboarding::EmbeddedSignup;
+    ///
+    /// /// Accounts of one region go to a webhook of their own; their codes come from a login page.
+    /// fn of_region(signup: EmbeddedSignup, webhook: Subscription) -> EmbeddedSignup {
+    ///     signup.callback(webhook).redirect_uri("https://example.com/signed-up")
+    /// }
+    /// ```
     #[must_use]
     pub fn callback(mut self, subscription: Subscription) -> Self {
         self.subscription = subscription;

@@ -62,6 +62,10 @@ impl World {
         let broken = message.lint();
         let broken = broken.as_slice().iter().find(|broken| !is_about_recipient(broken.path()));
         if let Some(broken) = broken {
+            // What does not fit the template has codes of its own.
+            if broken.path().starts_with("template.components") {
+                self.template_message(number, body)?;
+            }
             return Err(refused(broken, &whole));
         }
         self.known_media(number, kind, content)?;

@@ -252,6 +252,26 @@ impl World {
         (true, self.of_group(&number, &id, what, told, now))
     }
 
+    /// A customer leaves a group; says whether they were in it.
+    pub(in crate::simulator) fn leaves_group(
+        &mut self,
+        phone: &str,
+        id: &str,
+        now: Millis,
+    ) -> (bool, Option<News>) {
+        let Some(group) = self.groups.get_mut(id) else { return (false, None) };
+        if !group.participants.remove(phone) {
+            return (false, None);
+        }
+        let number = group.number.clone();
+        let told = json!({
+            "initiated_by": "participant",
+            "removed_participants": [self.participant(phone)],
+        });
+        let what = ("group_participants_update", "group_participants_remove");
+        (true, self.of_group(&number, id, what, told, now))
+    }
+
     /// A message to all who are in a group.
     pub(super) fn send_to_group(
         &mut self,
@@ -286,16 +306,14 @@ impl World {
         let mut news: Vec<News> =
             self.group_status(&message, None, "sent", now).into_iter().collect();
         for phone in &participants {
-            let person = self.person(phone);
-            if !person.reachable {
+            if !self.person(phone).reachable {
                 continue;
             }
-            person.inbox.push(message.clone());
-            let read = person.auto_read;
-            news.extend(self.group_status(&message, Some(phone), "delivered", now));
-            if read {
-                news.extend(self.group_status(&message, Some(phone), "read", now));
-            }
+            let words = self.arrives(phone, &message).statuses(&message);
+            let told = words.iter();
+            news.extend(
+                told.filter_map(|word| self.group_status(&message, Some(phone), word, now)),
+            );
         }
         let outcome = Outcome::json(json!({
             "messaging_product": "whatsapp",
@@ -305,22 +323,23 @@ impl World {
         Ok(outcome.telling(news))
     }
 
-    fn group_status(
+    pub(super) fn group_status(
         &self,
         message: &ReceivedMessage,
-        participant: Option<&String>,
+        participant: Option<&str>,
         word: &str,
         now: Millis,
     ) -> Option<News> {
         let mut status = self.written_status(message, word, now);
         status["recipient_type"] = "group".into();
         if let Some(phone) = participant {
-            status["recipient_participant_id"] = phone.as_str().into();
+            status["recipient_participant_id"] = phone.into();
             if let Some(person) = self.customers.get(phone) {
                 status["recipient_participant_user_id"] = person.user_id.as_str().into();
             }
         }
-        self.of_customer(&message.number, "", json!({"statuses": [status]}))
+        let who = participant.unwrap_or_default();
+        self.of_customer(&message.number, who, json!({"statuses": [status]}))
     }
 
     /// What is asked of a group is answered with an id, and told of by webhook.

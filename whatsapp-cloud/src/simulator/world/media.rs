@@ -126,10 +126,8 @@ impl World {
             return Err(Refusal::new(100, "Param file must not be empty"));
         }
         if file.bytes.len() > most {
-            return Err(Refusal::new(
-                100,
-                format!("Param file is too large: a file for {kind} has at most {most} bytes"),
-            ));
+            let details = format!("A file for {kind} has at most {most} bytes");
+            return Err(Refusal::too_large().with_details(details));
         }
         let bytes = file.bytes.clone();
         let id = self.keep(number, bytes, mime_type, now + UPLOADED_LIVES);

@@ -56,6 +56,11 @@ impl Number {
 }
 
 impl World {
+    /// The account of a number, if there is one.
+    pub(in crate::simulator) fn account_of_number(&self, id: &PhoneNumberId) -> Option<AccountId> {
+        self.numbers.get(id).map(|number| number.account.clone())
+    }
+
     /// A call about a number.
     pub(super) fn on_number(
         &mut self,

@@ -18,11 +18,35 @@ pub(in crate::simulator) struct Person {
     pub(super) wrote: BTreeMap<PhoneNumberId, Millis>,
     pub(super) inbox: Vec<ReceivedMessage>,
     pub(in crate::simulator) auto_read: bool,
+    /// Whether the phone is on: what is for it waits otherwise.
+    is_online: bool,
+    waiting: Vec<ReceivedMessage>,
     /// Whether WhatsApp reaches them.
     pub(in crate::simulator) reachable: bool,
     /// Whether they want marketing.
     pub(in crate::simulator) wants_marketing: bool,
     unread: Vec<ReceivedMessage>,
+}
+
+/// How far a message gets on its way to a customer.
+#[derive(Clone, Copy)]
+pub(super) enum Arrival {
+    /// The phone is off.
+    Waits,
+    Delivered,
+    Read,
+}
+
+impl Arrival {
+    /// What Meta tells of it, besides that the message was sent.
+    pub(super) fn statuses(self, message: &ReceivedMessage) -> &'static [&'static str] {
+        match (message.kind.as_str(), self) {
+            // Of a reaction Meta tells no more.
+            ("reaction", _) | (_, Self::Waits) => &[],
+            (_, Self::Delivered) => &["delivered"],
+            (_, Self::Read) => &["delivered", "read"],
+        }
+    }
 }
 
 /// A message of a customer's.
@@ -86,17 +110,89 @@ impl World {
         now: Millis,
     ) -> Vec<News> {
         let unread = std::mem::take(&mut self.person(phone).unread);
-        unread.iter().filter_map(|message| self.status(message, "read", now)).collect()
+        unread.iter().filter_map(|message| self.told_of(phone, message, "read", now)).collect()
     }
 
-    /// A message arrives on the customer's phone. Says whether it is read at once.
-    pub(super) fn arrives(&mut self, message: &ReceivedMessage) -> bool {
-        let person = self.person(&message.to);
-        person.inbox.push(message.clone());
-        if !person.auto_read && message.kind != "reaction" {
-            person.unread.push(message.clone());
+    /// A customer reads one message, which arrives first where it still waits. `None` where
+    /// there is none of that id that is not read.
+    pub(in crate::simulator) fn customer_reads(
+        &mut self,
+        phone: &str,
+        id: &MessageId,
+        now: Millis,
+    ) -> Option<Vec<News>> {
+        let mut news = self.customer_receives(phone, id, now).unwrap_or_default();
+        let unread = &mut self.person(phone).unread;
+        match unread.iter().position(|message| message.id == *id) {
+            Some(index) => {
+                let message = unread.remove(index);
+                news.extend(self.told_of(phone, &message, "read", now));
+            }
+            // It may have been read at once.
+            None if news.is_empty() => return None,
+            None => {}
         }
-        person.auto_read
+        Some(news)
+    }
+
+    /// One message arrives that waits for a phone. `None` where none of that id does.
+    pub(in crate::simulator) fn customer_receives(
+        &mut self,
+        phone: &str,
+        id: &MessageId,
+        now: Millis,
+    ) -> Option<Vec<News>> {
+        let waiting = &mut self.person(phone).waiting;
+        let index = waiting.iter().position(|message| message.id == *id)?;
+        let message = waiting.remove(index);
+        Some(self.delivered(phone, &message, now))
+    }
+
+    /// A phone is switched on or off; what waits for it arrives when it is on.
+    pub(in crate::simulator) fn switch(
+        &mut self,
+        phone: &str,
+        is_online: bool,
+        now: Millis,
+    ) -> Vec<News> {
+        let person = self.person(phone);
+        person.is_online = is_online;
+        if !is_online {
+            return Vec::new();
+        }
+        let waiting = std::mem::take(&mut person.waiting);
+        let each = waiting.iter().map(|message| self.delivered(phone, message, now));
+        each.collect::<Vec<_>>().concat()
+    }
+
+    /// A message gets to a customer's phone, or waits for it.
+    pub(super) fn arrives(&mut self, phone: &str, message: &ReceivedMessage) -> Arrival {
+        let person = self.person(phone);
+        if !person.is_online {
+            person.waiting.push(message.clone());
+            return Arrival::Waits;
+        }
+        person.get(message)
+    }
+
+    fn delivered(&mut self, phone: &str, message: &ReceivedMessage, now: Millis) -> Vec<News> {
+        let words = self.person(phone).get(message).statuses(message);
+        words.iter().filter_map(|word| self.told_of(phone, message, word, now)).collect()
+    }
+
+    /// What Meta tells of a message to this customer, or to a group they are in.
+    fn told_of(
+        &self,
+        phone: &str,
+        message: &ReceivedMessage,
+        word: &str,
+        now: Millis,
+    ) -> Option<News> {
+        if message.to == phone {
+            self.status(message, word, now)
+        } else {
+            self.group_status(message, Some(phone), word, now)
+        }
     }
 
     pub(in crate::simulator) fn person(&mut self, phone: &str) -> &mut Person {
@@ -107,10 +203,26 @@ impl World {
             wrote: BTreeMap::new(),
             inbox: Vec::new(),
             auto_read,
+            is_online: true,
+            waiting: Vec::new(),
             reachable: true,
             wants_marketing: true,
             unread: Vec::new(),
         })
+    }
+}
+
+impl Person {
+    /// A message is on the phone.
+    fn get(&mut self, message: &ReceivedMessage) -> Arrival {
+        self.inbox.push(message.clone());
+        if self.auto_read {
+            return Arrival::Read;
+        }
+        if message.kind != "reaction" {
+            self.unread.push(message.clone());
+        }
+        Arrival::Delivered
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::error::catalogue;
 use crate::simulator::world::{Outcome, Reply};
 
 /// Why a call is refused.
@@ -21,6 +22,11 @@ impl Refusal {
 
     pub(in crate::simulator) fn with_subcode(mut self, subcode: i64) -> Self {
         self.subcode = Some(subcode);
+        self
+    }
+
+    pub(super) fn with_details(mut self, details: String) -> Self {
+        self.details = details;
         self
     }
 
@@ -55,6 +61,11 @@ impl Refusal {
 
     pub(super) fn too_long(parameter: &str, most: usize) -> Self {
         Self::new(100, format!("Param {parameter} must be at most {most} characters long."))
+    }
+
+    /// A file, or whatever else was sent, that is longer than anything may be.
+    pub(in crate::simulator) fn too_large() -> Self {
+        Self::new(100, "").told("File Too Large", "The file you uploaded is too large.")
     }
 
     /// As the entry of a `failed` status.
@@ -102,6 +113,8 @@ impl Refusal {
         Outcome { reply: Reply::Json { status: self.status(), value }, news: Vec::new() }
     }
 
+    /// Meta's title, or what the code means where Meta's is not known.
+    ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/>
     fn title(&self) -> &'static str {
         match self.code {
@@ -161,18 +174,23 @@ impl Refusal {
             139_100 => "Some users could not be blocked or unblocked",
             139_101 => "Block list is full",
             2_200 => "Callback verification failed",
-            _ => "An error of this code",
+            code => catalogue::find(code, self.subcode)
+                .map_or("An error that is not known", |entry| entry.advice.meaning),
         }
     }
 
     /// Throttles are 400 for the most part: the status says little.
     fn status(&self) -> u16 {
         match self.code {
-            0 | 190 => 401,
-            10 | 200..=299 | 368 | 130_497 | 131_005 | 131_031 => 403,
+            131_201 => 206,
+            // Those of calling come with a token that is good.
+            0 | 190 | 138_000 | 138_006 => 401,
+            10 | 200..=299 | 368 | 130_497 | 131_005 | 131_031 | 131_207 | 2_494_191 => 403,
             132_001 => 404,
             131_208 | 138_002 | 138_005 => 429,
-            3 | 131_000 | 131_016 | 131_045 | 131_057 | 133_000 => 500,
+            3 | 131_000 | 131_016 | 131_045 | 131_057 | 133_000 | 134_102 | 138_004 | 138_007 => {
+                500
+            }
             2 | 133_004 => 503,
             _ => 400,
         }

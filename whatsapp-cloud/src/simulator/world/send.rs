@@ -122,14 +122,9 @@ impl World {
         if let Err(refusal) = self.look_again(message, now) {
             return self.failed(message, &refusal, now).into_iter().collect();
         }
-        let read = self.arrives(message);
-        let statuses: &[&str] = match (message.kind.as_str(), read) {
-            // Of a reaction Meta tells no more.
-            ("reaction", _) => &["sent"],
-            (_, true) => &["sent", "delivered", "read"],
-            (_, false) => &["sent", "delivered"],
-        };
-        statuses.iter().filter_map(|status| self.status(message, status, now)).collect()
+        let arrival = self.arrives(&message.to, message);
+        let words = ["sent"].iter().chain(arrival.statuses(message));
+        words.filter_map(|word| self.status(message, word, now)).collect()
     }
 
     /// What Meta takes with 200, and fails by webhook.

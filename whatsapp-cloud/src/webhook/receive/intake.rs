@@ -125,6 +125,29 @@ impl Intake {
     ///
     /// What was not [taken](Self::take) piece by piece is taken here.
     ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::webhook::receive::{Answer, Receiver};
+    /// use whatsapp_cloud::webhook::{Handshake, Verifier};
+    ///
+    /// let verifier = Verifier::new([SecretString::from("the app secret")])?;
+    /// let handshake = Handshake::new(SecretString::from("the verify token"))?;
+    /// let receiver = Receiver::new(verifier.clone(), handshake);
+    ///
+    /// let body = br#"{"entry":[]}"#;
+    /// let signature = verifier.sign(body);
+    /// let headers = [("X-Hub-Signature-256", signature.as_bytes())];
+    /// let intake = receiver.begin("POST", "", headers).unwrap();
+    /// let (verified, pending) = intake.verify(body).unwrap();
+    /// assert_eq!(verified.body(), body);
+    /// assert_eq!(pending.answer(Answer::Accepted).status(), 200);
+    ///
+    /// let intake = receiver.begin("POST", "", headers).unwrap();
+    /// let forged = intake.verify(b"[]").unwrap_err();
+    /// assert_eq!(forged.status(), 401);
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The [`Reply`] that is due: the signature does not fit, or as in [`take`](Self::take).
@@ -137,6 +160,30 @@ impl Intake {
     }
 
     /// What to answer when the body took too long. Close the connection.
+    ///
+    /// ```
+    /// use std::io::{ErrorKind, Read};
+    /// use whatsapp_cloud::webhook::receive::{Intake, Reply};
+    ///
+    /// /// Reads a body from a stream that gives up on its own.
+    /// fn read(mut intake: Intake, stream: &mut impl Read) -> Result<(Vec<u8>, Intake), Reply> {
+    ///     let mut body = Vec::new();
+    ///     let mut piece = [0; 4096];
+    ///     loop {
+    ///         match stream.read(&mut piece) {
+    ///             Ok(0) => return Ok((body, intake)),
+    ///             Ok(length) => {
+    ///                 intake.take(length)?;
+    ///                 body.extend_from_slice(&piece[..length]);
+    ///             }
+    ///             Err(error) => match error.kind() {
+    ///                 ErrorKind::TimedOut => return Err(intake.timed_out()),
+    ///                 _ => return Err(intake.broke_off()),
+    ///             },
+    ///         }
+    ///     }
+    /// }
+    /// ```
     pub fn timed_out(mut self) -> Reply {
         self.permit.refuse(Refusal::TimedOut)
     }
@@ -188,6 +235,19 @@ impl Pending {
     }
 
     /// What to answer Meta when the handler panicked.
+    ///
+    /// ```
+    /// use std::panic::{AssertUnwindSafe, catch_unwind};
+    /// use whatsapp_cloud::webhook::receive::{Answer, Pending, Reply};
+    ///
+    /// /// One delivery that the handler cannot bear harms no other.
+    /// fn answered(pending: Pending, handler: impl FnOnce() -> Answer) -> Reply {
+    ///     match catch_unwind(AssertUnwindSafe(handler)) {
+    ///         Ok(answer) => pending.answer(answer),
+    ///         Err(_) => pending.panicked(),
+    ///     }
+    /// }
+    /// ```
     pub fn panicked(mut self) -> Reply {
         self.permit.refuse(Refusal::Panicked)
     }

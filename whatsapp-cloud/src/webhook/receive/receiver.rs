@@ -19,6 +19,19 @@ pub const MAX_BODY: usize = 4 * 1024 * 1024;
 pub const MAX_IN_FLIGHT: usize = 64 * 1024 * 1024;
 
 /// How long a body may take to come: 10 seconds.
+///
+/// ```
+/// use secrecy::SecretString;
+/// use whatsapp_cloud::webhook::receive::{BODY_TIMEOUT, MAX_BODY, MAX_IN_FLIGHT, Receiver};
+/// use whatsapp_cloud::webhook::{Handshake, Verifier};
+///
+/// let verifier = Verifier::new([SecretString::from("the app secret")])?;
+/// let handshake = Handshake::new(SecretString::from("the verify token"))?;
+/// assert_eq!(Receiver::new(verifier, handshake).body_timeout(), BODY_TIMEOUT);
+/// // So many of the largest bodies at once.
+/// assert_eq!(MAX_IN_FLIGHT / MAX_BODY, 16);
+/// # Ok::<(), whatsapp_cloud::Error>(())
+/// ```
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Decides what becomes of requests to a webhook, and counts them.
@@ -102,6 +115,26 @@ impl Receiver {
     ///
     /// Room for an announced body is reserved from here on, until there is an answer or what
     /// is returned is dropped.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::webhook::receive::{MAX_BODY, Receiver};
+    /// use whatsapp_cloud::webhook::{Handshake, Verifier};
+    ///
+    /// let verifier = Verifier::new([SecretString::from("the app secret")])?;
+    /// let handshake = Handshake::new(SecretString::from("the verify token"))?;
+    /// let receiver = Receiver::new(verifier.clone(), handshake);
+    ///
+    /// let signature = verifier.sign(b"{}");
+    /// let begin = |length: usize| {
+    ///     let length = length.to_string();
+    ///     let signature = ("x-hub-signature-256", signature.as_bytes());
+    ///     receiver.begin("POST", "", [signature, ("content-length", length.as_bytes())])
+    /// };
+    /// assert_eq!(begin(2).map(|intake| intake.announced()), Ok(Some(2)));
+    /// assert_eq!(begin(MAX_BODY + 1).err().map(|reply| reply.status()), Some(413));
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -125,6 +125,22 @@ impl Reply {
     }
 
     /// The body: the challenge of a handshake, or nothing.
+    ///
+    /// ```
+    /// use secrecy::SecretString;
+    /// use whatsapp_cloud::webhook::receive::Receiver;
+    /// use whatsapp_cloud::webhook::{Handshake, Verifier};
+    ///
+    /// let verifier = Verifier::new([SecretString::from("the app secret")])?;
+    /// let handshake = Handshake::new(SecretString::from("the verify token"))?;
+    /// let receiver = Receiver::new(verifier, handshake);
+    ///
+    /// let query = "hub.mode=subscribe&hub.challenge=17&hub.verify_token=the%20verify%20token";
+    /// let reply = receiver.begin("GET", query, []).unwrap_err();
+    /// assert_eq!((reply.body(), reply.refusal()), ("17", None));
+    /// assert_eq!(reply.into_body(), "17");
+    /// # Ok::<(), whatsapp_cloud::Error>(())
+    /// ```
     pub fn body(&self) -> &str {
         &self.challenge
     }
@@ -135,6 +151,18 @@ impl Reply {
     }
 
     /// How long Meta is asked to wait before it comes again.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use whatsapp_cloud::webhook::receive::{Answer, Pending, Reply};
+    ///
+    /// /// Asks Meta for patience while the database is away.
+    /// fn later(pending: Pending) -> Reply {
+    ///     let reply = pending.answer(Answer::TryLater { after: Duration::from_secs(60) });
+    ///     assert_eq!(reply.retry_after(), Some(Duration::from_secs(60)));
+    ///     reply
+    /// }
+    /// ```
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after.map(Duration::from_secs)
     }

@@ -92,6 +92,11 @@ fn nothing_is_found_wrong_with_what_meta_takes() {
             continue;
         }
         let message: Message = serde_json::from_value(body).unwrap();
+        // The number of a test of somebody's, `56789`, which Meta refused for another reason.
+        if name == "text--error-100--ignacio-chiazzo-01" {
+            assert_eq!(message.check().as_slice()[0].path(), "to");
+            continue;
+        }
         // Among the errors of the corpus there is none that its body shows: accounts without
         // rights, limits of pace, numbers that are not on a list, templates that are paused.
         assert_eq!(lines(&message.check()), [""; 0], "{name} {status:?}");

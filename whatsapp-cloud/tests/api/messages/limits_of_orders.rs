@@ -1,9 +1,10 @@
 //! Orders, templates and direct sends: just allowed, and just refused.
 
 use whatsapp_cloud::api::messages::{
-    ActionButton, Amount, Button, Buttons, Component, DirectSend, Expiration, Fee, GoodsKind,
-    MediaSource, Message, Order, OrderDetails, OrderItem, OrderState, OrderStatus, Parameter,
-    ParameterKind, PaymentSetting, PaymentSettingKind, PixKeyKind, ProductSection, Template,
+    ActionButton, Amount, Button, Buttons, Category, Component, DirectSend, Expiration, Fee,
+    GoodsKind, MediaSource, Message, Order, OrderDetails, OrderItem, OrderState, OrderStatus,
+    Parameter, ParameterKind, PaymentSetting, PaymentSettingKind, PixKeyKind, ProductSection,
+    Template,
 };
 
 use super::{PHONE, body, borders, press, violations};
@@ -178,7 +179,7 @@ fn a_template_holds_its_limits() {
         ),
         (".cards", card(1), card(3)),
         (".cards", cards(10), cards(11)),
-        (".cards", cards(1), cards(0)),
+        (".cards", cards(2), cards(1)),
         (
             ".parameters[0].action.sections",
             button(Button::products(0, "p", [ProductSection::new("s", vec!["p"; 30])])),
@@ -233,11 +234,11 @@ fn a_direct_send_holds_its_limits() {
             named(DirectSend::utility(), "order_left"),
             named(DirectSend::utility(), "Order"),
         ),
-        (
-            "direct_send_config",
-            named(DirectSend::utility(), "a"),
-            named(DirectSend::authentication(), "a"),
-        ),
+        ("direct_send_config", named(DirectSend::authentication(), "a"), {
+            let mut how = DirectSend::utility();
+            how.category = Category::Service;
+            named(how, "a")
+        }),
         ("recipient", code_to(PHONE), code_to("BR.1")),
         (
             "category",

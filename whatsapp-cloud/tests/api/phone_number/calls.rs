@@ -25,6 +25,9 @@ fn permissions_for_calls_are_asked_for() {
     assert_eq!(refusals(&call), ["user_wa_id: a phone number or a user id, found none"]);
     call.user_wa_id = Some("16505551234".to_owned());
     assert_sent(&call, Method::Get, "/call_permissions?user_wa_id=16505551234", Value::Null);
+    call.user_wa_id = Some("+16505551234".to_owned());
+    let rule = "user_wa_id: a number as webhooks tell it: 7 to 15 digits, country code first";
+    assert_eq!(refusals(&call), [rule]);
     call.user_wa_id = None;
     call.recipient = Some("US.1349".to_owned());
     assert_sent(&call, Method::Get, "/call_permissions?recipient=US.1349", Value::Null);
@@ -60,7 +63,7 @@ fn calls_are_managed_as_on_metas_pages() {
     for (request, body) in [
         (
             CallRequest::connect("14085551234", SDP),
-            json!({"to": "14085551234", "action": "connect", "session": offer}),
+            json!({"to": "+14085551234", "action": "connect", "session": offer}),
         ),
         (
             CallRequest::pre_accept("wacid.A", SDP),
@@ -76,6 +79,20 @@ fn calls_are_managed_as_on_metas_pages() {
         let mut body = body;
         body["messaging_product"] = json!("whatsapp");
         assert_sent(&ManageCall::new(NUMBER, request), Method::Post, "/calls", body);
+    }
+}
+
+#[test]
+fn whom_to_call_or_to_pass_on_is_an_international_number() {
+    for number in ["(11) 99999-0001", "BR.1A2B", "-5511999990001", "Ana", "123456"] {
+        let call = ManageCall::new(NUMBER, CallRequest::connect(number, SDP));
+        assert_eq!(refusals(&call).len(), 1, "{number}");
+        let thread = ThreadControl {
+            to: Some(number.to_owned()),
+            action: ThreadAction::Release,
+            ..ThreadControl::default()
+        };
+        assert_eq!(refusals(&ControlThread::new(NUMBER, thread)).len(), 1, "{number}");
     }
 }
 
@@ -126,7 +143,7 @@ fn what_came_of_a_call_is_read() {
 #[test]
 fn a_call_that_meta_would_refuse_is_not_made() {
     let with = |change: fn(&mut CallRequest)| {
-        let mut call = CallRequest::connect("1", SDP);
+        let mut call = CallRequest::connect("14085551234", SDP);
         change(&mut call);
         call
     };
@@ -171,7 +188,7 @@ fn a_conversation_is_passed_released_and_taken() {
         Method::Post,
         "/thread_control",
         json!({
-            "messaging_product": "whatsapp", "to": "16505551234", "action": "pass",
+            "messaging_product": "whatsapp", "to": "+16505551234", "action": "pass",
             "metadata": "case=1", "control_pass": {"target_role": "ai_agent"},
         }),
     );

@@ -113,6 +113,22 @@ fn each_body_reads_as_on_metas_page() {
 }
 
 #[test]
+fn people_are_named_by_international_numbers_or_user_ids() {
+    let sent = |user: &str| {
+        let one = Participant { user: user.to_owned(), ..Participant::default() };
+        let people = Participants { participants: vec![one], ..Participants::default() };
+        let request = AddParticipants::new(GROUP, people).request().ok()?;
+        Some(body(&request)["participants"][0]["user"].clone())
+    };
+    assert_eq!(sent("17865347866"), Some(json!("+17865347866")));
+    assert_eq!(sent("+1 (786) 534-7866"), Some(json!("+17865347866")));
+    assert_eq!(sent("US.13491208655302741918"), Some(json!("US.13491208655302741918")));
+    for nobody in ["(11) 99999-0001", "011999990001", "Ana", "BR."] {
+        assert_eq!(sent(nobody), None, "{nobody}");
+    }
+}
+
+#[test]
 fn a_picture_is_sent_as_a_form() {
     let request = SetGroupPicture::new(GROUP, Payload::from(vec![1, 2])).request().unwrap();
 

@@ -277,7 +277,7 @@ async fn what_does_not_fit_is_refused_with_metas_code() {
         ),
         ("cards", json!([]), 132_012),
         ("cards", cards(json!([whole_card(0)])), 132_012),
-        ("cards", cards(json!([whole_card(0), whole_card(2)])), 131_009),
+        ("cards", cards(json!([whole_card(0), whole_card(2)])), 132_012),
         (
             "cards",
             cards(json!([

@@ -57,6 +57,13 @@ macro_rules! actions {
 
         impl Action {
             /// Meta's word for the kind.
+            ///
+            /// ```
+            /// use whatsapp_cloud::api::messages::{Buttons, Interactive};
+            ///
+            /// let question = Interactive::new("Confirma?", Buttons::replies([("yes", "Sim")]));
+            /// assert_eq!(question.action().kind(), "button");
+            /// ```
             pub fn kind(&self) -> &str {
                 match self {
                     $(Self::$Whole(_) => $whole_kind,)+

@@ -150,12 +150,26 @@ impl ActionButton {
     }
 
     /// The same, on a card of a carousel.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ActionButton, Reply};
+    ///
+    /// let more = ActionButton::quick_reply("more", "Tell me more");
+    /// assert_eq!(more.quick_reply, Some(Reply::new("more", "Tell me more")));
+    /// ```
     pub fn quick_reply(id: impl Into<String>, title: impl Into<String>) -> Self {
         let quick_reply = Some(Reply::new(id, title));
         Self { kind: ActionButtonKind::QuickReply, quick_reply, ..Self::default() }
     }
 
     /// A button that opens a link; in a direct send only.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{ActionButton, Link};
+    ///
+    /// let shop = ActionButton::link("Shop", "https://www.luckyshrub.com/");
+    /// assert_eq!(shop.cta_url, Some(Link::new("Shop", "https://www.luckyshrub.com/")));
+    /// ```
     pub fn link(title: impl Into<String>, url: impl Into<String>) -> Self {
         let cta_url = Some(Link::new(title, url));
         Self { kind: ActionButtonKind::Link, cta_url, ..Self::default() }

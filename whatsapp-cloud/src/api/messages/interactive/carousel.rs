@@ -172,6 +172,21 @@ impl Card {
     }
 
     /// A picture with a text and buttons that send prepared answers.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{
+    ///     ActionButton, Card, Carousel, Interactive, MediaSource, Message,
+    /// };
+    ///
+    /// let plants = [("aloe", "Blue Elf Aloe"), ("cactus", "Golden Cactus")];
+    /// let cards = plants.map(|(id, name)| {
+    ///     let more = ActionButton::quick_reply(id, "Tell me more");
+    ///     Card::image_replies(MediaSource::id("1037543291543636"), name, [more])
+    /// });
+    /// let interactive = Interactive::new("Our new plants", Carousel::new(cards));
+    /// let message = Message::interactive("5511999990001", interactive);
+    /// assert!(message.check().as_slice().is_empty());
+    /// ```
     pub fn image_replies(
         picture: MediaSource,
         body: impl Into<String>,
@@ -197,6 +212,15 @@ impl Card {
     }
 
     /// The same with a film in the place of the picture.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Card, HeaderKind, Link, MediaSource};
+    ///
+    /// let shop = Link::new("Shop", "https://www.luckyshrub.com/");
+    /// let card = Card::image_link(MediaSource::id("1037543291543636"), "Blue Elf Aloe", shop)
+    ///     .with_video(MediaSource::id("1013859600285441"));
+    /// assert_eq!(card.header.unwrap().kind, HeaderKind::Video);
+    /// ```
     #[must_use]
     pub fn with_video(mut self, film: MediaSource) -> Self {
         let video = Some(Media::new(film));

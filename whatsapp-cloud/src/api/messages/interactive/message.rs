@@ -148,6 +148,13 @@ impl Header {
     }
 
     /// A file.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Header, MediaSource};
+    ///
+    /// let invoice = Header::document(MediaSource::id("1013859600285441"), "nota.pdf");
+    /// assert_eq!(invoice.document.unwrap().filename.as_deref(), Some("nota.pdf"));
+    /// ```
     pub fn document(source: MediaSource, filename: impl Into<String>) -> Self {
         let document = Media { filename: Some(filename.into()), ..Media::new(source) };
         Self { kind: HeaderKind::Document, document: Some(document), ..Self::default() }
@@ -168,11 +175,27 @@ impl Interactive {
     }
 
     /// Something to press, without a text: a product.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Interactive, Product};
+    ///
+    /// let product = Interactive::without_body(Product::new("194836987003835", "di9ozbzfi4"));
+    /// assert_eq!((product.body, product.footer), (None, None));
+    /// ```
     pub fn without_body(action: impl Into<Action>) -> Self {
         Self { action: action.into(), ..Self::default() }
     }
 
     /// What stands above.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Header, Interactive, Link, MediaSource};
+    ///
+    /// let shop = Link::new("Shop", "https://www.luckyshrub.com/");
+    /// let film = Header::video(MediaSource::id("1037543291543636"));
+    /// let message = Interactive::new("Our new plants", shop).with_header(film);
+    /// assert_eq!(message.header.unwrap().kind.as_str(), "video");
+    /// ```
     #[must_use]
     pub fn with_header(mut self, header: Header) -> Self {
         self.header = Some(header);
@@ -187,6 +210,13 @@ impl Interactive {
     }
 
     /// What can be pressed.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Action, Interactive, Product};
+    ///
+    /// let product = Interactive::without_body(Product::new("194836987003835", "di9ozbzfi4"));
+    /// assert!(matches!(product.action(), Action::Product(_)));
+    /// ```
     pub fn action(&self) -> &Action {
         &self.action
     }

@@ -24,6 +24,14 @@ pub struct Button {
 
 impl Button {
     /// A button of any kind.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, ButtonKind, Component, Parameter};
+    ///
+    /// // As Meta's pages do not say, but the name of the button does.
+    /// let code = Button::new(ButtonKind::Otp, 0, Parameter::text("123456"));
+    /// assert_eq!(Component::from(code).sub_type, Some(ButtonKind::Otp));
+    /// ```
     pub fn new(kind: ButtonKind, index: u8, parameter: impl Into<Parameter>) -> Self {
         Self::with_values(kind, Some(index), vec![parameter.into()])
     }
@@ -50,11 +58,28 @@ impl Button {
     }
 
     /// A coupon code to copy.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, Message, Template};
+    ///
+    /// let promo = Template::new("promo", "pt_BR").button(Button::copy_code(0, "VERAO25"));
+    /// assert!(Message::template("5511999990001", promo).check().as_slice().is_empty());
+    /// ```
     pub fn copy_code(index: u8, code: impl Into<String>) -> Self {
         Self::new(ButtonKind::CopyCode, index, Parameter::coupon_code(code))
     }
 
     /// The start of a Flow, with what comes back and what its first screen is given.
+    ///
+    /// ```
+    /// use serde_json::Map;
+    /// use whatsapp_cloud::api::messages::{Button, Component};
+    ///
+    /// let first_screen = Map::from_iter([("name".to_owned(), "Ana".into())]);
+    /// let button = Component::from(Button::flow(0, "booking-17", first_screen));
+    /// let action = button.parameters[0].action.as_ref().unwrap();
+    /// assert_eq!(action.flow_token.as_deref(), Some("booking-17"));
+    /// ```
     pub fn flow(index: u8, token: impl Into<String>, data: Map<String, Value>) -> Self {
         let action = ButtonAction {
             flow_token: Some(token.into()),
@@ -72,6 +97,19 @@ impl Button {
     }
 
     /// Several products, with the picture of this one.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, Message, ProductSection, Template};
+    ///
+    /// let section = ProductSection::new("Cactos", ["di9ozbzfi4", "nqryix03ez"]);
+    /// let button = Button::products(0, "di9ozbzfi4", [section]);
+    /// let some = Template::new("novidades", "pt_BR").button(button);
+    /// assert!(Message::template("5511999990001", some).check().as_slice().is_empty());
+    ///
+    /// // Or all there are.
+    /// let all = Template::new("catalogo", "pt_BR").button(Button::catalog(0, "di9ozbzfi4"));
+    /// assert!(Message::template("5511999990001", all).check().as_slice().is_empty());
+    /// ```
     pub fn products(
         index: u8,
         thumbnail: impl Into<String>,
@@ -86,6 +124,17 @@ impl Button {
     }
 
     /// An order to be paid.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{
+    ///     Button, ButtonKind, Component, Order, OrderDetails, OrderItem, PaymentSetting,
+    /// };
+    ///
+    /// let order = Order::of([OrderItem::new("1", "Café", 2_500, 2)]);
+    /// let details = OrderDetails::brazil("order-17", order, [PaymentSetting::boleto("0339")]);
+    /// let button = Component::from(Button::order_details(0, details));
+    /// assert_eq!(button.sub_type, Some(ButtonKind::OrderDetails));
+    /// ```
     pub fn order_details(index: u8, details: OrderDetails) -> Self {
         let order_details = Some(Box::new(details));
         let action = ButtonAction { order_details, ..ButtonAction::default() };
@@ -94,6 +143,14 @@ impl Button {
 
     /// A button that calls the business: for how many minutes it works, and what comes back
     /// with the call. It is the only one without a place.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, Component};
+    ///
+    /// let for_a_day = Component::from(Button::voice_call(24 * 60, "order 17"));
+    /// assert_eq!(for_a_day.parameters[0].ttl_minutes, Some(1_440));
+    /// assert_eq!(for_a_day.index, None);
+    /// ```
     pub fn voice_call(minutes: u32, payload: impl Into<String>) -> Self {
         let parameters = vec![Parameter::ttl_minutes(minutes), Parameter::payload(payload)];
         Self::with_values(ButtonKind::VoiceCall, None, parameters)

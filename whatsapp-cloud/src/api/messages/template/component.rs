@@ -3,10 +3,12 @@
 use crate::api::Violations;
 use crate::api::messages::template::{ButtonIndex, ButtonKind, Parameter, ParameterKind};
 use crate::api::messages::{OrderStatus, check_indices};
+use crate::violation::any_twice;
 use crate::wire::{object, open_enum};
 
 /// Buttons of a template, counted from 0.
 const LAST_BUTTON: u8 = 9;
+const FEWEST_CARDS: usize = 2;
 const MOST_CARDS: usize = 10;
 /// How long a text for a header may be.
 const HEADER_TEXT: usize = 60;
@@ -87,8 +89,9 @@ object! {
             }
             ComponentKind::Carousel => {
                 let cards = component.cards.len();
-                if cards == 0 || cards > MOST_CARDS {
-                    found.add("cards", format!("1 to {MOST_CARDS} cards, found {cards}"));
+                if !(FEWEST_CARDS..=MOST_CARDS).contains(&cards) {
+                    let rule = format!("{FEWEST_CARDS} to {MOST_CARDS} cards, found {cards}");
+                    found.add("cards", rule);
                 }
                 check_indices(component.cards.iter().map(|card| card.card_index), found);
             }
@@ -113,6 +116,12 @@ object! {
         }
         if named && numbered {
             found.add("parameters", "all by order or all by name, found both");
+        }
+        if named {
+            let names = component.parameters.iter().filter_map(|one| one.parameter_name.as_deref());
+            if any_twice(names) {
+                found.add("parameters", "each name once, found one twice");
+            }
         }
     }
 }
@@ -161,12 +170,34 @@ impl Component {
             }
             _ => {}
         }
+        // What stands behind a link is a text, a code to copy is a coupon's.
+        let is_other = match self.sub_type {
+            Some(ButtonKind::Url) => matches!(
+                parameter.kind,
+                ParameterKind::Payload | ParameterKind::CouponCode | ParameterKind::Action
+            ),
+            Some(ButtonKind::CopyCode) => {
+                matches!(parameter.kind, ParameterKind::Payload | ParameterKind::Action)
+            }
+            _ => false,
+        };
+        if is_other && self.kind == ComponentKind::Button {
+            found.add("type", "what fills a button of this kind, found what fills another");
+        }
         if parameter.kind == ParameterKind::Text && parameter.text.as_deref() == Some("") {
             found.add("text", "a text, found none");
         }
     }
 
     /// What fills a part.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Component, ComponentKind, MediaSource, Parameter};
+    ///
+    /// let picture = Parameter::image(MediaSource::id("2871834006348767"));
+    /// let header = Component::new(ComponentKind::Header, [picture.clone()]);
+    /// assert_eq!(header, Component::header([picture]));
+    /// ```
     pub fn new<I: IntoIterator<Item: Into<Parameter>>>(kind: ComponentKind, values: I) -> Self {
         let parameters = values.into_iter().map(Into::into).collect();
         Self { kind, parameters, ..Self::default() }
@@ -194,17 +225,40 @@ impl Component {
     }
 
     /// When an offer ends, in milliseconds since 1970.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Component, Template};
+    ///
+    /// // Until 3 June 2025.
+    /// let offer = Component::limited_time_offer(1_748_908_800_000);
+    /// let template = Template::new("ofertas", "pt_BR").body(["Ana"]).component(offer);
+    /// assert_eq!(template.components.len(), 2);
+    /// ```
     pub fn limited_time_offer(expiration_time_ms: i64) -> Self {
         let offer = Parameter::limited_time_offer(expiration_time_ms);
         Self::new(ComponentKind::LimitedTimeOffer, [offer])
     }
 
     /// What has become of an order.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Component, ComponentKind, OrderState, OrderStatus};
+    ///
+    /// let shipped = Component::order_status(OrderStatus::new("order-17", OrderState::Shipped));
+    /// assert_eq!(shipped.kind, ComponentKind::OrderStatus);
+    /// ```
     pub fn order_status(status: OrderStatus) -> Self {
         Self::new(ComponentKind::OrderStatus, [Parameter::order_status(status)])
     }
 
     /// Where a tap on the picture leads, and what that is called.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Component;
+    ///
+    /// let shop = Component::tap_target("https://www.luckyshrub.com/", "Our shop");
+    /// assert_eq!(shop.parameters[0].tap_target_configuration[0].title, "Our shop");
+    /// ```
     pub fn tap_target(url: impl Into<String>, title: impl Into<String>) -> Self {
         Self::new(ComponentKind::TapTarget, [Parameter::tap_target(url, title)])
     }

@@ -2,6 +2,8 @@
 //!
 //! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates>
 
+use std::collections::HashSet;
+
 use crate::api::Violations;
 use crate::api::messages::template::{Button, Component, ComponentKind, Parameter};
 use crate::wire::object;
@@ -64,6 +66,9 @@ object! {
         if language.code.is_empty() || !language.code.bytes().all(is_letter) {
             found.add("code", "a language such as pt_BR");
         }
+        if let Some(policy) = &language.policy {
+            found.within("policy", |found| found.word(policy, &["deterministic"]));
+        }
     }
 }
 
@@ -104,6 +109,14 @@ impl Template {
     }
 
     /// Fills any part.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Component, Template};
+    ///
+    /// let cards = ["Aloe", "Cactus"].map(|plant| [Component::body([plant])]);
+    /// let template = Template::new("novidades", "pt_BR").component(Component::carousel(cards));
+    /// assert_eq!(template.components[0].cards.len(), 2);
+    /// ```
     #[must_use]
     pub fn component(mut self, component: Component) -> Self {
         self.components.push(component);
@@ -118,14 +131,16 @@ impl Template {
 fn check_parts(parts: &[Component], found: &mut Violations) {
     let most = if parts.len() > 1 { BODY_TEXT } else { LONE_BODY_TEXT };
     found.within("components", |found| {
+        let mut buttons = HashSet::new();
+        let mut kinds = HashSet::new();
         for (index, part) in parts.iter().enumerate() {
             found.within_element(index, |found| {
-                let is_same = |other: &Component| {
-                    other.kind == part.kind
-                        && (part.kind != ComponentKind::Button
-                            || (part.index.is_some() && other.index == part.index))
+                let is_twice = match (&part.kind, part.index) {
+                    (ComponentKind::Button, None) => false,
+                    (ComponentKind::Button, Some(index)) => !buttons.insert(index.0),
+                    (kind, _) => kind.is_known() && !kinds.insert(kind.as_str()),
                 };
-                if part.kind.is_known() && parts[..index].iter().any(is_same) {
+                if is_twice {
                     found.say("each part once, found one twice");
                 }
                 if part.kind == ComponentKind::Body {

@@ -287,6 +287,14 @@ impl Parameter {
     }
 
     /// A film for a header.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MediaSource, Message, Parameter, Template};
+    ///
+    /// let film = Parameter::video(MediaSource::id("2871834006348767"));
+    /// let template = Template::new("como_plantar", "pt_BR").header(film);
+    /// assert!(Message::template("5511999990001", template).check().as_slice().is_empty());
+    /// ```
     pub fn video(source: MediaSource) -> Self {
         Self {
             kind: ParameterKind::Video,
@@ -296,6 +304,13 @@ impl Parameter {
     }
 
     /// A file for a header.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{MediaSource, Parameter};
+    ///
+    /// let nota = Parameter::document(MediaSource::id("2871834006348767"), "nota.pdf");
+    /// assert_eq!(nota.document.unwrap().filename.as_deref(), Some("nota.pdf"));
+    /// ```
     pub fn document(source: MediaSource, filename: impl Into<String>) -> Self {
         let document = Media { filename: Some(filename.into()), ..Media::new(source) };
         Self {
@@ -306,11 +321,26 @@ impl Parameter {
     }
 
     /// A place for a header.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Location, Parameter, ParameterKind};
+    ///
+    /// let shop = Location::new(-23.5613, -46.6565).named("Loja", "Avenida Paulista, 1578");
+    /// assert_eq!(Parameter::location(shop).kind, ParameterKind::Location);
+    /// ```
     pub fn location(place: Location) -> Self {
         Self { kind: ParameterKind::Location, location: Some(Box::new(place)), ..Self::default() }
     }
 
     /// A product for a header.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Parameter, Product};
+    ///
+    /// let cactus = Product::new("194836987003835", "di9ozbzfi4");
+    /// let header = Parameter::product(cactus);
+    /// assert_eq!(header.product.unwrap().product_retailer_id, "di9ozbzfi4");
+    /// ```
     pub fn product(product: Product) -> Self {
         Self { kind: ParameterKind::Product, product: Some(Box::new(product)), ..Self::default() }
     }
@@ -321,16 +351,42 @@ impl Parameter {
     }
 
     /// A code to copy.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, ButtonKind, Parameter};
+    ///
+    /// let by_hand = Button::new(ButtonKind::CopyCode, 0, Parameter::coupon_code("VERAO25"));
+    /// assert_eq!(by_hand, Button::copy_code(0, "VERAO25"));
+    /// ```
     pub fn coupon_code(code: impl Into<String>) -> Self {
         Self { kind: ParameterKind::CouponCode, coupon_code: Some(code.into()), ..Self::default() }
     }
 
     /// What a button needs to do its work.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{Button, ButtonAction, ButtonKind, Parameter};
+    ///
+    /// let action = ButtonAction {
+    ///     thumbnail_product_retailer_id: Some("di9ozbzfi4".to_owned()),
+    ///     ..ButtonAction::default()
+    /// };
+    /// let by_hand = Button::new(ButtonKind::Catalog, 0, Parameter::action(action));
+    /// assert_eq!(by_hand, Button::catalog(0, "di9ozbzfi4"));
+    /// ```
     pub fn action(action: ButtonAction) -> Self {
         Self { kind: ParameterKind::Action, action: Some(Box::new(action)), ..Self::default() }
     }
 
     /// For how long a button that calls works, in minutes.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Parameter;
+    ///
+    /// let json = serde_json::to_string(&Parameter::ttl_minutes(60))?;
+    /// assert_eq!(json, r#"{"type":"ttl_minutes","ttl_minutes":60}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn ttl_minutes(minutes: u32) -> Self {
         Self { kind: ParameterKind::TtlMinutes, ttl_minutes: Some(minutes), ..Self::default() }
     }
@@ -344,17 +400,39 @@ impl Parameter {
     }
 
     /// What has become of an order.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::{OrderState, OrderStatus, Parameter};
+    ///
+    /// let shipped = OrderStatus::new("order-17", OrderState::Shipped);
+    /// assert_eq!(Parameter::order_status(shipped).kind.as_str(), "order_status");
+    /// ```
     pub fn order_status(status: OrderStatus) -> Self {
         let status = Some(Box::new(status));
         Self { kind: ParameterKind::OrderStatus, order_status: status, ..Self::default() }
     }
 
     /// A group to join.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Parameter;
+    ///
+    /// let json = serde_json::to_string(&Parameter::group("Y2FwaV9ncm91cDo"))?;
+    /// assert_eq!(json, r#"{"type":"group_id","group_id":"Y2FwaV9ncm91cDo"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn group(id: impl Into<GroupId>) -> Self {
         Self { kind: ParameterKind::GroupId, group_id: Some(id.into()), ..Self::default() }
     }
 
     /// Where a tap on the picture leads, and what that is called.
+    ///
+    /// ```
+    /// use whatsapp_cloud::api::messages::Parameter;
+    ///
+    /// let shop = Parameter::tap_target("https://www.luckyshrub.com/", "Our shop");
+    /// assert_eq!(shop.tap_target_configuration[0].url, "https://www.luckyshrub.com/");
+    /// ```
     pub fn tap_target(url: impl Into<String>, title: impl Into<String>) -> Self {
         let target = TapTarget { url: url.into(), title: title.into(), ..TapTarget::default() };
         let kind = ParameterKind::TapTarget;

@@ -9,7 +9,7 @@ use crate::api::templates::{
     TemplateStatus,
 };
 use crate::id::{AccountId, TemplateId};
-use crate::simulator::world::Millis;
+use crate::simulator::world::{Millis, World};
 
 /// The templates of all accounts.
 #[derive(Default)]
@@ -74,6 +74,21 @@ impl Templates {
     /// The account of the template that is called so.
     pub(in crate::simulator::world) fn account_of(&self, id: &str) -> Option<&AccountId> {
         self.get(id).map(|kept| &kept.account)
+    }
+}
+
+impl World {
+    /// The template of this id, or those of this name, in this language if one is given.
+    pub(in crate::simulator) fn templates_called(
+        &self,
+        called: &str,
+        language: Option<&str>,
+    ) -> Vec<TemplateId> {
+        let is_it = |kept: &&Kept| {
+            (kept.id.as_str() == called || kept.template.name == called)
+                && language.is_none_or(|language| kept.template.language == language)
+        };
+        self.templates.kept.iter().filter(is_it).map(|kept| kept.id.clone()).collect()
     }
 }
 

@@ -95,15 +95,34 @@ impl World {
         status: TemplateStatus,
         now: Millis,
     ) -> Option<News> {
-        if status == TemplateStatus::Deleted {
-            return self.delete_template(id, false, now);
-        }
-        let kept = self.templates.get_mut(id.as_str())?;
-        kept.round += 1;
-        kept.rejected = match status {
+        let reason = match status {
+            TemplateStatus::Deleted => return self.delete_template(id, false, now),
             TemplateStatus::Rejected => RejectedReason::InvalidFormat,
             _ => RejectedReason::None,
         };
+        self.put_template(id, status, reason, now)
+    }
+
+    /// Meta refuses a template that it had taken, or looks at. `None` where there is none.
+    pub(in crate::simulator) fn reject_template(
+        &mut self,
+        id: &TemplateId,
+        reason: RejectedReason,
+        now: Millis,
+    ) -> Option<News> {
+        self.put_template(id, TemplateStatus::Rejected, reason, now)
+    }
+
+    fn put_template(
+        &mut self,
+        id: &TemplateId,
+        status: TemplateStatus,
+        reason: RejectedReason,
+        now: Millis,
+    ) -> Option<News> {
+        let kept = self.templates.get_mut(id.as_str())?;
+        kept.round += 1;
+        kept.rejected = reason;
         let pause = (status == TemplateStatus::Paused).then(|| {
             kept.pauses += 1;
             if kept.pauses > 1 { 6 * HOUR } else { 3 * HOUR }
