@@ -17,7 +17,7 @@ mod pin;
 mod reaction;
 mod read;
 mod send;
-mod template;
+pub(crate) mod template;
 mod text;
 mod wire_form;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::api::messages::template::ONE_LINE;
 use crate::api::messages::{Message, Template};
 use crate::api::{Lint as _, Violation};
 use crate::id::PhoneNumberId;
@@ -150,6 +151,9 @@ fn unexpected(kind: &str, body: &Map<String, Value>) -> Result<(), Refusal> {
 fn refused(broken: &Violation, body: &Value) -> Refusal {
     let path = broken.path();
     let details = format!("Param {path}: {}", broken.rule());
+    if broken.rule() == ONE_LINE {
+        return Refusal::new(132_018, details);
+    }
     let Some(found) = find(body, path) else {
         return Refusal::new(131_008, details);
     };

@@ -145,9 +145,20 @@ fn a_template_that_cannot_be_is_refused() {
             Template::new("a", "pt_BR").header(Parameter::image(MediaSource::link("x"))),
             "template.components[0].parameters[0].image.link",
         ),
+        (
+            Template::new("a", "pt_BR").body(["ok", "two\nlines"]),
+            "template.components[0].parameters[1].text",
+        ),
+        (Template::new("a", "pt_BR").header("a\tb"), "template.components[0].parameters[0].text"),
+        (
+            Template::new("a", "pt_BR").body(["five     spaces"]),
+            "template.components[0].parameters[0].text",
+        ),
     ] {
         let found = violations(Message::template(PHONE, template));
         assert_eq!(found.len(), 1, "{path}: {found:?}");
         assert!(found[0].starts_with(&format!("{path}: ")), "{path}: {found:?}");
     }
+    let four = Template::new("a", "pt_BR").body(["four    spaces    twice"]);
+    assert!(Message::template(PHONE, four).check().as_slice().is_empty());
 }

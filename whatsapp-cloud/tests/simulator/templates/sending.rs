@@ -247,6 +247,7 @@ async fn what_does_not_fit_is_refused_with_metas_code() {
             json!([header(text("17")), body(json!([text("Ana"), text(&"1".repeat(1_000))]))]),
             132_005,
         ),
+        ("order", json!([header(text("17")), body(json!([text("Ana"), text("1\n2")]))]), 132_018),
         ("named", json!([body(json!([text("Ana")]))]), 100),
         ("named", json!([body(json!([misnamed]))]), 132_012),
         ("named", json!([]), 132_000),

@@ -9,4 +9,6 @@ pub use button::{Button, ButtonAction, ButtonIndex, ButtonKind};
 pub use component::{Component, ComponentKind, TemplateCard};
 pub(in crate::api::messages) use filled::check_name;
 pub use filled::{Template, TemplateLanguage};
+#[cfg(feature = "simulator")]
+pub(crate) use parameter::ONE_LINE;
 pub use parameter::{Currency, DateTime, LimitedTimeOffer, Parameter, ParameterKind, TapTarget};

@@ -9,6 +9,15 @@ use crate::wire::{object, open_enum};
 /// Older pages say 15.
 const COUPON: usize = 20;
 
+/// What Meta demands of the text of a value. It stands on no page of Meta's: it is what Meta
+/// answers (#132018: "Param text cannot have new-line/tab characters or more than 4 consecutive
+/// spaces").
+pub(crate) const ONE_LINE: &str = "no line break, no tab and at most 4 spaces in a row";
+
+fn is_broken(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) || text.contains("     ")
+}
+
 open_enum! {
     /// What a value is. Meta takes capitals too.
     ///
@@ -114,6 +123,9 @@ object! {
     check |parameter, found| {
         if !parameter.has_its_value() {
             found.say("a kind, and the member that is called like it");
+        }
+        if parameter.text.as_ref().is_some_and(|text| is_broken(text)) {
+            found.add("text", ONE_LINE);
         }
         if parameter.parameter_name.as_ref().is_some_and(String::is_empty) {
             found.add("parameter_name", "a name, found none");
