@@ -233,15 +233,14 @@ impl Limiter {
     /// use whatsapp_cloud::PhoneNumberId;
     /// use whatsapp_cloud::client::limiter::{Limiter, LimiterOptions, Moment, Throughput};
     ///
-    /// let options = LimiterOptions::default().numbers(1, 1);
-    /// let mut limiter = Limiter::new(options, [7; 32]); // random in earnest
+    /// let mut limiter = Limiter::new(LimiterOptions::default(), [7; 32]); // random in earnest
     /// let now = Moment::after_start(Duration::from_secs(10));
-    /// let [old, new] = ["106540352242922", "106540352242923"].map(PhoneNumberId::new);
-    /// limiter.set_throughput(now, &old, Throughput::HIGH)?;
-    /// assert!(limiter.set_throughput(now, &new, Throughput::HIGH).is_err(), "there is no room");
+    /// let number = PhoneNumberId::new("106540352242922");
+    /// limiter.set_throughput(now, &number, Throughput::HIGH)?;
+    /// assert_eq!(limiter.allowed(now, &number), 1_000);
     ///
-    /// limiter.forget(&old);
-    /// limiter.set_throughput(now, &new, Throughput::HIGH)?;
+    /// limiter.forget(&number);
+    /// assert_eq!(limiter.allowed(now, &number), 80, "as much as any other");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn forget(&mut self, number: &PhoneNumberId) {
