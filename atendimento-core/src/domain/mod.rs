@@ -5,6 +5,8 @@
 //! a conversation, [`Conversation::apply`] is the only way its state changes.
 
 pub mod access;
+pub mod hours;
+pub mod phone;
 pub mod routing;
 
 mod agent;
