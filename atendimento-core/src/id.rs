@@ -175,6 +175,18 @@ name! {
     QueueId
 }
 name! {
+    /// Something that an agent can do well or less well: a language, a product.
+    SkillId
+}
+name! {
+    /// Agents who are led together.
+    TeamId
+}
+name! {
+    /// A kind of work that has a capacity of its own, for example `chat` or `call`.
+    CapacityClass
+}
+name! {
     /// The address of the business on a channel; on WhatsApp, the phone number id.
     AccountId
 }

@@ -21,7 +21,7 @@ mod message;
 mod sealed;
 mod window;
 
-pub use agent::{AgentSlot, Presence};
+pub use agent::{Agent, AgentProfile, AgentSlot, Presence};
 pub use contact::{Alias, AliasKind, Identity, Profile};
 pub use conversation::{Conversation, Fence, Lane, Status, Version};
 pub use decide::{Decision, Rejection, decide};

@@ -90,6 +90,8 @@ impl<'a> Columns<'a> {
         match self.get::<String>()?.as_str() {
             "available" => Ok(Presence::Available),
             "away" => Ok(Presence::Away),
+            "break" => Ok(Presence::Break),
+            "unresponsive" => Ok(Presence::Unresponsive),
             "offline" => Ok(Presence::Offline),
             _ => Err(Failure::Unreadable),
         }
@@ -121,6 +123,8 @@ pub(super) fn presence(presence: Presence) -> &'static str {
     match presence {
         Presence::Available => "available",
         Presence::Away => "away",
+        Presence::Break => "break",
+        Presence::Unresponsive => "unresponsive",
         Presence::Offline => "offline",
     }
 }

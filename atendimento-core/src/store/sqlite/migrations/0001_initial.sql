@@ -216,7 +216,7 @@ CREATE TABLE agents (
     tenant        TEXT    NOT NULL,
     agent         TEXT    NOT NULL,
     queues        TEXT    NOT NULL,
-    presence      TEXT    NOT NULL CHECK (presence IN ('available', 'away', 'offline')),
+    presence      TEXT    NOT NULL CHECK (presence IN ('available', 'away', 'break', 'unresponsive', 'offline')),
     capacity      INTEGER NOT NULL,
     used          INTEGER NOT NULL CHECK (used >= 0),
     last_assigned INTEGER,

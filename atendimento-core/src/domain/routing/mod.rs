@@ -1,10 +1,16 @@
 //! Who gets the next conversation: the longest wait goes to the least loaded free agent.
 
+mod requirement;
+mod ticket;
+
 use std::cmp::Ordering;
 
 use crate::domain::AgentSlot;
 use crate::id::{AgentId, ConversationId, QueueId};
 use crate::time::Timestamp;
+
+pub use requirement::{Level, PassedOver, Requirement};
+pub use ticket::{Asked, Key, Overflow, Stage, Ticket};
 
 /// A conversation that waits for an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
