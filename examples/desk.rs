@@ -17,7 +17,7 @@ use atendimento_core::Desk;
 use atendimento_core::channel::whatsapp::WhatsApp;
 use atendimento_core::crm::LogCrm;
 use atendimento_core::domain::access::{Actor, Role};
-use atendimento_core::domain::{Content, Delivery, Direction, Event, Presence, Status};
+use atendimento_core::domain::{AgentProfile, Content, Delivery, Direction, Event, Presence};
 use atendimento_core::engine::{ActError, Hint, Reply};
 use atendimento_core::id::{ConversationId, SystemRandomness};
 use atendimento_core::store::Journaled;
@@ -106,7 +106,7 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
     // One agent, who is there.
     let admin = actor("admin", Role::Admin);
     let bia = actor("bia", Role::Agent);
-    desk.enroll(&admin, &bia.id, &["service".into()], 3).await?;
+    desk.enroll(&admin, &bia.id, &AgentProfile::chats(["service"], 3)).await?;
     desk.set_presence(&bia, &bia.id, Presence::Available).await?;
 
     // The story.
@@ -177,13 +177,13 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
 /// Tells a fact in a line; when the customer's message is theirs, the agent answers it.
 async fn tell(desk: &Desk, bia: &Actor, fact: &Journaled, seen: &mut Seen) -> Result<(), Failure> {
     match &fact.event {
-        Event::Opened => println!("desk       conversation {} opened", fact.conversation),
+        Event::Opened { .. } => println!("desk       conversation {} opened", fact.conversation),
         Event::MessageReceived { message, .. } => {
             seen.stored |= desk.store().message(*message).await?.is_some();
             println!("desk       message {message} stored");
             answer(desk, bia, fact.conversation).await?;
         }
-        Event::Queued { queue, .. } => println!("desk       waiting in queue {queue}"),
+        Event::Queued { ticket } => println!("desk       waiting in queue {}", ticket.queue),
         Event::Assigned { agent, .. } => {
             seen.assigned = true;
             println!("desk       assigned to {agent}");
@@ -210,9 +210,7 @@ async fn answer(desk: &Desk, bia: &Actor, conversation: ConversationId) -> Resul
     let Ok(view) = desk.read(bia, conversation).await else {
         return Ok(()); // not hers (yet)
     };
-    let (Status::Assigned { fence, .. }, Some(last)) =
-        (&view.conversation.status, view.messages.last())
-    else {
+    let (Some(fence), Some(last)) = (view.conversation.assignment(), view.messages.last()) else {
         return Ok(());
     };
     if last.direction == Direction::Outbound {
@@ -223,8 +221,7 @@ async fn answer(desk: &Desk, bia: &Actor, conversation: ConversationId) -> Resul
     }
     let name = view.profile.name.as_deref().unwrap_or("cliente");
     // The key is the same for the same message: answering twice is answering once.
-    let mut reply =
-        Reply::text(last.id.to_string(), *fence, format!("Oi, {name}! Já estou vendo."));
+    let mut reply = Reply::text(last.id.to_string(), fence, format!("Oi, {name}! Já estou vendo."));
     reply.in_reply_to = Some(last.id);
     match desk.reply(bia, conversation, reply).await {
         Ok(_) => {}

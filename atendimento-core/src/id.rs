@@ -191,6 +191,11 @@ name! {
     AccountId
 }
 
+impl CapacityClass {
+    /// The kind of work that a conversation is when nothing else is said.
+    pub const CHAT: &str = "chat";
+}
+
 impl From<MessageId> for ConversationId {
     /// A conversation takes the id of the message that opened it, so that deciding twice
     /// gives the same id.

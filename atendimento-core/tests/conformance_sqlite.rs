@@ -19,8 +19,8 @@ use atendimento_core::domain::{
 use atendimento_core::id::{ContactId, ConversationId, EnvelopeId, MessageId, TenantId, WorkerId};
 use atendimento_core::store::sqlite::SqliteStore;
 use atendimento_core::store::{
-    Commit, Commits, ContactRecord, Directory, Done, Envelope, Inbox, Job, JobClaim, JobKey,
-    JobKind, Lease, Outbox, Queries, Resolve, Store,
+    Commit, Commits, ContactRecord, Directory, Envelope, Inbox, Job, JobClaim, JobKey, JobKind,
+    Lease, Outbox, Queries, Resolve, Store,
 };
 use atendimento_core::testing::conformance::{StoreFixture, run};
 use atendimento_core::time::Timestamp;
@@ -276,19 +276,8 @@ fn opening(number: u32) -> Commit {
     let id = ConversationId::from_bytes(bytes(number));
     let new = Conversation::new(id, "acme".into(), lane.clone(), Window::CLOSED);
     let effect = Effect::Send { message: MessageId::from_bytes(bytes(number)) };
-    let decision = Decision { events: vec![Event::Opened], effects: vec![effect] };
+    let decision = Decision { events: vec![Event::WindowClosed], effects: vec![effect] };
     let key = JobKey { conversation: id, version: Version(1), index: 0 };
-    Commit {
-        expected: Version::NEW,
-        conversation: new.after(&decision),
-        events: decision.events,
-        at: Timestamp::EPOCH,
-        messages: vec![],
-        deliveries: vec![],
-        statuses: vec![],
-        jobs: vec![Job { key, tenant: "acme".into(), lane, effect, due: Timestamp::EPOCH }],
-        link: None,
-        profile: None,
-        done: Done::Nothing,
-    }
+    let jobs = vec![Job { key, tenant: "acme".into(), lane, effect, due: Timestamp::EPOCH }];
+    Commit { jobs, ..Commit::new(&new, decision, Timestamp::EPOCH) }
 }

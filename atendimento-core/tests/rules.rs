@@ -4,9 +4,11 @@
 use std::time::Duration;
 
 use atendimento_core::domain::access::{Action, Relation, Role, allow};
+use atendimento_core::domain::routing::{Overflow, Requirement, Stage, Ticket};
 use atendimento_core::domain::{
-    Authority, Conversation, Delivery, Effect, Event, Fence, Input, Lane, ReceivedKind, Rejection,
-    SendReport, Status, Version, Window, decide,
+    Arrival, Authority, Conversation, Delivery, Effect, Event, Fence, Hold, Input, Keep, Lane,
+    OwnerKind, Phase, Promise, ReceivedKind, Rejection, SendReport, Service, Status, ThreadOwner,
+    Version, Way, Window, decide,
 };
 use atendimento_core::id::{AgentId, ContactId, ConversationId, MessageId};
 use atendimento_core::time::Timestamp;
@@ -55,13 +57,50 @@ fn inputs() -> impl Strategy<Value = Input> {
                 message: message(id),
                 written: NOW.before(Duration::from_secs(ago.unsigned_abs())),
                 kind: if attention { ReceivedKind::Message } else { ReceivedKind::Annotation },
-                queue: "service".into(),
+                arrival: Box::new(arrival()),
             }
         }),
         (0_u8..9, deliveries(), deliveries()).prop_map(|(id, before, reported)| {
             Input::StatusReported { message: message(id), before, reported }
         }),
-        agents().prop_map(|agent| Input::Assign { agent }),
+        (agents(), ways()).prop_map(|(agent, way)| Input::Assign {
+            agent,
+            kind: if way == Way::HandedOver { OwnerKind::Bot } else { person() },
+            way,
+            by: None,
+        }),
+        (agents(), 0_u64..90).prop_map(|(agent, seconds)| Input::Offer {
+            agent,
+            until: NOW + Duration::from_secs(seconds),
+        }),
+        (agents(), 0_u64..6).prop_map(|(by, offer)| Input::Accept { by, offer: Fence(offer) }),
+        (agents(), 0_u64..6).prop_map(|(by, offer)| Input::Reject { by, offer: Fence(offer) }),
+        (agents(), authorities(), any::<bool>()).prop_map(|(by, authority, keep)| {
+            let keep = if keep { Keep::UntilTaken } else { Keep::No };
+            Input::Transfer { by, authority, ticket: Box::new(arrival().ticket), keep }
+        }),
+        (agents(), authorities())
+            .prop_map(|(by, authority)| Input::CancelTransfer { by, authority }),
+        agents().prop_map(|agent| Input::NotThere { agent }),
+        Just(Input::AllExcluded),
+        (agents(), proptest::option::of(0_u64..90)).prop_map(|(agent, seconds)| {
+            let leaves = seconds.map(|seconds| NOW + Duration::from_secs(seconds));
+            Input::AgentLeft { agent, leaves }
+        }),
+        agents().prop_map(|agent| Input::AgentReturned { agent }),
+        any::<bool>().prop_map(|ticket| Input::TimeCame {
+            ticket: ticket.then(|| Box::new(arrival().ticket)),
+        }),
+        (agents(), authorities(), 0_u64..90).prop_map(|(by, authority, seconds)| Input::Snooze {
+            by,
+            authority,
+            until: NOW + Duration::from_secs(seconds),
+        }),
+        Just(Input::Reopen { ticket: Box::new(arrival().ticket) }),
+        any::<bool>().prop_map(|ours| Input::ThreadPassed {
+            to: if ours { ThreadOwner::Ours } else { ThreadOwner::Others },
+        }),
+        any::<bool>().prop_map(|present| Input::Tag { tag: "vip".to_owned(), present }),
         (0_u8..9, agents(), authorities(), any::<bool>(), proptest::option::of(deliveries()))
             .prop_map(|(id, by, authority, needs_open_window, lost)| Input::Reply {
                 message: message(id),
@@ -81,19 +120,59 @@ fn inputs() -> impl Strategy<Value = Input> {
             },
         }),
         (0_u8..9).prop_map(|id| Input::CrmRecorded { message: message(id) }),
-        (agents(), authorities()).prop_map(|(by, authority)| Input::Close { by, authority }),
+        (agents(), authorities(), proptest::option::of(0_u64..90)).prop_map(
+            |(by, authority, seconds)| Input::Close {
+                by,
+                authority,
+                wrap_up: seconds.map(|seconds| NOW + Duration::from_secs(seconds)),
+            },
+        ),
     ]
+}
+
+fn ways() -> impl Strategy<Value = Way> {
+    prop_oneof![
+        Just(Way::Routed),
+        Just(Way::Given),
+        Just(Way::Forced),
+        Just(Way::Pulled),
+        Just(Way::TakenOver),
+        Just(Way::HandedOver),
+    ]
+}
+
+fn person() -> OwnerKind {
+    OwnerKind::Person { hold: Hold::chat() }
+}
+
+/// A ticket that asks for Ana first, and overflows.
+fn arrival() -> Arrival {
+    let plain = Ticket::plain("service", NOW);
+    let only = Requirement { only: Some("ana".into()), ..plain.requirement().clone() };
+    let stages = vec![
+        Stage { from: NOW, requirement: only },
+        Stage { from: NOW + Duration::from_secs(30), requirement: plain.requirement().clone() },
+    ];
+    let overflow = Overflow { at: NOW + Duration::from_secs(60), to: "others".into() };
+    Arrival {
+        ticket: Ticket { stages, overflow: Some(overflow), ..plain },
+        service: Service {
+            first_answer: Some(Promise::new(NOW + Duration::from_secs(50))),
+            resolution: Some(Promise::new(NOW + Duration::from_secs(80))),
+        },
+    }
 }
 
 /// A state, what came, what it meant, and the state after it.
 type Step = (Conversation, Input, Vec<Event>, Vec<Effect>, Conversation);
 
-/// The states that a history goes through, with what led to each.
+/// The states that a history goes through, with what led to each. Ten seconds pass between
+/// two inputs.
 fn run(history: &[Input]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut state = fresh();
-    for input in history {
-        if let Ok(decision) = decide(&state, input, NOW) {
+    for (seconds, input) in (0..).step_by(10).zip(history) {
+        if let Ok(decision) = decide(&state, input, NOW + Duration::from_secs(seconds)) {
             let next = state.after(&decision);
             steps.push((state, input.clone(), decision.events, decision.effects, next.clone()));
             state = next;
@@ -143,13 +222,17 @@ proptest! {
     }
 
     #[test]
-    fn the_fence_never_falls_and_rises_with_each_assignment(
+    fn the_fence_never_falls_and_rises_with_each_offer_and_assignment(
         history in proptest::collection::vec(inputs(), 0..40),
     ) {
         for (before, input, _, _, after) in run(&history) {
             prop_assert!(after.fence >= before.fence);
-            let assigned = matches!(input, Input::Assign { .. });
-            prop_assert_eq!(after.fence > before.fence, assigned);
+            let rises = matches!(input, Input::Assign { .. } | Input::Offer { .. });
+            prop_assert_eq!(after.fence > before.fence, rises);
+            if before.assignment() != after.assignment() && after.assignment().is_some() {
+                prop_assert!(before.assignment() < after.assignment());
+                prop_assert_eq!(after.assignment(), Some(after.fence));
+            }
         }
     }
 
@@ -164,10 +247,11 @@ proptest! {
                 continue;
             };
             prop_assert!(before.is_open());
-            prop_assert!(before.window.is_open(NOW) || !needs_open_window);
+            prop_assert!(before.window.until().is_some() || !needs_open_window);
+            prop_assert_eq!(before.thread_owner, ThreadOwner::Ours);
             if let Authority::Owner(held) = authority {
-                let owned = Status::Assigned { agent: by, fence: held };
-                prop_assert_eq!(&before.status, &owned);
+                prop_assert_eq!(before.assignee(), Some(&by));
+                prop_assert_eq!(before.assignment(), Some(held));
             }
         }
     }
@@ -176,9 +260,14 @@ proptest! {
     fn nothing_happens_to_who_waits_or_owns_in_a_closed_conversation(
         history in proptest::collection::vec(inputs(), 0..40),
     ) {
-        for (before, _, _, _, after) in run(&history) {
-            if before.status == Status::Closed {
-                prop_assert_eq!(after.status, Status::Closed);
+        for (before, _, events, _, after) in run(&history) {
+            let goes_on = events.contains(&Event::Reopened);
+            if before.status() == Status::Closed && !goes_on {
+                prop_assert_eq!(after.status(), Status::Closed);
+            }
+            if after.status() == Status::Closed {
+                prop_assert!(after.owner.is_none() && after.line.is_none());
+                prop_assert_eq!(after.next_due(), None);
             }
         }
     }
@@ -197,7 +286,7 @@ fn an_annotation_does_not_open_the_window() {
         message: message(1),
         written: NOW,
         kind: ReceivedKind::Annotation,
-        queue: "service".into(),
+        arrival: Box::new(arrival()),
     };
     let decision = decide(&fresh(), &input, NOW).unwrap();
 
@@ -222,12 +311,13 @@ fn the_crm_hears_of_a_message_that_was_given_up_when_it_arrives_and_not_when_it_
 #[test]
 fn what_is_closed_says_so() {
     let mut closed = fresh();
-    closed.status = Status::Closed;
+    closed.phase = Phase::Closed { at: NOW };
     closed.version = Version(3);
 
-    let assign = Input::Assign { agent: "ana".into() };
+    let assign = Input::Assign { agent: "ana".into(), kind: person(), way: Way::Given, by: None };
     assert_eq!(decide(&closed, &assign, NOW), Err(Rejection::Closed));
-    let close = Input::Close { by: "ana".into(), authority: Authority::Supervisor };
+    let authority = Authority::Supervisor;
+    let close = Input::Close { by: "ana".into(), authority, wrap_up: None };
     assert_eq!(decide(&closed, &close, NOW), Err(Rejection::Closed));
 }
 

@@ -25,32 +25,6 @@ pub enum Presence {
     Offline,
 }
 
-/// An agent as routing sees one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AgentSlot {
-    /// Who.
-    pub agent: AgentId,
-    /// Of which company.
-    pub tenant: TenantId,
-    /// The queues the agent serves.
-    pub queues: Vec<QueueId>,
-    /// Whether the agent takes new conversations.
-    pub presence: Presence,
-    /// How many conversations the agent can have at once.
-    pub capacity: u32,
-    /// How many the agent has. Kept by the store: it follows ownership, in the same transaction.
-    pub used: u32,
-    /// When the agent last got one.
-    pub last_assigned: Option<Timestamp>,
-}
-
-impl AgentSlot {
-    /// Whether the agent can be given one more conversation now.
-    pub fn is_free(&self) -> bool {
-        self.presence == Presence::Available && self.used < self.capacity
-    }
-}
-
 /// What an agent can do, and how much of it at once. Set by who manages agents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +42,24 @@ pub struct AgentProfile {
 }
 
 impl AgentProfile {
+    /// Somebody without special skills, who serves these queues and has so many
+    /// [chats](CapacityClass::CHAT) at once.
+    ///
+    /// ```
+    /// use atendimento_core::domain::AgentProfile;
+    ///
+    /// let profile = AgentProfile::chats(["sales", "support"], 3);
+    /// assert_eq!(profile.capacity_for(&"chat".into()), 3);
+    /// ```
+    pub fn chats<Q: Into<QueueId>>(queues: impl IntoIterator<Item = Q>, at_once: u32) -> Self {
+        Self {
+            team: None,
+            queues: queues.into_iter().map(Into::into).collect(),
+            skills: BTreeMap::new(),
+            capacity: BTreeMap::from([(CapacityClass::from(CapacityClass::CHAT), at_once)]),
+        }
+    }
+
     /// How much of `class` the agent can have at once.
     pub fn capacity_for(&self, class: &CapacityClass) -> u32 {
         self.capacity.get(class).copied().unwrap_or(0)
@@ -91,6 +83,8 @@ pub struct Agent {
     /// The weight the agent has, by kind of work. Kept by the store: it follows ownership, in
     /// the same transaction.
     pub used: BTreeMap<CapacityClass, u32>,
+    /// How many offers in a row they let pass.
+    pub missed: u32,
     /// When the agent last got a conversation.
     pub last_assigned: Option<Timestamp>,
 }

@@ -12,17 +12,60 @@ pub enum Direction {
     Inbound,
     /// The business.
     Outbound,
+    /// An agent, for other agents: a note, which the customer never sees.
+    Internal,
 }
 
-/// Whether an inbound message asks for someone's attention.
+/// What kind of thing the channel told: whether somebody should answer, and whether it opens
+/// the customer-service window.
+///
+/// ```
+/// use atendimento_core::domain::ReceivedKind;
+///
+/// assert!(ReceivedKind::Message.asks_for_attention() && ReceivedKind::Message.opens_window());
+/// // Another app serves this customer: nobody here is called, and the window is open all the same.
+/// assert!(!ReceivedKind::Standby.asks_for_attention() && ReceivedKind::Standby.opens_window());
+/// assert!(!ReceivedKind::Echo.asks_for_attention() && !ReceivedKind::Echo.opens_window());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ReceivedKind {
-    /// Somebody should answer; opens a conversation where none is open.
+    /// The customer wrote: somebody should answer.
     Message,
+    /// The customer called, or accepted a call of the business's: somebody should answer.
+    Call,
+    /// A copy of what the customer wrote while another app of the business serves them.
+    Standby,
     /// Belongs to what was said before (a reaction, an edit, a revoke, a system notice);
     /// recorded, and does not wake a closed conversation.
     Annotation,
+    /// Said long ago, and told when the business's history was synchronised.
+    History,
+    /// Written by the business, in another app.
+    Echo,
+}
+
+impl ReceivedKind {
+    /// Whether somebody should answer. What does not opens no conversation's line, and wakes
+    /// none that is closed.
+    pub fn asks_for_attention(self) -> bool {
+        match self {
+            Self::Message | Self::Call => true,
+            Self::Standby | Self::Annotation | Self::History | Self::Echo => false,
+        }
+    }
+
+    /// Whether free-form messages may be sent for 24 hours from it on.
+    ///
+    /// Messages, calls, accepted calls and copies to apps on standby do. Meta does not say so
+    /// of reactions and edits: we are careful. What is synchronised or echoed does not.
+    pub fn opens_window(self) -> bool {
+        match self {
+            Self::Message | Self::Call | Self::Standby => true,
+            Self::Annotation | Self::History | Self::Echo => false,
+        }
+    }
 }
 
 /// A message of a customer's, as the channel gave it.
@@ -101,7 +144,7 @@ impl Outgoing {
 }
 
 /// What a stored message says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
     /// A customer's message.
@@ -112,6 +155,11 @@ pub enum Content {
         outgoing: Outgoing,
         /// The channel's id of the message it answers, shown above it.
         in_reply_to: Option<String>,
+    },
+    /// A note of an agent's, for other agents.
+    Note {
+        /// What it says.
+        body: String,
     },
 }
 
@@ -125,4 +173,4 @@ macro_rules! debug_hides_contents {
     )+};
 }
 
-debug_hides_contents!(Received, Media, Outgoing);
+debug_hides_contents!(Received, Media, Outgoing, Content);

@@ -6,13 +6,13 @@ use tracing::info;
 
 use crate::domain::access::{Action, Actor, Denied, Relation, allow};
 use crate::domain::{
-    Authority, Content, Conversation, Delivery, Direction, Fence, Input, Outgoing, Presence,
-    Profile, Rejection, decide,
+    AgentProfile, Authority, Content, Conversation, Delivery, Direction, Fence, Hold, Input,
+    Outgoing, OwnerKind, Presence, Profile, Rejection, Way, decide,
 };
 use crate::engine::Desk;
 use crate::engine::commit::RACES;
 use crate::error::{Error, ErrorKind};
-use crate::id::{AgentId, ConversationId, MessageId, QueueId};
+use crate::id::{AgentId, ConversationId, MessageId};
 use crate::store::{ContactRecord, MessageRecord};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
@@ -164,7 +164,7 @@ impl Desk {
         conversation: ConversationId,
         authority: Authority,
     ) -> Result<(), ActError> {
-        let input = Input::Close { by: actor.id.clone(), authority };
+        let input = Input::Close { by: actor.id.clone(), authority, wrap_up: None };
         self.change(actor, Action::Close, conversation, authority, &input).await
     }
 
@@ -181,7 +181,10 @@ impl Desk {
         conversation: ConversationId,
         agent: AgentId,
     ) -> Result<(), ActError> {
-        let input = Input::Assign { agent };
+        let waits = self.find(conversation).await?;
+        let hold = waits.waiting().map_or_else(Hold::chat, Hold::from);
+        let kind = OwnerKind::Person { hold };
+        let input = Input::Assign { agent, kind, way: Way::Given, by: Some(actor.id.clone()) };
         self.change(actor, Action::Assign, conversation, Authority::Supervisor, &input).await
     }
 
@@ -203,7 +206,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Adds an agent, or changes the queues and capacity of one that is there.
+    /// Adds an agent, or changes the profile of one that is there.
     ///
     /// # Errors
     ///
@@ -212,11 +215,10 @@ impl Desk {
         &self,
         actor: &Actor,
         agent: &AgentId,
-        queues: &[QueueId],
-        capacity: u32,
+        profile: &AgentProfile,
     ) -> Result<(), ActError> {
         allow(actor.role, Action::ManageAgents, Relation::Others)?;
-        self.parts.store.enroll(&actor.tenant, agent, queues, capacity).await?;
+        self.parts.store.enroll(&actor.tenant, agent, profile).await?;
         self.parts.wake.route.notify_one();
         Ok(())
     }
@@ -318,7 +320,7 @@ impl Desk {
         }
         match parts.open_content(contact, key, message, &stored.record.content)? {
             Content::Received(received) => Ok(received.remote_id),
-            Content::Sent { .. } => Ok(None),
+            Content::Sent { .. } | Content::Note { .. } => Ok(None),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Conversation, Decision, Effect};
 use crate::engine::desk::Parts;
 use crate::error::Result;
-use crate::store::{Commit, Done, Job, JobKey, Journaled};
+use crate::store::{Commit, Job, JobKey, Journaled};
 use crate::time::Timestamp;
 
 /// How often to decide again when somebody else changed the conversation meanwhile.
@@ -17,9 +17,10 @@ impl Parts {
         decision: Decision,
         at: Timestamp,
     ) -> Commit {
-        let conversation = before.after(&decision);
-        let jobs = decision
-            .effects
+        let effects = decision.effects.clone();
+        let commit = Commit::new(before, decision, at);
+        let conversation = &commit.conversation;
+        let jobs = effects
             .into_iter()
             .filter(|effect| self.crm.is_some() || !matches!(effect, Effect::SyncCrm { .. }))
             .zip(0..)
@@ -31,19 +32,7 @@ impl Parts {
                 due: at,
             })
             .collect();
-        Commit {
-            expected: before.version,
-            conversation,
-            events: decision.events,
-            at,
-            messages: Vec::new(),
-            deliveries: Vec::new(),
-            statuses: Vec::new(),
-            jobs,
-            link: None,
-            profile: None,
-            done: Done::Nothing,
-        }
+        Commit { jobs, ..commit }
     }
 
     /// Commits; then tells who listens, and wakes who has work now.

@@ -2,9 +2,10 @@
 
 use tracing::{info, warn};
 
+use crate::domain::routing::Ticket;
 use crate::domain::{
-    Content, Conversation, Delivery, Direction, Input, Profile, Received, ReceivedKind, Sealed,
-    Status, Window, decide,
+    Arrival, Content, Conversation, Delivery, Direction, Input, Profile, Received, ReceivedKind,
+    Sealed, Service, Window, decide,
 };
 use crate::engine::commit::RACES;
 use crate::engine::desk::Parts;
@@ -106,7 +107,10 @@ impl Parts {
             message: id,
             written: step.entry.occurred,
             kind,
-            queue: account.queue.clone(),
+            arrival: Box::new(Arrival {
+                ticket: Ticket::plain(account.queue.clone(), now),
+                service: Service::default(),
+            }),
         };
         let decision = decide(&conversation, &input, now).map_err(rejected)?;
 
@@ -230,12 +234,11 @@ fn continued(step: &LaneStep, kind: ReceivedKind) -> Conversation {
     let id = ConversationId::from(step.entry.id);
     match &step.conversation {
         None => Conversation::new(id, tenant, lane, Window::CLOSED),
-        Some(latest) => match (&latest.status, kind) {
-            (Status::Closed, ReceivedKind::Message) => {
-                Conversation::new(id, tenant, lane, latest.window)
-            }
-            (Status::Closed, ReceivedKind::Annotation)
-            | (Status::New | Status::Waiting { .. } | Status::Assigned { .. }, _) => latest.clone(),
+        Some(latest) if latest.is_open() || !kind.asks_for_attention() => latest.clone(),
+        Some(closed) => Conversation {
+            thread_owner: closed.thread_owner,
+            last_agent: closed.last_agent.clone(),
+            ..Conversation::new(id, tenant, lane, closed.window)
         },
     }
 }

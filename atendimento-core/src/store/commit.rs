@@ -1,11 +1,15 @@
 //! The one transaction that changes a conversation: all of it or nothing.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Conversation, Delivery, Direction, Event, RemoteRef, Sealed, Version};
+use crate::domain::{
+    Conversation, Decision, Delivery, Direction, Event, Hold, RemoteRef, Sealed, Version,
+};
 use crate::error::Result;
-use crate::id::{ContactId, ConversationId, MessageId, TenantId};
+use crate::id::{AgentId, CapacityClass, ContactId, ConversationId, MessageId, TenantId};
 use crate::store::{Job, JobClaim, LaneClaim};
 use crate::time::Timestamp;
 
@@ -34,6 +38,62 @@ pub struct Commit {
     pub profile: Option<Sealed>,
     /// The work that is finished by this.
     pub done: Done,
+    /// How it is judged whether agents have room for what they get.
+    pub capacity: Capacity,
+    /// What an agent made of an offer.
+    pub answer: Option<OfferAnswer>,
+}
+
+impl Commit {
+    /// Makes `decision` true of `before`, and nothing else yet.
+    pub fn new(before: &Conversation, decision: Decision, at: Timestamp) -> Self {
+        Self {
+            expected: before.version,
+            conversation: before.after(&decision),
+            events: decision.events,
+            at,
+            messages: Vec::new(),
+            deliveries: Vec::new(),
+            statuses: Vec::new(),
+            jobs: Vec::new(),
+            link: None,
+            profile: None,
+            done: Done::Nothing,
+            capacity: Capacity::Reserved { epoch: None },
+            answer: None,
+        }
+    }
+}
+
+/// How it is judged whether an agent has room for what they get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capacity {
+    /// They must be available, with room for it, and of this epoch, where one is named.
+    Reserved {
+        /// The agent's epoch that was decided upon.
+        epoch: Option<u64>,
+    },
+    /// They get it whatever they have to do. It is counted like the rest, so they may have
+    /// more than their capacity until they have ended some.
+    Forced,
+}
+
+/// What an agent made of an offer, for the count of those missed in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferAnswer {
+    /// They answered.
+    Given {
+        /// Who.
+        agent: AgentId,
+    },
+    /// They let it pass. After so many in a row they are
+    /// [unresponsive](crate::domain::Presence::Unresponsive).
+    Missed {
+        /// Who.
+        agent: AgentId,
+        /// How many in a row; 0: never.
+        most: u32,
+    },
 }
 
 /// The work that a commit finishes.
@@ -45,6 +105,40 @@ pub enum Done {
     Entry(LaneClaim),
     /// A job of the outbox.
     Job(JobClaim),
+}
+
+/// How much more of an agent's capacity is taken, or less.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LoadChange {
+    pub(crate) agent: AgentId,
+    pub(crate) class: CapacityClass,
+    pub(crate) weight: i64,
+}
+
+/// What changes of agents' load when a conversation that took `before` takes `after`: first
+/// what is given back.
+pub(crate) fn load_changes<'a>(
+    before: impl Iterator<Item = (&'a AgentId, &'a Hold)>,
+    after: impl Iterator<Item = (&'a AgentId, &'a Hold)>,
+) -> Vec<LoadChange> {
+    let mut changes = BTreeMap::<_, i64>::new();
+    for (agent, hold) in before {
+        *changes.entry((agent, &hold.class)).or_default() -= i64::from(hold.weight);
+    }
+    for (agent, hold) in after {
+        *changes.entry((agent, &hold.class)).or_default() += i64::from(hold.weight);
+    }
+    let mut changes: Vec<_> = changes
+        .into_iter()
+        .filter(|(_, weight)| *weight != 0)
+        .map(|((agent, class), weight)| LoadChange {
+            agent: agent.clone(),
+            class: class.clone(),
+            weight,
+        })
+        .collect();
+    changes.sort_by_key(|change| change.weight > 0);
+    changes
 }
 
 /// A message to be stored.
@@ -122,6 +216,7 @@ pub struct Journaled {
 /// - A commit is all or nothing.
 /// - A commit on another version is refused.
 /// - A new conversation is refused while the lane has an open one.
+/// - Only the latest conversation of a lane is opened again.
 /// - A stale lane claim cannot commit.
 /// - A stale job claim cannot commit.
 /// - A commit for an unknown customer is refused.
@@ -129,9 +224,12 @@ pub struct Journaled {
 /// - A job key is queued once.
 /// - A delivery never moves backwards.
 /// - A commit that names a remote id wakes the statuses that came before it.
-/// - An agent's load follows ownership.
+/// - An agent's load follows offers and ownership.
 /// - An agent is never given more than fits.
 /// - An agent who is not available is given nothing.
+/// - An agent of another epoch is given nothing.
+/// - A forced assignment goes beyond capacity and is counted.
+/// - Offers missed in a row make an agent unresponsive.
 /// - What is committed survives a restart.
 #[async_trait]
 pub trait Commits {
@@ -141,13 +239,13 @@ pub trait Commits {
     /// # Errors
     ///
     /// Nothing was changed, and:
-    /// - [`Conflict`](crate::ErrorKind::Conflict): the conversation has another version, or the
-    ///   lane already has an open one;
+    /// - [`Conflict`](crate::ErrorKind::Conflict): the conversation has another version, the lane
+    ///   already has an open one, or a later one than what would be opened again;
     /// - [`Fenced`](crate::ErrorKind::Fenced): the claim in `done` has passed on;
     /// - [`Duplicate`](crate::ErrorKind::Duplicate): a message with such an id is stored, or a
     ///   job with such a key is queued;
-    /// - [`AgentUnavailable`](crate::ErrorKind::AgentUnavailable): the new owner is not
-    ///   available or is full;
+    /// - [`AgentUnavailable`](crate::ErrorKind::AgentUnavailable): who is to get it, or to be
+    ///   asked, is not available, is full, or has changed since it was decided;
     /// - [`InvalidInput`](crate::ErrorKind::InvalidInput): the customer is not
     ///   [known](crate::store::Directory::resolve).
     async fn commit(&self, commit: Commit) -> Result<()>;

@@ -21,8 +21,10 @@ mod roster;
 pub mod sqlite;
 
 pub use commit::{
-    Commit, Commits, CrmLink, DeliveryChange, Done, Journaled, MessageRecord, StatusRecord,
+    Capacity, Commit, Commits, CrmLink, DeliveryChange, Done, Journaled, MessageRecord,
+    OfferAnswer, StatusRecord,
 };
+pub(crate) use commit::{LoadChange, load_changes};
 pub use directory::{ContactRecord, Directory, Resolution, Resolve};
 pub use inbox::{
     Entry, EntryKind, Envelope, EnvelopeClaim, Inbox, Notice, Orphan, Split, SplitReport,
@@ -31,7 +33,7 @@ pub use inbox::{
 pub use lanes::{LaneClaim, LaneStep, Lanes};
 pub use outbox::{Job, JobClaim, JobKey, JobKind, Outbox, Settlement};
 pub use queries::{Cursor, DeadLetter, Quarantined, Queries, StoredMessage};
-pub use roster::Roster;
+pub use roster::{Roster, RosterCursor};
 
 use crate::id::WorkerId;
 use crate::time::Timestamp;

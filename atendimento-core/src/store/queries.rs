@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use crate::domain::routing::Waiting;
 use crate::domain::{Conversation, Lane, RemoteRef, Sealed};
 use crate::error::Result;
-use crate::id::{ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
+use crate::id::{AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
 use crate::store::{Journaled, MessageRecord, Notice, Orphan, StatusRecord};
 use crate::time::Timestamp;
 
@@ -56,7 +56,9 @@ pub struct DeadLetter {
 
 /// Reads.
 ///
-/// - The queue lists the longest wait first.
+/// - The queue lists the lowest key first.
+/// - Conversations of an agent are those they have or are offered.
+/// - Conversations are due when their time has come, the longest due first.
 /// - Open conversations are listed the oldest first.
 /// - Messages are listed in the order in which they were stored.
 /// - A message is found by its remote id.
@@ -80,13 +82,24 @@ pub trait Queries {
         limit: usize,
     ) -> Result<Vec<Conversation>>;
 
-    /// The conversations that wait in `queue`, the longest wait first.
+    /// The conversations that wait in `queue` and are offered to nobody, the lowest key first.
     async fn waiting(
         &self,
         tenant: &TenantId,
         queue: &QueueId,
         limit: usize,
     ) -> Result<Vec<Waiting>>;
+
+    /// The conversations that an agent has or is offered, the oldest first.
+    async fn conversations_of(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+    ) -> Result<Vec<Conversation>>;
+
+    /// The conversations of all companies about which something
+    /// [is due](Conversation::next_due) at `now`, the longest due first.
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Conversation>>;
 
     /// The messages of a conversation, in the order in which they were stored.
     async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>>;

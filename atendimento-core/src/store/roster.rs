@@ -1,20 +1,27 @@
-//! Agents: who is there, and how much each can take.
+//! Agents: what they can do, who is there, and how much each has.
 
 use async_trait::async_trait;
 
-use crate::domain::{AgentSlot, Presence};
+use crate::domain::{Agent, AgentProfile, Presence};
 use crate::error::Result;
-use crate::id::{AgentId, QueueId, TenantId};
+use crate::id::{AgentId, TenantId};
+
+/// A place in the changes of agents, to read on from. Compare for equality only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RosterCursor(pub u64);
 
 /// Keeps agents.
 ///
-/// - Enrolling again changes queues and capacity, and neither load nor presence.
+/// - Enrolling again changes the profile, and neither load nor presence.
 /// - A new agent is offline and has no load.
 /// - Only an enrolled agent has a presence.
-/// - The roster of a queue lists who serves it.
+/// - A change of profile or presence begins a new epoch.
+/// - An agent who is available again has missed nothing.
+/// - Agents that changed are listed once, as they are now.
+/// - Agents of one company are not listed for another.
 #[async_trait]
 pub trait Roster {
-    /// Adds an agent, or changes the queues and capacity of one that is there.
+    /// Adds an agent, or changes the profile of one that is there.
     ///
     /// # Errors
     ///
@@ -23,8 +30,7 @@ pub trait Roster {
         &self,
         tenant: &TenantId,
         agent: &AgentId,
-        queues: &[QueueId],
-        capacity: u32,
+        profile: &AgentProfile,
     ) -> Result<()>;
 
     /// Says whether the agent takes new conversations.
@@ -39,10 +45,23 @@ pub trait Roster {
         presence: Presence,
     ) -> Result<()>;
 
-    /// The agents of a company who serve `queue`, by id.
+    /// The agent, if there is one.
     ///
     /// # Errors
     ///
     /// [`Unavailable`](crate::ErrorKind::Unavailable).
-    async fn roster(&self, tenant: &TenantId, queue: &QueueId) -> Result<Vec<AgentSlot>>;
+    async fn agent(&self, tenant: &TenantId, agent: &AgentId) -> Result<Option<Agent>>;
+
+    /// Up to `limit` agents of a company who changed after `cursor`, in the order in which they
+    /// changed last, and where to read on. From the beginning, all of them are listed.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`](crate::ErrorKind::Unavailable).
+    async fn agents(
+        &self,
+        tenant: &TenantId,
+        cursor: RosterCursor,
+        limit: usize,
+    ) -> Result<(Vec<Agent>, RosterCursor)>;
 }

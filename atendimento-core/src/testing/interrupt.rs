@@ -7,14 +7,14 @@ use async_trait::async_trait;
 use crate::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
 use crate::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdate};
 use crate::domain::routing::Waiting;
-use crate::domain::{AgentSlot, Conversation, Presence, RemoteRef};
+use crate::domain::{Agent, AgentProfile, Conversation, Presence, RemoteRef};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::{
     Commit, Commits, ContactRecord, Cursor, DeadLetter, Directory, Done, Envelope, EnvelopeClaim,
     Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Notice, Orphan, Outbox,
-    Quarantined, Queries, Resolution, Resolve, Roster, Settlement, Split, SplitReport,
-    StatusRecord, Store, StoredMessage,
+    Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor, Settlement, Split,
+    SplitReport, StatusRecord, Store, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -154,10 +154,9 @@ impl<S: Store> Roster for Interrupted<S> {
         &self,
         tenant: &TenantId,
         agent: &AgentId,
-        queues: &[QueueId],
-        capacity: u32,
+        profile: &AgentProfile,
     ) -> Result<()> {
-        self.step("enroll", self.inner.enroll(tenant, agent, queues, capacity)).await
+        self.step("enroll", self.inner.enroll(tenant, agent, profile)).await
     }
 
     async fn set_presence(
@@ -169,8 +168,17 @@ impl<S: Store> Roster for Interrupted<S> {
         self.step("set presence", self.inner.set_presence(tenant, agent, presence)).await
     }
 
-    async fn roster(&self, tenant: &TenantId, queue: &QueueId) -> Result<Vec<AgentSlot>> {
-        self.inner.roster(tenant, queue).await
+    async fn agent(&self, tenant: &TenantId, agent: &AgentId) -> Result<Option<Agent>> {
+        self.inner.agent(tenant, agent).await
+    }
+
+    async fn agents(
+        &self,
+        tenant: &TenantId,
+        cursor: RosterCursor,
+        limit: usize,
+    ) -> Result<(Vec<Agent>, RosterCursor)> {
+        self.inner.agents(tenant, cursor, limit).await
     }
 }
 
@@ -195,6 +203,18 @@ impl<S: Store> Queries for Interrupted<S> {
         limit: usize,
     ) -> Result<Vec<Waiting>> {
         self.inner.waiting(tenant, queue, limit).await
+    }
+
+    async fn conversations_of(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+    ) -> Result<Vec<Conversation>> {
+        self.inner.conversations_of(tenant, agent).await
+    }
+
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Conversation>> {
+        self.inner.due(now, limit).await
     }
 
     async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>> {

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use atendimento_core::channel::whatsapp::WhatsApp;
 use atendimento_core::crm::LogCrm;
 use atendimento_core::domain::access::{Actor, Role};
-use atendimento_core::domain::{Delivery, Direction, Event, Presence, Status};
+use atendimento_core::domain::{AgentProfile, Delivery, Direction, Event, Presence};
 use atendimento_core::engine::{Account, Reply};
 use atendimento_core::id::{AgentId, SystemRandomness, TenantId};
 use atendimento_core::store::Cursor;
@@ -137,7 +137,9 @@ async fn serve(plan: Plan) {
     tokio::spawn(axum::serve(listener, app).into_future());
 
     let bia = actor("bia", Role::Agent);
-    desk.enroll(&actor("root", Role::Admin), &bia.id, &["service".into()], 3).await.unwrap();
+    desk.enroll(&actor("root", Role::Admin), &bia.id, &AgentProfile::chats(["service"], 3))
+        .await
+        .unwrap();
     desk.set_presence(&bia, &bia.id, Presence::Available).await.unwrap();
     halt.armed.store(true, Ordering::SeqCst);
     say(&Line::Listening { webhook });
@@ -197,16 +199,16 @@ async fn advance(desk: &Desk, bia: &Actor) -> Option<Ending> {
     let messages = store.messages(conversation.id).await.unwrap();
     let outbound: Vec<_> =
         messages.iter().filter(|stored| stored.record.direction == Direction::Outbound).collect();
-    if let Status::Assigned { fence, .. } = &conversation.status {
+    if let Some(fence) = conversation.assignment() {
         let lost = outbound
             .iter()
             .find(|stored| stored.record.delivery == Some(Delivery::Unconfirmed))
             .map(|stored| stored.record.id);
         if outbound.is_empty() {
-            let reply = Reply::text("answer", *fence, "Oi!");
+            let reply = Reply::text("answer", fence, "Oi!");
             desk.reply(bia, conversation.id, reply).await.unwrap();
         } else if let (Some(lost), 1) = (lost, outbound.len()) {
-            let reply = Reply { repeats: Some(lost), ..Reply::text("answer again", *fence, "Oi!") };
+            let reply = Reply { repeats: Some(lost), ..Reply::text("answer again", fence, "Oi!") };
             desk.reply(bia, conversation.id, reply).await.unwrap();
         }
     }
@@ -219,14 +221,14 @@ async fn advance(desk: &Desk, bia: &Actor) -> Option<Ending> {
     if with(Delivery::Read) == 0 || recorded < 2 {
         return None;
     }
-    let roster = store.roster(&tenant(), &"service".into()).await.unwrap();
+    let agent = store.agent(&tenant(), &bia.id).await.unwrap()?;
     Some(Ending {
         conversations: open.len(),
         inbound: messages.len() - outbound.len(),
         outbound_read: with(Delivery::Read),
         outbound_unconfirmed: with(Delivery::Unconfirmed),
         recorded_in_crm: recorded,
-        load: roster[0].used,
+        load: agent.used_of(&"chat".into()),
     })
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use atendimento_core::channel::whatsapp::WhatsApp;
 use atendimento_core::crm::LogCrm;
 use atendimento_core::domain::access::{Actor, Role};
-use atendimento_core::domain::{Delivery, Event, Fence, Presence};
+use atendimento_core::domain::{AgentProfile, Delivery, Event, Fence, Presence};
 use atendimento_core::engine::{Feed, Hint, Running};
 use atendimento_core::id::{AgentId, SystemRandomness};
 use atendimento_core::store::sqlite::SqliteStore;
@@ -71,7 +71,7 @@ impl Service {
         simulator.set_callback(&webhook).await.unwrap();
         let bia = actor("bia", Role::Agent);
         let admin = actor("root", Role::Admin);
-        desk.enroll(&admin, &bia.id, &["service".into()], 3).await.unwrap();
+        desk.enroll(&admin, &bia.id, &AgentProfile::chats(["service"], 3)).await.unwrap();
         desk.set_presence(&bia, &bia.id, Presence::Available).await.unwrap();
         Self { desk, simulator, webhook, folder, feed, facts: Vec::new(), running }
     }
@@ -96,7 +96,7 @@ impl Service {
     pub(crate) async fn until_assigned(&mut self) -> (AgentId, Fence) {
         self.until(|facts| {
             facts.iter().find_map(|fact| match fact {
-                Event::Assigned { agent, fence } => Some((agent.clone(), *fence)),
+                Event::Assigned { agent, fence, .. } => Some((agent.clone(), *fence)),
                 _ => None,
             })
         })

@@ -7,7 +7,7 @@ use atendimento_core::Desk;
 use atendimento_core::Settings;
 use atendimento_core::channel::Authentic;
 use atendimento_core::domain::access::{Actor, Role};
-use atendimento_core::domain::{Conversation, Delivery, Event, Fence, Presence, Status};
+use atendimento_core::domain::{AgentProfile, Conversation, Delivery, Event, Fence, Presence};
 use atendimento_core::engine::Reply;
 use atendimento_core::id::{AgentId, ConversationId, MessageId, TenantId};
 use atendimento_core::store::memory::MemoryStore;
@@ -108,7 +108,7 @@ impl Around {
     pub(crate) async fn arrives(&self, agent: &str, capacity: u32) {
         let admin = actor("root", Role::Admin);
         let id = AgentId::from(agent);
-        self.desk.enroll(&admin, &id, &["service".into()], capacity).await.unwrap();
+        self.desk.enroll(&admin, &id, &AgentProfile::chats(["service"], capacity)).await.unwrap();
         self.desk.set_presence(&actor(agent, Role::Agent), &id, Presence::Available).await.unwrap();
     }
 
@@ -167,8 +167,5 @@ impl Around {
 }
 
 pub(crate) fn fence(conversation: &Conversation) -> Fence {
-    match &conversation.status {
-        Status::Assigned { fence, .. } => *fence,
-        other => panic!("not assigned: {other:?}"),
-    }
+    conversation.assignment().expect("the conversation is assigned")
 }

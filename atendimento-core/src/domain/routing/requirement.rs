@@ -82,6 +82,17 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    /// Nothing but to serve `queue`, with room for a [chat](CapacityClass::CHAT).
+    pub fn to_serve(queue: impl Into<QueueId>) -> Self {
+        Self {
+            queues: vec![queue.into()],
+            skills: BTreeMap::new(),
+            class: CapacityClass::from(CapacityClass::CHAT),
+            weight: 1,
+            only: None,
+        }
+    }
+
     /// Whether an agent of this profile would do, whatever they have to do now.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ use crate::time::Timestamp;
 /// use atendimento_core::time::Timestamp;
 ///
 /// let noon = Timestamp::from_seconds(43_200);
-/// let minutes = |minutes| Duration::from_secs(60 * minutes);
+/// let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
 /// let plain = Key::aged(noon, Duration::ZERO);
 /// // Ten minutes of bonus overtake who came nine minutes before, not who came eleven before.
 /// assert!(Key::aged(noon + minutes(9), minutes(10)) < plain);
@@ -107,9 +107,64 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// A place at the end of `queue`: whoever serves it will do, and gets it without being
+    /// asked.
+    ///
+    /// ```
+    /// use atendimento_core::domain::routing::Ticket;
+    /// use atendimento_core::time::Timestamp;
+    ///
+    /// let ticket = Ticket::plain("sales", Timestamp::EPOCH);
+    /// assert_eq!((ticket.requirement().weight, ticket.next_due()), (1, None));
+    /// ```
+    pub fn plain(queue: impl Into<QueueId>, since: Timestamp) -> Self {
+        let queue = queue.into();
+        let requirement = Requirement::to_serve(queue.clone());
+        Self {
+            queue,
+            since,
+            key: Key::aged(since, Duration::ZERO),
+            stages: vec![Stage { from: since, requirement }],
+            stage: 0,
+            offer: None,
+            overflow: None,
+            excluded: Vec::new(),
+            configuration: 0,
+        }
+    }
+
     /// What is asked for now.
     pub fn requirement(&self) -> &Requirement {
         &self.stages[self.stage.min(self.stages.len() - 1)].requirement
+    }
+
+    /// Asks `agent` no more.
+    pub(crate) fn exclude(&mut self, agent: &AgentId) {
+        if !self.excluded.contains(agent) {
+            self.excluded.push(agent.clone());
+        }
+    }
+
+    /// The stage that holds at `now`, given who was asked in vain: a stage that is kept for
+    /// one agent is over when they refused or let it pass.
+    pub(crate) fn stage_at(&self, now: Timestamp) -> usize {
+        let last = self.stages.len() - 1;
+        let by_time = self.stages.iter().rposition(|stage| stage.from <= now).unwrap_or(0);
+        let mut at = by_time.max(self.stage).min(last);
+        let in_vain = |at: usize| {
+            let only = &self.stages[at].requirement.only;
+            only.as_ref().is_some_and(|only| self.excluded.contains(only))
+        };
+        while at < last && in_vain(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The stage to go on to when the one that holds is kept for `agent`, who is not there.
+    pub(crate) fn after(&self, agent: &AgentId) -> Option<usize> {
+        let is_kept = self.requirement().only.as_ref() == Some(agent);
+        (is_kept && self.stage + 1 < self.stages.len()).then_some(self.stage + 1)
     }
 
     /// When something about it changes by itself: the next stage, or the overflow.

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 
 use async_trait::async_trait;
 
-use crate::domain::{Conversation, Presence, Version};
+use crate::domain::{Conversation, Version};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::{JobState, State};
 use crate::store::{
     Commit, Commits, DeliveryChange, Done, Journaled, MessageRecord, Orphan, StoredMessage,
 };
-use crate::time::Timestamp;
 
 const OPERATION: &str = "commit";
 
@@ -40,6 +39,11 @@ impl State {
         if stored.is_none() && self.lane_is_open(&commit.conversation) {
             return Err(Error::new(OPERATION, ErrorKind::Conflict));
         }
+        let opens_again = stored.is_some_and(|stored| !stored.is_open());
+        let latest = self.latest.get(&commit.conversation.lane);
+        if opens_again && commit.conversation.is_open() && latest != Some(&commit.conversation.id) {
+            return Err(Error::new(OPERATION, ErrorKind::Conflict));
+        }
         if !self.contacts.contains_key(&commit.conversation.lane.contact) {
             return Err(Error::new(OPERATION, ErrorKind::InvalidInput));
         }
@@ -48,15 +52,8 @@ impl State {
         if !commit.messages.iter().map(|new| new.id).all(is_new) {
             return Err(Error::new(OPERATION, ErrorKind::Duplicate));
         }
-        let before = stored.and_then(Conversation::assignee);
-        if let Some(agent) = commit.conversation.assignee().filter(|after| Some(*after) != before) {
-            let key = (commit.conversation.tenant.clone(), agent.clone());
-            let takes = self.agents.get(&key).is_some_and(|slot| {
-                slot.presence == Presence::Available && slot.used < slot.capacity
-            });
-            if !takes {
-                return Err(Error::new(OPERATION, ErrorKind::AgentUnavailable));
-            }
+        if !self.has_room(commit) {
+            return Err(Error::new(OPERATION, ErrorKind::AgentUnavailable));
         }
         let mut jobs: HashSet<_> = self.jobs.values().map(|held| held.job.key).collect();
         if let Done::Job(claim) = &commit.done {
@@ -76,8 +73,11 @@ impl State {
     }
 
     fn apply(&mut self, commit: Commit) {
+        self.move_load(&commit);
         let Commit { conversation, at, .. } = commit;
-        self.move_load(&conversation, at);
+        if let Some(answer) = &commit.answer {
+            self.count_answer(&conversation.tenant, answer);
+        }
         for (index, event) in (0..).zip(commit.events) {
             self.journal.push(Journaled {
                 conversation: conversation.id,
@@ -121,25 +121,6 @@ impl State {
             self.latest.insert(conversation.lane.clone(), conversation.id);
         }
         self.conversations.insert(conversation.id, conversation);
-    }
-
-    /// The load of agents follows the ownership of conversations.
-    fn move_load(&mut self, after: &Conversation, at: Timestamp) {
-        let before = self.conversations.get(&after.id).and_then(Conversation::assignee).cloned();
-        if before.as_ref() == after.assignee() {
-            return;
-        }
-        if let Some(agent) = before
-            && let Some(slot) = self.agents.get_mut(&(after.tenant.clone(), agent))
-        {
-            slot.used = slot.used.saturating_sub(1);
-        }
-        if let Some(agent) = after.assignee()
-            && let Some(slot) = self.agents.get_mut(&(after.tenant.clone(), agent.clone()))
-        {
-            slot.used += 1;
-            slot.last_assigned = Some(at);
-        }
     }
 
     fn add_message(&mut self, conversation: &Conversation, record: MessageRecord) {

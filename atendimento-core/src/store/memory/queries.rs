@@ -3,14 +3,15 @@
 use async_trait::async_trait;
 
 use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, RemoteRef, Status};
+use crate::domain::{Conversation, RemoteRef};
 use crate::error::Result;
-use crate::id::{ContactId, ConversationId, MessageId, QueueId, TenantId};
+use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::memory::MemoryStore;
 use crate::store::{
     Cursor, DeadLetter, Journaled, Notice, Orphan, Quarantined, Queries, StatusRecord,
     StoredMessage,
 };
+use crate::time::Timestamp;
 
 #[async_trait]
 impl Queries for MemoryStore {
@@ -45,20 +46,49 @@ impl Queries for MemoryStore {
             .conversations
             .values()
             .filter(|conversation| conversation.tenant == *tenant)
-            .filter_map(|conversation| match &conversation.status {
-                Status::Waiting { queue: waits_in, since } if waits_in == queue => Some(Waiting {
+            .filter_map(|conversation| {
+                let ticket = conversation.waiting().filter(|ticket| ticket.queue == *queue)?;
+                Some(Waiting {
                     conversation: conversation.id,
-                    queue: queue.clone(),
-                    since: *since,
-                }),
-                Status::Waiting { .. } | Status::New | Status::Assigned { .. } | Status::Closed => {
-                    None
-                }
+                    version: conversation.version,
+                    ticket: ticket.clone(),
+                })
             })
             .collect();
-        waiting.sort_by_key(|waiting| (waiting.since, waiting.conversation));
+        waiting.sort_by_key(|waiting| (waiting.ticket.key, waiting.conversation));
         waiting.truncate(limit);
         Ok(waiting)
+    }
+
+    async fn conversations_of(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+    ) -> Result<Vec<Conversation>> {
+        let state = self.state();
+        Ok(state
+            .opened
+            .iter()
+            .filter_map(|id| state.conversations.get(id))
+            .filter(|conversation| {
+                let asked = conversation.offered_to().map(|(asked, _)| asked);
+                conversation.tenant == *tenant
+                    && (conversation.assignee() == Some(agent) || asked == Some(agent))
+            })
+            .cloned()
+            .collect())
+    }
+
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Conversation>> {
+        let state = self.state();
+        let mut due: Vec<_> = state
+            .conversations
+            .values()
+            .filter_map(|conversation| Some((conversation.next_due()?, conversation)))
+            .filter(|(due, _)| *due <= now)
+            .collect();
+        due.sort_by_key(|(due, conversation)| (*due, conversation.id));
+        Ok(due.into_iter().take(limit).map(|(_, conversation)| conversation.clone()).collect())
     }
 
     async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>> {

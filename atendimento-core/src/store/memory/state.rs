@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use crate::domain::{AgentSlot, Alias, Conversation, DedupeKey, Fingerprint, Lane, RemoteRef};
+use crate::domain::{Agent, Alias, Conversation, DedupeKey, Fingerprint, Lane, RemoteRef};
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
 use crate::store::{
     ContactRecord, DeadLetter, Entry, Envelope, Job, Journaled, Notice, Orphan, Quarantined,
@@ -35,12 +35,19 @@ pub(super) struct State {
     pub(super) jobs: BTreeMap<u64, JobState>,
     pub(super) next_job: u64,
     pub(super) links: HashMap<(String, ContactId), String>,
-    pub(super) agents: BTreeMap<(TenantId, AgentId), AgentSlot>,
+    pub(super) agents: BTreeMap<(TenantId, AgentId), HeldAgent>,
+    pub(super) roster_changes: u64,
 }
 
 pub(super) struct HeldEnvelope {
     pub(super) envelope: Envelope,
     pub(super) attempts: u32,
+}
+
+pub(super) struct HeldAgent {
+    pub(super) agent: Agent,
+    /// The number of its latest change.
+    pub(super) changed: u64,
 }
 
 #[derive(Default)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::{AliasKind, Direction, Fingerprint, Presence, Sealed};
-use crate::id::{AccountId, AgentId, ContactId, QueueId, TenantId};
+use crate::id::{AccountId, AgentId, ContactId, TenantId};
 use crate::store::JobKind;
 use crate::store::sqlite::failure::Failure;
 use crate::time::Timestamp;
@@ -69,10 +69,6 @@ impl<'a> Columns<'a> {
         self.get::<String>().map(AgentId::new)
     }
 
-    pub(super) fn queue(&mut self) -> Result<QueueId, Failure> {
-        self.get::<String>().map(QueueId::new)
-    }
-
     pub(super) fn json<T: DeserializeOwned>(&mut self) -> Result<T, Failure> {
         let text: String = self.get()?;
         Ok(serde_json::from_str(&text)?)
@@ -82,6 +78,7 @@ impl<'a> Columns<'a> {
         match self.get::<String>()?.as_str() {
             "inbound" => Ok(Direction::Inbound),
             "outbound" => Ok(Direction::Outbound),
+            "internal" => Ok(Direction::Internal),
             _ => Err(Failure::Unreadable),
         }
     }
@@ -116,6 +113,7 @@ pub(super) fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Inbound => "inbound",
         Direction::Outbound => "outbound",
+        Direction::Internal => "internal",
     }
 }
 

@@ -6,31 +6,40 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
-use crate::domain::{Conversation, DedupeKey, Delivery, RemoteRef, Status, Version};
+use crate::domain::{Conversation, DedupeKey, Delivery, Hold, Line, OwnerKind, RemoteRef, Version};
 use crate::error::{ErrorKind, Result};
-use crate::id::{AgentId, ConversationId, MessageId};
+use crate::id::{AgentId, CapacityClass, ConversationId, MessageId};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::columns::{Columns, direction, json, number};
 use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::lanes::{finish_entry, push_entry};
 use crate::store::sqlite::outbox::{add_job, finish_job};
-use crate::store::sqlite::roster::{give, take};
+use crate::store::sqlite::roster::{count_answer, move_load};
 use crate::store::sqlite::statement::{all, execute, execute_guarded, first};
 use crate::store::{
     Commit, Commits, CrmLink, DeliveryChange, Done, Entry, EntryKind, MessageRecord, StatusRecord,
 };
+use crate::time::Timestamp;
 
-pub(super) const KNOWN: &str = "SELECT seq, version, assignee FROM conversations WHERE id = ?1";
+pub(super) const KNOWN: &str = "SELECT seq, version, is_open, owner, owner_class, \
+     owner_weight, asked, asked_class, asked_weight FROM conversations WHERE id = ?1";
 
 pub(super) const OPEN_IN_LANE: &str = "SELECT 1 FROM conversations \
-     WHERE contact = ?1 AND account = ?2 AND status <> 'closed'";
+     WHERE contact = ?1 AND account = ?2 AND is_open = 1";
+
+pub(super) const LATER_IN_LANE: &str = "SELECT 1 FROM conversations \
+     WHERE contact = ?1 AND account = ?2 AND seq > ?3 LIMIT 1";
 
 pub(super) const BEGIN: &str = "INSERT INTO conversations \
-     (id, tenant, contact, account, version, status, queue, since, assignee, state) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING seq";
+     (id, tenant, contact, account, version, is_open, queue, key, owner, owner_class, \
+     owner_weight, asked, asked_class, asked_weight, due, state) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
+     RETURNING seq";
 
-pub(super) const CHANGE: &str = "UPDATE conversations SET version = ?3, status = ?4, queue = ?5, \
-     since = ?6, assignee = ?7, state = ?8 WHERE seq = ?1 AND version = ?2";
+pub(super) const CHANGE: &str = "UPDATE conversations SET version = ?3, is_open = ?4, \
+     queue = ?5, key = ?6, owner = ?7, owner_class = ?8, owner_weight = ?9, asked = ?10, \
+     asked_class = ?11, asked_weight = ?12, due = ?13, state = ?14 \
+     WHERE seq = ?1 AND version = ?2";
 
 pub(super) const ADD_MESSAGE: &str = "INSERT INTO messages \
      (id, conversation, direction, written, content, remote, remote_id, delivery, rank) \
@@ -76,11 +85,14 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
         Done::Entry(claim) => finish_entry(connection, claim)?,
         Done::Job(claim) => finish_job(connection, claim)?,
     }
-    let (row, owner) = change_conversation(connection, commit)?;
+    let (row, before) = change_conversation(connection, commit)?;
     for message in &commit.messages {
         add_message(connection, row, message)?;
     }
-    move_load(connection, owner.as_ref(), commit)?;
+    move_load(connection, &before, commit)?;
+    if let Some(answer) = &commit.answer {
+        count_answer(connection, &conversation.tenant, answer)?;
+    }
     record(connection, commit)?;
     for change in &commit.deliveries {
         advance(connection, conversation, change)?;
@@ -104,24 +116,33 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
 struct Known {
     row: i64,
     version: Version,
-    assignee: Option<AgentId>,
+    is_open: bool,
+    holds: Vec<(AgentId, Hold)>,
 }
 
-/// Stores the state after the decision; answers its row, and who owned it before.
+/// Stores the state after the decision; answers its row, and what it took of agents' capacity
+/// before.
 fn change_conversation(
     connection: &Connection,
     commit: &Commit,
-) -> Result<(i64, Option<AgentId>), Failure> {
+) -> Result<(i64, Vec<(AgentId, Hold)>), Failure> {
     let known = find(connection, commit.conversation.id)?;
     let version = known.as_ref().map_or(Version::NEW, |known| known.version);
     if version != commit.expected {
         return Err(CONFLICT);
     }
     match known {
-        None => Ok((begin(connection, &commit.conversation)?, None)),
+        None => Ok((begin(connection, &commit.conversation)?, Vec::new())),
         Some(known) => {
+            if !known.is_open && commit.conversation.is_open() {
+                let lane = &commit.conversation.lane;
+                let params = params![lane.contact.to_bytes(), lane.account.as_str(), known.row];
+                if first(connection, LATER_IN_LANE, params, |_| Ok(()))?.is_some() {
+                    return Err(CONFLICT);
+                }
+            }
             change(connection, known.row, commit)?;
-            Ok((known.row, known.assignee))
+            Ok((known.row, known.holds))
         }
     }
 }
@@ -132,8 +153,22 @@ fn find(connection: &Connection, id: ConversationId) -> Result<Option<Known>, Fa
         Ok(Known {
             row: columns.get()?,
             version: columns.number().map(Version)?,
-            assignee: columns.get::<Option<String>>()?.map(AgentId::new),
+            is_open: columns.get()?,
+            holds: [hold(&mut columns)?, hold(&mut columns)?].into_iter().flatten().collect(),
         })
+    })
+}
+
+fn hold(columns: &mut Columns<'_>) -> Result<Option<(AgentId, Hold)>, Failure> {
+    let agent: Option<String> = columns.get()?;
+    let class: Option<String> = columns.get()?;
+    let weight: Option<u32> = columns.get()?;
+    Ok(match (agent, class, weight) {
+        (Some(agent), Some(class), Some(weight)) => {
+            Some((AgentId::new(agent), Hold { class: CapacityClass::new(class), weight }))
+        }
+        // Nobody, or a bot, which has no capacity to take from.
+        _ => None,
     })
 }
 
@@ -145,16 +180,23 @@ fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Fa
         return Err(CONFLICT);
     }
     let standing = Standing::of(conversation);
+    let Standing { is_open, queue, key, owner, asked, due } = &standing;
     let params = params![
         conversation.id.to_bytes(),
         conversation.tenant.as_str(),
         contact,
         account,
         number(conversation.version.0),
-        standing.status,
-        standing.queue,
-        standing.since,
-        standing.assignee,
+        is_open,
+        queue,
+        key,
+        owner.agent,
+        owner.class,
+        owner.weight,
+        asked.agent,
+        asked.class,
+        asked.weight,
+        due,
         json(conversation)?,
     ];
     let row = first(connection, BEGIN, params, |row| Ok(row.get(0)?))?;
@@ -163,40 +205,71 @@ fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Fa
 
 fn change(connection: &Connection, row: i64, commit: &Commit) -> Result<(), Failure> {
     let conversation = &commit.conversation;
-    let standing = Standing::of(conversation);
+    let Standing { is_open, queue, key, owner, asked, due } = Standing::of(conversation);
     let params = params![
         row,
         number(commit.expected.0),
         number(conversation.version.0),
-        standing.status,
-        standing.queue,
-        standing.since,
-        standing.assignee,
+        is_open,
+        queue,
+        key,
+        owner.agent,
+        owner.class,
+        owner.weight,
+        asked.agent,
+        asked.class,
+        asked.weight,
+        due,
         json(conversation)?,
     ];
     execute_guarded(connection, CHANGE, params, CONFLICT)
 }
 
-/// What is searched for in a conversation's state.
+/// What of a conversation's state is searched for or given back.
 struct Standing<'a> {
-    status: &'static str,
+    is_open: bool,
     queue: Option<&'a str>,
-    since: Option<i64>,
-    assignee: Option<&'a str>,
+    key: Option<i64>,
+    owner: Holder<'a>,
+    asked: Holder<'a>,
+    due: Option<i64>,
+}
+
+#[derive(Default)]
+struct Holder<'a> {
+    agent: Option<&'a str>,
+    class: Option<&'a str>,
+    weight: Option<u32>,
+}
+
+impl<'a> Holder<'a> {
+    fn new(agent: &'a AgentId, hold: Option<&'a Hold>) -> Self {
+        Self {
+            agent: Some(agent.as_str()),
+            class: hold.map(|hold| hold.class.as_str()),
+            weight: hold.map(|hold| hold.weight),
+        }
+    }
 }
 
 impl<'a> Standing<'a> {
     fn of(conversation: &'a Conversation) -> Self {
-        let bare = |status| Self { status, queue: None, since: None, assignee: None };
-        match &conversation.status {
-            Status::New => bare("new"),
-            Status::Waiting { queue, since } => {
-                Self { queue: Some(queue.as_str()), since: Some(since.millis()), ..bare("waiting") }
-            }
-            Status::Assigned { agent, .. } => {
-                Self { assignee: Some(agent.as_str()), ..bare("assigned") }
-            }
-            Status::Closed => bare("closed"),
+        let owner = conversation.owner.as_ref().map(|owner| match &owner.kind {
+            OwnerKind::Person { hold } => Holder::new(&owner.agent, Some(hold)),
+            OwnerKind::Bot => Holder::new(&owner.agent, None),
+        });
+        let asked = match &conversation.line {
+            Some(Line::Offered { agent, hold, .. }) => Some(Holder::new(agent, Some(hold))),
+            Some(Line::Waiting(_)) | None => None,
+        };
+        let ticket = conversation.waiting();
+        Self {
+            is_open: conversation.is_open(),
+            queue: ticket.map(|ticket| ticket.queue.as_str()),
+            key: ticket.map(|ticket| ticket.key.moment().millis()),
+            owner: owner.unwrap_or_default(),
+            asked: asked.unwrap_or_default(),
+            due: conversation.next_due().map(Timestamp::millis),
         }
     }
 }
@@ -218,26 +291,6 @@ fn add_message(
         message.delivery.map(Delivery::rank),
     ];
     execute_guarded(connection, ADD_MESSAGE, params, DUPLICATE)
-}
-
-/// The load of agents follows the ownership of conversations.
-fn move_load(
-    connection: &Connection,
-    before: Option<&AgentId>,
-    commit: &Commit,
-) -> Result<(), Failure> {
-    let conversation = &commit.conversation;
-    let after = conversation.assignee();
-    if before == after {
-        return Ok(());
-    }
-    if let Some(agent) = before {
-        take(connection, &conversation.tenant, agent)?;
-    }
-    if let Some(agent) = after {
-        give(connection, &conversation.tenant, agent, commit.at)?;
-    }
-    Ok(())
 }
 
 fn record(connection: &Connection, commit: &Commit) -> Result<(), Failure> {

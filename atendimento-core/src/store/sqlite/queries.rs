@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use crate::domain::routing::Waiting;
 use crate::domain::{Conversation, DedupeKey, Lane, RemoteRef, Sealed, Version};
 use crate::error::Result;
-use crate::id::{ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
+use crate::id::{AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::columns::{Columns, limit as rows, number};
 use crate::store::sqlite::failure::Failure;
@@ -15,6 +15,7 @@ use crate::store::{
     Cursor, DeadLetter, Journaled, MessageRecord, Notice, Orphan, Quarantined, Queries,
     StatusRecord, StoredMessage,
 };
+use crate::time::Timestamp;
 
 pub(super) const CONVERSATION: &str = "SELECT state FROM conversations WHERE id = ?1";
 
@@ -22,10 +23,19 @@ pub(super) const LATEST_CONVERSATION: &str = "SELECT state FROM conversations \
      WHERE contact = ?1 AND account = ?2 ORDER BY seq DESC LIMIT 1";
 
 pub(super) const OPEN: &str = "SELECT state FROM conversations \
-     WHERE tenant = ?1 AND status <> 'closed' ORDER BY seq LIMIT ?2";
+     WHERE tenant = ?1 AND is_open = 1 ORDER BY seq LIMIT ?2";
 
-pub(super) const WAITING: &str = "SELECT id, queue, since FROM conversations \
-     WHERE tenant = ?1 AND queue = ?2 AND status = 'waiting' ORDER BY since, id LIMIT ?3";
+pub(super) const WAITING: &str = "SELECT state FROM conversations \
+     WHERE tenant = ?1 AND queue = ?2 ORDER BY key, id LIMIT ?3";
+
+pub(super) const OWNED: &str =
+    "SELECT seq, state FROM conversations WHERE tenant = ?1 AND owner = ?2 ORDER BY seq";
+
+pub(super) const OFFERED: &str =
+    "SELECT seq, state FROM conversations WHERE tenant = ?1 AND asked = ?2 ORDER BY seq";
+
+pub(super) const DUE: &str =
+    "SELECT state FROM conversations WHERE due <= ?1 ORDER BY due, id LIMIT ?2";
 
 macro_rules! message {
     ($($rest:literal),+) => {
@@ -103,14 +113,41 @@ impl Queries for SqliteStore {
         let (tenant, queue) = (tenant.clone(), queue.clone());
         self.read("list queue", move |connection| {
             let params = params![tenant.as_str(), queue.as_str(), rows(limit)];
-            all(connection, WAITING, params, |row| {
-                let mut columns = Columns::of(row);
-                Ok(Waiting {
-                    conversation: columns.id(ConversationId::from_bytes)?,
-                    queue: columns.queue()?,
-                    since: columns.moment()?,
-                })
-            })
+            let waiting: Vec<Conversation> =
+                all(connection, WAITING, params, |row| Columns::of(row).json())?;
+            let waiting = waiting.into_iter().map(|conversation| {
+                let ticket = conversation.waiting().cloned().ok_or(Failure::Unreadable)?;
+                Ok(Waiting { conversation: conversation.id, version: conversation.version, ticket })
+            });
+            waiting.collect()
+        })
+        .await
+    }
+
+    async fn conversations_of(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+    ) -> Result<Vec<Conversation>> {
+        let (tenant, agent) = (tenant.clone(), agent.clone());
+        self.read("list conversations of agent", move |connection| {
+            let mut found = Vec::new();
+            for sql in [OWNED, OFFERED] {
+                let params = params![tenant.as_str(), agent.as_str()];
+                found.extend(all(connection, sql, params, |row| {
+                    let mut columns = Columns::of(row);
+                    Ok((columns.get::<i64>()?, columns.json()?))
+                })?);
+            }
+            found.sort_by_key(|(place, _)| *place);
+            Ok(found.into_iter().map(|(_, conversation)| conversation).collect())
+        })
+        .await
+    }
+
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Conversation>> {
+        self.read("list due conversations", move |connection| {
+            all(connection, DUE, params![now.millis(), rows(limit)], |row| Columns::of(row).json())
         })
         .await
     }

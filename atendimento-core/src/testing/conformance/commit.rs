@@ -6,19 +6,20 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Delivery, Event, Lane, Presence, Version};
+use crate::domain::{Conversation, Delivery, Event, Lane, OfferEnd, Presence, Release, Version};
 use crate::error::ErrorKind;
 use crate::store::{
-    Commit, CrmLink, Cursor, DeliveryChange, Done, EntryKind, JobKind, LaneStep, Orphan, Split,
-    StatusRecord, Store,
+    Capacity, Commit, CrmLink, Cursor, DeliveryChange, Done, EntryKind, JobKind, LaneStep,
+    OfferAnswer, Orphan, Split, StatusRecord, Store,
 };
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
     agent, assignment, at, available, change, claim_job, claim_lane, closing, commit, contact,
-    contact_id, conversation_id, entry, finish, inbound, job, know, lane_step, load, message_id,
-    named, opening, opening_in, orphan, other_tenant, outbound, queue, receive, refusal, remote,
-    sealed, send, sync_crm, take_in, tenant, touch, version, waiting, with_jobs,
+    contact_id, conversation_id, enrolled, entry, finish, inbound, job, know, lane_step, load,
+    message_id, named, offer, opening, opening_in, orphan, other_tenant, outbound, queued, receive,
+    refusal, remote, sealed, send, sync_crm, take_in, tenant, touch, version, waiting, weighing,
+    with_jobs,
 };
 
 /// A commit is all or nothing.
@@ -298,8 +299,8 @@ pub async fn a_commit_that_names_a_remote_id_wakes_the_statuses_that_came_before
     assert_eq!(stored.record.delivery, Some(Delivery::Sent));
 }
 
-/// An agent's load follows ownership.
-pub async fn an_agents_load_follows_ownership(fixture: &dyn StoreFixture) {
+/// An agent's load follows offers and ownership.
+pub async fn an_agents_load_follows_offers_and_ownership(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     available(&store, "ana", 5).await;
     available(&store, "bia", 5).await;
@@ -310,19 +311,122 @@ pub async fn an_agents_load_follows_ownership(fixture: &dyn StoreFixture) {
     let two = waiting(&store, 2).await;
     let two = commit(&store, assignment(&two, "ana")).await;
     assert_eq!(loads().await, (2, 0));
-    let roster = store.roster(&tenant(), &queue()).await.expect("read");
-    assert_eq!(roster[0].last_assigned, Some(at(100)));
-    assert_eq!(roster[1].last_assigned, None);
+    assert_eq!(enrolled(&store, "ana").await.last_assigned, Some(at(100)));
+    assert_eq!(enrolled(&store, "bia").await.last_assigned, None);
 
     let one = commit(&store, touch(&one)).await;
     assert_eq!(loads().await, (2, 0));
     let one = commit(&store, assignment(&one, "bia")).await;
     assert_eq!(loads().await, (1, 1));
-    let back = Event::Queued { queue: queue(), since: at(0) };
-    commit(&store, change(&two, vec![back])).await;
+    let released = Event::Released { agent: agent("ana"), reason: Release::Transferred };
+    commit(&store, change(&two, vec![released, queued(2)])).await;
     assert_eq!(loads().await, (0, 1));
+    let one = commit(&store, weighing(&one, "bia", 3)).await;
+    assert_eq!(loads().await, (0, 3));
+
+    // In line for another, who is asked: both have it in hand until one has it.
+    let one = commit(&store, change(&one, vec![queued(1)])).await;
+    assert_eq!(loads().await, (0, 3));
+    let one = commit(&store, offer(&one, "ana")).await;
+    assert_eq!(loads().await, (1, 3));
+    let two = store.conversation(two.id).await.expect("read").expect("it is there");
+    let two = commit(&store, offer(&two, "bia")).await;
+    assert_eq!(loads().await, (1, 4));
+    let missed = Event::OfferEnded { agent: agent("bia"), end: OfferEnd::TimedOut };
+    commit(&store, change(&two, vec![missed])).await;
+    assert_eq!(loads().await, (1, 3));
+    let one = commit(&store, assignment(&one, "ana")).await;
+    assert_eq!(loads().await, (1, 0));
     commit(&store, closing(&one)).await;
     assert_eq!(loads().await, (0, 0));
+}
+
+/// An agent of another epoch is given nothing.
+pub async fn an_agent_of_another_epoch_is_given_nothing(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    available(&store, "ana", 1).await;
+    let seen = enrolled(&store, "ana").await.epoch;
+    available(&store, "ana", 1).await;
+    let now = enrolled(&store, "ana").await.epoch;
+    let under = |epoch| Commit {
+        capacity: Capacity::Reserved { epoch: Some(epoch) },
+        ..offer(&conversation, "ana")
+    };
+
+    let refused = store.commit(under(seen)).await;
+    assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
+    assert_eq!(version(&store, 1).await, conversation.version);
+    commit(&store, under(now)).await;
+}
+
+/// A forced assignment goes beyond capacity and is counted.
+pub async fn a_forced_assignment_goes_beyond_capacity_and_is_counted(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 1).await;
+    let away = store.set_presence(&tenant(), &agent("ana"), Presence::Away).await;
+    away.expect("the agent is known");
+    let forced = |before: &Conversation, to: &str| Commit {
+        capacity: Capacity::Forced,
+        ..weighing(before, to, 2)
+    };
+
+    let one = waiting(&store, 1).await;
+    let refused = store.commit(forced(&one, "nobody")).await;
+    assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
+    let one = commit(&store, forced(&one, "ana")).await;
+    let two = waiting(&store, 2).await;
+    commit(&store, forced(&two, "ana")).await;
+    assert_eq!(load(&store, "ana").await, 4);
+    available(&store, "ana", 4).await;
+    let three = waiting(&store, 3).await;
+    let refused = store.commit(assignment(&three, "ana")).await;
+    assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
+    commit(&store, closing(&one)).await;
+    commit(&store, assignment(&three, "ana")).await;
+    assert_eq!(load(&store, "ana").await, 3);
+}
+
+/// Offers missed in a row make an agent unresponsive.
+pub async fn offers_missed_in_a_row_make_an_agent_unresponsive(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 9).await;
+    let mut conversation = waiting(&store, 1).await;
+    let mut miss = async |most: u32, given: bool| {
+        conversation = commit(&store, offer(&conversation, "ana")).await;
+        let end = if given { OfferEnd::Rejected } else { OfferEnd::TimedOut };
+        let agent = agent("ana");
+        let ended = change(&conversation, vec![Event::OfferEnded { agent: agent.clone(), end }]);
+        let answer =
+            if given { OfferAnswer::Given { agent } } else { OfferAnswer::Missed { agent, most } };
+        conversation = commit(&store, Commit { answer: Some(answer), ..ended }).await;
+        let agent = enrolled(&store, "ana").await;
+        (agent.missed, agent.presence, agent.epoch)
+    };
+    let (_, _, epoch) = miss(2, true).await;
+
+    assert_eq!(miss(2, false).await, (1, Presence::Available, epoch));
+    assert_eq!(miss(2, true).await, (0, Presence::Available, epoch));
+    assert_eq!(miss(0, false).await, (1, Presence::Available, epoch));
+    assert_eq!(miss(2, false).await, (2, Presence::Unresponsive, epoch + 1));
+    let refused = store.commit(offer(&waiting(&store, 2).await, "ana")).await;
+    assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
+}
+
+/// Only the latest conversation of a lane is opened again.
+pub async fn only_the_latest_conversation_of_a_lane_is_opened_again(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let first = waiting(&store, 1).await;
+    let first = commit(&store, closing(&first)).await;
+    let reopen = |closed: &Conversation| change(closed, vec![Event::Reopened, queued(9)]);
+    let first = commit(&store, reopen(&first)).await;
+    let first = commit(&store, closing(&first)).await;
+
+    let second = commit(&store, opening_in(2, 1)).await;
+    assert_eq!(refusal(store.commit(reopen(&first)).await), ErrorKind::Conflict);
+    let second = commit(&store, closing(&second)).await;
+    assert_eq!(refusal(store.commit(reopen(&first)).await), ErrorKind::Conflict);
+    commit(&store, reopen(&second)).await;
 }
 
 /// An agent is never given more than fits.

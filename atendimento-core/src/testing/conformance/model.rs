@@ -8,20 +8,23 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::domain::{AliasKind, Conversation, Delivery, Event, Presence, Window};
+use crate::domain::routing::{Key, Ticket};
+use crate::domain::{
+    AgentProfile, AliasKind, Conversation, Delivery, Event, OfferEnd, Presence, Window,
+};
 use crate::error::Result;
 use crate::id::ContactId;
 use crate::store::memory::MemoryStore;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
-    Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, Settlement, Split, Store,
-    Unreadable,
+    Capacity, Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, OfferAnswer,
+    RosterCursor, Settlement, Split, Store, Unreadable,
 };
 use crate::testing::conformance::run;
 use crate::testing::conformance::samples::{
     agent, alias, assignment, at, change, closing, conversation_id, entry, envelope, fingerprint,
-    inbound, lane, lease, message_id, named, notice, orphan, other_tenant, outbound, queue, remote,
-    resolve, sealed, send, sync_crm, tenant, touch, with_jobs,
+    inbound, lane, lease, message_id, named, notice, offer, orphan, other_tenant, outbound, queue,
+    remote, resolve, sealed, send, sync_crm, tenant, ticket, touch, weighing, with_jobs,
 };
 
 #[derive(Clone, Debug)]
@@ -63,7 +66,12 @@ enum Act {
     Touch,
     Assign(&'static str),
     Queue,
+    Offer(&'static str),
+    Miss(u32),
+    Force(&'static str, u32),
+    Snooze(i64),
     Close,
+    Reopen,
 }
 
 #[derive(Clone, Debug)]
@@ -81,7 +89,12 @@ fn calls() -> impl Strategy<Value = Call> {
         Just(Act::Touch),
         agents().prop_map(Act::Assign),
         Just(Act::Queue),
+        agents().prop_map(Act::Offer),
+        (0_u32..3).prop_map(Act::Miss),
+        (agents(), 0_u32..3).prop_map(|(agent, weight)| Act::Force(agent, weight)),
+        (0_i64..60).prop_map(Act::Snooze),
         Just(Act::Close),
+        Just(Act::Reopen),
     ];
     let finish = prop_oneof![
         2 => Just(Finish::Nothing),
@@ -234,9 +247,9 @@ impl Pair {
                 }
             }
             Call::Enroll(name, capacity) => {
-                let (name, queues) = (agent(name), [queue(), queue()]);
-                self.both(async |store| store.enroll(&tenant(), &name, &queues, capacity).await)
-                    .await;
+                let name = agent(name);
+                let profile = AgentProfile::chats([queue(), queue()], capacity);
+                self.both(async |store| store.enroll(&tenant(), &name, &profile).await).await;
             }
             Call::SetPresence(name, presence) => {
                 let name = agent(name);
@@ -335,10 +348,26 @@ impl Pair {
     }
 
     fn decide(&self, before: &Conversation, act: Act) -> Commit {
-        let queued = Event::Queued { queue: queue(), since: at(self.now) };
+        let ticket = Ticket { key: Key::due(at(self.now)), ..ticket(1) };
+        let queued = Event::Queued { ticket: Box::new(ticket) };
+        let ended = |agent| Event::OfferEnded { agent, end: OfferEnd::TimedOut };
         let mut commit = match act {
             // A rule of the domain: what is closed stays closed.
+            Act::Reopen if !before.is_open() => change(before, vec![Event::Reopened, queued]),
             _ if !before.is_open() => touch(before),
+            Act::Offer(name) if before.waiting().is_some() => offer(before, name),
+            Act::Miss(most) => match before.offered_to() {
+                Some((agent, _)) => Commit {
+                    answer: Some(OfferAnswer::Missed { agent: agent.clone(), most }),
+                    ..change(before, vec![ended(agent.clone())])
+                },
+                None => touch(before),
+            },
+            Act::Snooze(second) => change(before, vec![Event::Snoozed { until: at(second) }]),
+            Act::Force(name, weight) => {
+                Commit { capacity: Capacity::Forced, ..weighing(before, name, weight) }
+            }
+            Act::Reopen | Act::Offer(_) => touch(before),
             Act::Nothing => change(before, Vec::new()),
             Act::Touch => touch(before),
             Act::Assign(name) => assignment(before, name),
@@ -370,7 +399,10 @@ impl Pair {
             Ok((
                 store.open_conversations(&tenant(), 9).await?,
                 store.waiting(&tenant(), &queue(), 9).await?,
-                store.roster(&tenant(), &queue()).await?,
+                store.agents(&tenant(), RosterCursor::default(), 9).await?.0,
+                store.agent(&tenant(), &agent("bia")).await?,
+                store.conversations_of(&tenant(), &agent("ana")).await?,
+                store.due(at(30), 9).await?,
                 store.notices(&tenant(), 9).await?,
                 store.quarantined(&tenant(), 9).await?,
                 store.dead_letters(&tenant(), 9).await?,

@@ -7,20 +7,20 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::domain::routing::Waiting;
-use crate::domain::{AliasKind, Delivery, Event};
+use crate::domain::routing::{Key, Ticket, Waiting};
+use crate::domain::{AliasKind, Conversation, Delivery, Event, OfferEnd};
 use crate::id::{MessageId, TenantId};
 use crate::store::{Commit, Cursor, Journaled, Orphan, Split, StatusRecord, Store};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
-    alias, assignment, at, available, change, closing, commit, contact, conversation_id, inbound,
-    know, message_id, named, opening, opening_in, orphan, other_tenant, outbound, queue, remote,
-    resolve, sealed, take_in, tenant, touch, waiting,
+    agent, alias, assignment, at, available, change, closing, commit, contact, conversation_id,
+    inbound, know, message_id, named, offer, opening, opening_in, orphan, other_tenant, outbound,
+    queue, remote, resolve, sealed, take_in, tenant, ticket, touch, waiting,
 };
 
-/// The queue lists the longest wait first.
-pub async fn the_queue_lists_the_longest_wait_first(fixture: &dyn StoreFixture) {
+/// The queue lists the lowest key first.
+pub async fn the_queue_lists_the_lowest_key_first(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     available(&store, "ana", 9).await;
     for number in [5, 2, 4, 1, 3] {
@@ -28,23 +28,79 @@ pub async fn the_queue_lists_the_longest_wait_first(fixture: &dyn StoreFixture) 
     }
     let served = commit(&store, assignment(&opening(2).conversation, "ana")).await;
     commit(&store, closing(&opening(4).conversation)).await;
-    let elsewhere = Event::Queued { queue: "support".into(), since: at(0) };
+    let elsewhere = Event::Queued { ticket: Box::new(Ticket::plain("support", at(0))) };
     commit(&store, change(&opening(3).conversation, vec![elsewhere])).await;
 
-    let waits = |number: u32, second: i64| Waiting {
-        conversation: conversation_id(number),
-        queue: queue(),
-        since: at(second),
+    let waits = |conversation: &Conversation, ticket: Ticket| Waiting {
+        conversation: conversation.id,
+        version: conversation.version,
+        ticket,
     };
+    let (one, five) = (opening(1).conversation, opening(5).conversation);
     let listed = store.waiting(&tenant(), &queue(), 9).await.expect("read");
-    assert_eq!(listed, [waits(1, 1), waits(5, 5)]);
+    assert_eq!(listed, [waits(&one, ticket(1)), waits(&five, ticket(5))]);
     let first = store.waiting(&tenant(), &queue(), 1).await.expect("read");
-    assert_eq!(first, [waits(1, 1)]);
+    assert_eq!(first, listed[..1]);
 
-    let back = Event::Queued { queue: queue(), since: at(9) };
-    commit(&store, change(&served, vec![back])).await;
+    // In line again, for another agent: the key decides, not since when it waits.
+    let ahead = Ticket { key: Key::due(at(0)), ..ticket(9) };
+    let back = Event::Queued { ticket: Box::new(ahead.clone()) };
+    let again = commit(&store, change(&served, vec![back])).await;
+    let offered = commit(&store, offer(&five, "ana")).await;
     let listed = store.waiting(&tenant(), &queue(), 9).await.expect("read");
-    assert_eq!(listed, [waits(1, 1), waits(5, 5), waits(2, 9)]);
+    assert_eq!(listed, [waits(&again, ahead.clone()), waits(&one, ticket(1))]);
+    let missed = Event::OfferEnded { agent: agent("ana"), end: OfferEnd::TimedOut };
+    let missed = commit(&store, change(&offered, vec![missed])).await;
+    let excluding = Ticket { excluded: vec![agent("ana")], ..ticket(5) };
+    let listed = store.waiting(&tenant(), &queue(), 9).await.expect("read");
+    let all = [waits(&again, ahead), waits(&one, ticket(1)), waits(&missed, excluding)];
+    assert_eq!(listed, all);
+}
+
+/// Conversations of an agent are those they have or are offered.
+pub async fn conversations_of_an_agent_are_those_they_have_or_are_offered(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    available(&store, "ana", 9).await;
+    available(&store, "bia", 9).await;
+    let mut waits = Vec::new();
+    for number in 1..=4 {
+        waits.push(waiting(&store, number).await);
+    }
+    let offered = commit(&store, offer(&waits[0], "ana")).await;
+    let owned = commit(&store, assignment(&waits[1], "ana")).await;
+    commit(&store, assignment(&waits[2], "bia")).await;
+    let closed = commit(&store, assignment(&waits[3], "ana")).await;
+    commit(&store, closing(&closed)).await;
+
+    let of = async |company: TenantId, name: &str| {
+        store.conversations_of(&company, &agent(name)).await.expect("read")
+    };
+    assert_eq!(of(tenant(), "ana").await, [offered, owned]);
+    assert_eq!(of(tenant(), "caio").await, []);
+    assert_eq!(of(other_tenant(), "ana").await, []);
+}
+
+/// Conversations are due when their time has come, the longest due first.
+pub async fn conversations_are_due_when_their_time_has_come_the_longest_due_first(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let mut due = Vec::new();
+    for (number, second) in [(1, 30), (2, 10), (3, 20)] {
+        let before = waiting(&store, number).await;
+        let snoozed = change(&before, vec![Event::Snoozed { until: at(second) }]);
+        due.push(commit(&store, snoozed).await);
+    }
+    waiting(&store, 4).await;
+
+    let at_second = async |second: i64, limit| store.due(at(second), limit).await.expect("read");
+    assert_eq!(at_second(9, 9).await, []);
+    assert_eq!(at_second(20, 9).await, [due[1].clone(), due[2].clone()]);
+    assert_eq!(at_second(99, 1).await, [due[1].clone()]);
+    commit(&store, closing(&due[1])).await;
+    assert_eq!(at_second(99, 9).await, [due[2].clone(), due[0].clone()]);
 }
 
 /// Open conversations are listed the oldest first.
@@ -198,7 +254,7 @@ pub async fn the_journal_is_read_in_commit_order_without_gaps(fixture: &dyn Stor
         assert_eq!(places, expected);
     }
     assert_eq!(whole_journal(&store).await, facts);
-    let opened = facts.iter().filter(|fact| fact.event == Event::Opened);
+    let opened = facts.iter().filter(|fact| matches!(fact.event, Event::Opened { .. }));
     assert_eq!(opened.count(), 3);
 }
 

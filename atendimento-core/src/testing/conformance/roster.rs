@@ -4,101 +4,186 @@
     reason = "a rule panics when it is broken, which is what it is for"
 )]
 
-use std::slice;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{AgentSlot, Presence};
+use crate::domain::routing::Level;
+use crate::domain::{Agent, AgentProfile, Presence};
 use crate::error::ErrorKind;
-use crate::id::{AgentId, QueueId};
-use crate::store::Store;
+use crate::id::AgentId;
+use crate::store::{OfferAnswer, RosterCursor, Store};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::samples::{
-    agent, assignment, available, commit, other_tenant, queue, refusal, tenant, waiting,
+    agent, assignment, available, commit, enrolled, other_tenant, queue, refusal, tenant, touch,
+    waiting,
 };
 
-/// Enrolling again changes queues and capacity, and neither load nor presence.
-pub async fn enrolling_again_changes_queues_and_capacity_and_neither_load_nor_presence(
+/// Enrolling again changes the profile, and neither load nor presence.
+pub async fn enrolling_again_changes_the_profile_and_neither_load_nor_presence(
     fixture: &dyn StoreFixture,
 ) {
     let store = fixture.open().await;
     available(&store, "ana", 5).await;
     let conversation = waiting(&store, 1).await;
-    let owned = commit(&store, assignment(&conversation, "ana")).await;
-    assert_eq!(owned.assignee(), Some(&agent("ana")));
-    let before = roster(&store, "sales").await;
+    commit(&store, assignment(&conversation, "ana")).await;
+    let before = enrolled(&store, "ana").await;
+    assert_eq!((&before.presence, before.used.len()), (&Presence::Available, 1));
 
-    enroll(&store, "ana", &["support", "billing"], 2).await;
-    assert_eq!(roster(&store, "sales").await, []);
-    let expected = AgentSlot {
+    let profile = AgentProfile {
+        team: Some("night".into()),
         queues: vec!["support".into(), "billing".into()],
-        capacity: 2,
-        ..before[0].clone()
+        skills: BTreeMap::from([("spanish".into(), Level::BEST)]),
+        capacity: BTreeMap::from([("call".into(), 1)]),
     };
-    assert_eq!((expected.used, expected.presence), (1, Presence::Available));
+    enroll(&store, "ana", &profile).await;
+    let expected = Agent { profile, epoch: before.epoch + 1, ..before };
+    assert_eq!(enrolled(&store, "ana").await, expected);
     drop(store);
     let store = fixture.open().await;
-    for queue in ["support", "billing"] {
-        assert_eq!(roster(&store, queue).await, slice::from_ref(&expected));
-    }
+    assert_eq!(enrolled(&store, "ana").await, expected);
+    // There is no room for chats any more.
+    let more = waiting(&store, 2).await;
+    let refused = store.commit(assignment(&more, "ana")).await;
+    assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
 }
 
 /// A new agent is offline and has no load.
 pub async fn a_new_agent_is_offline_and_has_no_load(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
-    enroll(&store, "ana", &["sales"], 3).await;
+    let profile = AgentProfile::chats([queue()], 3);
+    enroll(&store, "ana", &profile).await;
 
-    let new = AgentSlot {
-        agent: agent("ana"),
+    let new = Agent {
+        id: agent("ana"),
         tenant: tenant(),
-        queues: vec![queue()],
+        profile,
         presence: Presence::Offline,
-        capacity: 3,
-        used: 0,
+        epoch: 1,
+        used: BTreeMap::new(),
+        missed: 0,
         last_assigned: None,
     };
-    assert_eq!(roster(&store, "sales").await, [new]);
+    assert_eq!(enrolled(&store, "ana").await, new);
+    let unknown = store.agent(&tenant(), &agent("bia")).await.expect("read");
+    assert_eq!(unknown, None);
 }
 
 /// Only an enrolled agent has a presence.
 pub async fn only_an_enrolled_agent_has_a_presence(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
-    enroll(&store, "ana", &["sales"], 3).await;
+    enroll(&store, "ana", &AgentProfile::chats([queue()], 3)).await;
 
     for (company, name) in [(tenant(), "bia"), (other_tenant(), "ana")] {
         let set = store.set_presence(&company, &agent(name), Presence::Away).await;
         assert_eq!(refusal(set), ErrorKind::NotFound);
     }
-    let set = store.set_presence(&tenant(), &agent("ana"), Presence::Away).await;
-    set.expect("the agent is enrolled");
-    assert_eq!(roster(&store, "sales").await[0].presence, Presence::Away);
+    for presence in [
+        Presence::Available,
+        Presence::Away,
+        Presence::Break,
+        Presence::Unresponsive,
+        Presence::Offline,
+    ] {
+        be(&store, "ana", presence).await;
+        assert_eq!(enrolled(&store, "ana").await.presence, presence);
+    }
 }
 
-/// The roster of a queue lists who serves it.
-pub async fn the_roster_of_a_queue_lists_who_serves_it(fixture: &dyn StoreFixture) {
+/// A change of profile or presence begins a new epoch.
+pub async fn a_change_of_profile_or_presence_begins_a_new_epoch(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
-    enroll(&store, "caio", &["sales", "support"], 1).await;
-    enroll(&store, "ana", &["sales"], 1).await;
-    enroll(&store, "bia", &["support"], 1).await;
-    enroll(&store, "davi", &[], 1).await;
-    let elsewhere = store.enroll(&other_tenant(), &agent("eva"), &[queue()], 1).await;
+    available(&store, "ana", 3).await;
+    let epoch = async || enrolled(&store, "ana").await.epoch;
+    let begun = epoch().await;
+
+    be(&store, "ana", Presence::Away).await;
+    assert_eq!(epoch().await, begun + 1);
+    enroll(&store, "ana", &AgentProfile::chats([queue()], 2)).await;
+    assert_eq!(epoch().await, begun + 2);
+    be(&store, "ana", Presence::Available).await;
+    assert_eq!(epoch().await, begun + 3);
+    let conversation = waiting(&store, 1).await;
+    commit(&store, assignment(&conversation, "ana")).await;
+    assert_eq!(epoch().await, begun + 3);
+}
+
+/// An agent who is available again has missed nothing.
+pub async fn an_agent_who_is_available_again_has_missed_nothing(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 3).await;
+    let conversation = waiting(&store, 1).await;
+    let answer = Some(OfferAnswer::Missed { agent: agent("ana"), most: 9 });
+    let missed = crate::store::Commit { answer, ..touch(&conversation) };
+    commit(&store, missed).await;
+    let missed = async || enrolled(&store, "ana").await.missed;
+
+    assert_eq!(missed().await, 1);
+    be(&store, "ana", Presence::Away).await;
+    assert_eq!(missed().await, 1);
+    be(&store, "ana", Presence::Available).await;
+    assert_eq!(missed().await, 0);
+}
+
+/// Agents that changed are listed once, as they are now.
+pub async fn agents_that_changed_are_listed_once_as_they_are_now(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    for name in ["ana", "bia", "caio"] {
+        available(&store, name, 3).await;
+    }
+    be(&store, "ana", Presence::Away).await;
+    let (all, cursor) = changed(&store, RosterCursor::default(), 9).await;
+    assert_eq!(names(&all), ["bia", "caio", "ana"]);
+    assert_eq!(all[2], enrolled(&store, "ana").await);
+    let (first, read) = changed(&store, RosterCursor::default(), 1).await;
+    assert_eq!(names(&first), ["bia"]);
+    let (rest, _) = changed(&store, read, 9).await;
+    assert_eq!(names(&rest), ["caio", "ana"]);
+    assert_eq!(changed(&store, cursor, 9).await, (vec![], cursor));
+
+    let conversation = waiting(&store, 1).await;
+    let owned = commit(&store, assignment(&conversation, "bia")).await;
+    let (busy, cursor) = changed(&store, cursor, 9).await;
+    assert_eq!(busy, [enrolled(&store, "bia").await]);
+    commit(&store, touch(&owned)).await;
+    assert_eq!(changed(&store, cursor, 9).await, (vec![], cursor));
+    let again = fixture.open().await;
+    assert_eq!(changed(&again, cursor, 9).await, (vec![], cursor));
+}
+
+/// Agents of one company are not listed for another.
+pub async fn agents_of_one_company_are_not_listed_for_another(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let profile = AgentProfile::chats([queue()], 3);
+    enroll(&store, "ana", &profile).await;
+    let elsewhere = store.enroll(&other_tenant(), &agent("eva"), &profile).await;
     elsewhere.expect("enrolled");
 
-    let names = async |queue: &str| -> Vec<AgentId> {
-        let slots = roster(&store, queue).await.into_iter();
-        slots.map(|slot| slot.agent).collect()
-    };
-    assert_eq!(names("sales").await, [agent("ana"), agent("caio")]);
-    assert_eq!(names("support").await, [agent("bia"), agent("caio")]);
-    assert_eq!(names("billing").await, []);
+    let (ours, _) = changed(&store, RosterCursor::default(), 9).await;
+    assert_eq!(names(&ours), ["ana"]);
+    let theirs = store.agents(&other_tenant(), RosterCursor::default(), 9).await;
+    assert_eq!(names(&theirs.expect("read").0), ["eva"]);
+    let hidden = store.agent(&other_tenant(), &agent("ana")).await.expect("read");
+    assert_eq!(hidden, None);
 }
 
-async fn enroll(store: &Arc<dyn Store>, name: &str, queues: &[&str], capacity: u32) {
-    let queues: Vec<_> = queues.iter().map(|name| QueueId::from(*name)).collect();
-    let enrolled = store.enroll(&tenant(), &agent(name), &queues, capacity).await;
+async fn enroll(store: &Arc<dyn Store>, name: &str, profile: &AgentProfile) {
+    let enrolled = store.enroll(&tenant(), &agent(name), profile).await;
     enrolled.expect("the agent is enrolled");
 }
 
-async fn roster(store: &Arc<dyn Store>, queue: &str) -> Vec<AgentSlot> {
-    let slots = store.roster(&tenant(), &queue.into()).await;
-    slots.expect("the roster is read")
+async fn be(store: &Arc<dyn Store>, name: &str, presence: Presence) {
+    let set = store.set_presence(&tenant(), &agent(name), presence).await;
+    set.expect("the agent is enrolled");
+}
+
+async fn changed(
+    store: &Arc<dyn Store>,
+    cursor: RosterCursor,
+    limit: usize,
+) -> (Vec<Agent>, RosterCursor) {
+    store.agents(&tenant(), cursor, limit).await.expect("agents are listed")
+}
+
+fn names(agents: &[Agent]) -> Vec<&str> {
+    agents.iter().map(|agent| AgentId::as_str(&agent.id)).collect()
 }

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::domain::routing::Ticket;
 use crate::domain::{
-    Alias, AliasKind, BlindIndex, Conversation, Decision, DedupeKey, Delivery, Direction, Effect,
-    Event, Fence, Fingerprint, Lane, Presence, RemoteRef, Sealed, Version, Window, WrappedKey,
+    Agent, AgentProfile, Alias, AliasKind, BlindIndex, Conversation, Decision, DedupeKey, Delivery,
+    Direction, Effect, Event, Fingerprint, Hold, Lane, OwnerKind, Presence, RemoteRef, Sealed,
+    Service, Version, Way, Window, WrappedKey,
 };
 use crate::error::{ErrorKind, Result};
 use crate::id::{
-    AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId, WorkerId,
+    AgentId, CapacityClass, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId,
+    WorkerId,
 };
 use crate::store::{
     Commit, ContactRecord, DeliveryChange, Done, Entry, EntryKind, Envelope, EnvelopeClaim, Job,
@@ -182,26 +185,22 @@ pub(super) fn opening_in(number: u32, contact: u32) -> Commit {
         lane(contact),
         Window::CLOSED.renewed(since),
     );
-    let waits = Event::Queued { queue: queue(), since };
-    Commit { at: since, ..change(&new, vec![Event::Opened, waits]) }
+    let opened = Event::Opened { service: Service::default() };
+    Commit { at: since, ..change(&new, vec![opened, queued(number)]) }
+}
+
+/// It waits, since the moment of that number.
+pub(super) fn queued(number: u32) -> Event {
+    Event::Queued { ticket: Box::new(ticket(number)) }
+}
+
+pub(super) fn ticket(number: u32) -> Ticket {
+    Ticket::plain(queue(), at(i64::from(number)))
 }
 
 /// The conversation changes by `events`.
 pub(super) fn change(before: &Conversation, events: Vec<Event>) -> Commit {
-    let decision = Decision { events, effects: Vec::new() };
-    Commit {
-        expected: before.version,
-        conversation: before.after(&decision),
-        events: decision.events,
-        at: at(100),
-        messages: Vec::new(),
-        deliveries: Vec::new(),
-        statuses: Vec::new(),
-        jobs: Vec::new(),
-        link: None,
-        profile: None,
-        done: Done::Nothing,
-    }
+    Commit::new(before, Decision::from(events), at(100))
 }
 
 /// Something happens that changes nothing else.
@@ -210,12 +209,31 @@ pub(super) fn touch(before: &Conversation) -> Commit {
 }
 
 pub(super) fn assignment(before: &Conversation, to: &str) -> Commit {
-    let assigned = Event::Assigned { agent: agent(to), fence: Fence(before.fence.0 + 1) };
+    weighing(before, to, 1)
+}
+
+/// The conversation is assigned to `to` and takes `weight` of their capacity.
+pub(super) fn weighing(before: &Conversation, to: &str, weight: u32) -> Commit {
+    let assigned = Event::Assigned {
+        agent: agent(to),
+        fence: before.fence.next(),
+        since: at(100),
+        kind: OwnerKind::Person { hold: Hold { class: CapacityClass::CHAT.into(), weight } },
+        way: Way::Routed,
+        by: None,
+    };
     change(before, vec![assigned])
 }
 
+/// The conversation, which waits, is offered to `to`.
+pub(super) fn offer(before: &Conversation, to: &str) -> Commit {
+    let until = at(120);
+    let offered = Event::Offered { agent: agent(to), fence: before.fence.next(), until };
+    change(before, vec![offered])
+}
+
 pub(super) fn closing(before: &Conversation) -> Commit {
-    change(before, vec![Event::Closed { by: agent("ana") }])
+    change(before, vec![Event::Closed { by: Some(agent("ana")), at: at(100) }])
 }
 
 /// The commit, with these jobs besides.
@@ -269,18 +287,22 @@ pub(super) async fn waiting(store: &Arc<dyn Store>, number: u32) -> Conversation
 /// An agent who takes conversations.
 pub(super) async fn available(store: &Arc<dyn Store>, name: &str, capacity: u32) {
     let name = agent(name);
-    let enrolled = store.enroll(&tenant(), &name, &[queue()], capacity).await;
+    let profile = AgentProfile::chats([queue()], capacity);
+    let enrolled = store.enroll(&tenant(), &name, &profile).await;
     enrolled.expect("the agent is enrolled");
     let present = store.set_presence(&tenant(), &name, Presence::Available).await;
     present.expect("the agent is there");
 }
 
-/// How many conversations the agent has.
+/// How much the agent has.
 pub(super) async fn load(store: &Arc<dyn Store>, name: &str) -> u32 {
-    let roster = store.roster(&tenant(), &queue()).await;
-    let mut slots = roster.expect("the roster is read").into_iter();
-    let slot = slots.find(|slot| slot.agent == agent(name));
-    slot.expect("the agent is in the roster").used
+    enrolled(store, name).await.used_of(&CapacityClass::CHAT.into())
+}
+
+/// An agent who must be there.
+pub(super) async fn enrolled(store: &Arc<dyn Store>, name: &str) -> Agent {
+    let found = store.agent(&tenant(), &agent(name)).await;
+    found.expect("agents are read").expect("the agent is enrolled")
 }
 
 /// Appends a body and claims what is there.

@@ -65,6 +65,7 @@ macro_rules! store_conformance {
                 a_commit_is_all_or_nothing
                 a_commit_on_another_version_is_refused
                 a_new_conversation_is_refused_while_the_lane_has_an_open_one
+                only_the_latest_conversation_of_a_lane_is_opened_again
                 a_stale_lane_claim_cannot_commit
                 a_stale_job_claim_cannot_commit
                 a_commit_for_an_unknown_customer_is_refused
@@ -72,9 +73,12 @@ macro_rules! store_conformance {
                 a_job_key_is_queued_once
                 a_delivery_never_moves_backwards
                 a_commit_that_names_a_remote_id_wakes_the_statuses_that_came_before_it
-                an_agents_load_follows_ownership
+                an_agents_load_follows_offers_and_ownership
                 an_agent_is_never_given_more_than_fits
                 an_agent_who_is_not_available_is_given_nothing
+                an_agent_of_another_epoch_is_given_nothing
+                a_forced_assignment_goes_beyond_capacity_and_is_counted
+                offers_missed_in_a_row_make_an_agent_unresponsive
                 what_is_committed_survives_a_restart
             }
             outbox {
@@ -95,13 +99,18 @@ macro_rules! store_conformance {
                 customers_of_one_company_are_unknown_to_another
             }
             roster {
-                enrolling_again_changes_queues_and_capacity_and_neither_load_nor_presence
+                enrolling_again_changes_the_profile_and_neither_load_nor_presence
                 a_new_agent_is_offline_and_has_no_load
                 only_an_enrolled_agent_has_a_presence
-                the_roster_of_a_queue_lists_who_serves_it
+                a_change_of_profile_or_presence_begins_a_new_epoch
+                an_agent_who_is_available_again_has_missed_nothing
+                agents_that_changed_are_listed_once_as_they_are_now
+                agents_of_one_company_are_not_listed_for_another
             }
             queries {
-                the_queue_lists_the_longest_wait_first
+                the_queue_lists_the_lowest_key_first
+                conversations_of_an_agent_are_those_they_have_or_are_offered
+                conversations_are_due_when_their_time_has_come_the_longest_due_first
                 open_conversations_are_listed_the_oldest_first
                 messages_are_listed_in_the_order_in_which_they_were_stored
                 a_message_is_found_by_its_remote_id

@@ -126,32 +126,41 @@ CREATE TABLE dead_letters (
 ) STRICT;
 CREATE INDEX dead_letters_of_tenant ON dead_letters (tenant, seq);
 
--- `state` is the truth; the other columns are what must be searched or guarded.
+-- `state` is the truth; the other columns are what must be searched, guarded or given back.
 CREATE TABLE conversations (
-    seq      INTEGER PRIMARY KEY,
-    id       BLOB    NOT NULL UNIQUE,
-    tenant   TEXT    NOT NULL,
-    contact  BLOB    NOT NULL REFERENCES contacts (id),
-    account  TEXT    NOT NULL,
-    version  INTEGER NOT NULL,
-    status   TEXT    NOT NULL CHECK (status IN ('new', 'waiting', 'assigned', 'closed')),
-    queue    TEXT,
-    since    INTEGER,
-    assignee TEXT,
-    state    TEXT    NOT NULL
+    seq          INTEGER PRIMARY KEY,
+    id           BLOB    NOT NULL UNIQUE,
+    tenant       TEXT    NOT NULL,
+    contact      BLOB    NOT NULL REFERENCES contacts (id),
+    account      TEXT    NOT NULL,
+    version      INTEGER NOT NULL,
+    is_open      INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    queue        TEXT,              -- where it waits; NULL: it does not
+    key          INTEGER,           -- its place there
+    owner        TEXT,              -- who has it, and what that takes of their capacity
+    owner_class  TEXT,
+    owner_weight INTEGER,
+    asked        TEXT,              -- who is asked to take it, and what is reserved for that
+    asked_class  TEXT,
+    asked_weight INTEGER,
+    due          INTEGER,           -- when something about it changes by itself
+    state        TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX conversations_of_lane ON conversations (contact, account, seq);
 CREATE UNIQUE INDEX conversations_open_in_lane ON conversations (contact, account)
-    WHERE status <> 'closed';
-CREATE INDEX conversations_open ON conversations (tenant, seq) WHERE status <> 'closed';
-CREATE INDEX conversations_waiting ON conversations (tenant, queue, since, id)
-    WHERE status = 'waiting';
+    WHERE is_open = 1;
+CREATE INDEX conversations_open ON conversations (tenant, seq) WHERE is_open = 1;
+CREATE INDEX conversations_waiting ON conversations (tenant, queue, key, id)
+    WHERE queue IS NOT NULL;
+CREATE INDEX conversations_owned ON conversations (tenant, owner, seq) WHERE owner IS NOT NULL;
+CREATE INDEX conversations_offered ON conversations (tenant, asked, seq) WHERE asked IS NOT NULL;
+CREATE INDEX conversations_due ON conversations (due, id) WHERE due IS NOT NULL;
 
 CREATE TABLE messages (
     seq          INTEGER PRIMARY KEY,
     id           BLOB    NOT NULL UNIQUE,
     conversation INTEGER NOT NULL REFERENCES conversations (seq),
-    direction    TEXT    NOT NULL CHECK (direction IN ('inbound', 'outbound')),
+    direction    TEXT    NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')),
     written      INTEGER NOT NULL,
     content      BLOB    NOT NULL,
     remote       BLOB,
@@ -211,23 +220,35 @@ CREATE TABLE crm_links (
     PRIMARY KEY (connection, contact)
 ) STRICT, WITHOUT ROWID;
 
--- No check of `used` against `capacity`: capacity may be lowered while the agent has more.
+-- `changed` is the number of the latest change, by which changes are read on.
 CREATE TABLE agents (
     tenant        TEXT    NOT NULL,
     agent         TEXT    NOT NULL,
-    queues        TEXT    NOT NULL,
-    presence      TEXT    NOT NULL CHECK (presence IN ('available', 'away', 'break', 'unresponsive', 'offline')),
-    capacity      INTEGER NOT NULL,
-    used          INTEGER NOT NULL CHECK (used >= 0),
+    profile       TEXT    NOT NULL,
+    presence      TEXT    NOT NULL
+        CHECK (presence IN ('available', 'away', 'break', 'unresponsive', 'offline')),
+    epoch         INTEGER NOT NULL,
+    missed        INTEGER NOT NULL,
     last_assigned INTEGER,
+    changed       INTEGER NOT NULL UNIQUE,
     PRIMARY KEY (tenant, agent)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX agents_changed ON agents (tenant, changed);
 
-CREATE TABLE agent_queues (
-    tenant TEXT NOT NULL,
-    queue  TEXT NOT NULL,
-    agent  TEXT NOT NULL,
-    PRIMARY KEY (tenant, queue, agent),
+CREATE TABLE roster (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    changes INTEGER NOT NULL
+) STRICT;
+INSERT INTO roster VALUES (1, 0);
+
+-- No check of `used` against `capacity`: capacity may be lowered while the agent has more, and
+-- what is forced goes beyond it.
+CREATE TABLE agent_loads (
+    tenant   TEXT    NOT NULL,
+    agent    TEXT    NOT NULL,
+    class    TEXT    NOT NULL,
+    capacity INTEGER NOT NULL,
+    used     INTEGER NOT NULL CHECK (used >= 0),
+    PRIMARY KEY (tenant, agent, class),
     FOREIGN KEY (tenant, agent) REFERENCES agents (tenant, agent)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX agent_queues_of_agent ON agent_queues (tenant, agent);

@@ -1,0 +1,138 @@
+//! What is said, in either direction, and what the channel tells of it.
+
+use crate::domain::decide::ownership::may_act;
+use crate::domain::{
+    Arrival, Authority, Conversation, Decision, Delivery, Effect, Event, Phase, ReceivedKind,
+    Rejection, SendReport, Target, ThreadOwner,
+};
+use crate::id::{AgentId, MessageId};
+use crate::time::Timestamp;
+
+pub(super) fn received(
+    conversation: &Conversation,
+    message: MessageId,
+    written: Timestamp,
+    kind: ReceivedKind,
+    arrival: &Arrival,
+) -> Decision {
+    let mut events = Vec::with_capacity(3);
+    let queued = || Event::Queued { ticket: Box::new(arrival.ticket.clone()) };
+    let window = if kind.opens_window() {
+        conversation.window.renewed(written)
+    } else {
+        conversation.window
+    };
+    let received = Event::MessageReceived { message, window };
+    match conversation.phase {
+        Phase::New => {
+            events.push(Event::Opened { service: arrival.service });
+            events.push(received);
+            if kind.asks_for_attention() {
+                events.push(queued());
+            }
+        }
+        Phase::Closed { .. } if kind.asks_for_attention() => {
+            events.push(Event::Reopened);
+            events.push(received);
+            events.push(queued());
+        }
+        Phase::Snoozed { .. } if kind.asks_for_attention() => {
+            events.push(Event::Woken);
+            events.push(received);
+            events.push(queued());
+        }
+        Phase::WrappingUp { .. } if kind.asks_for_attention() => {
+            events.push(Event::Resumed);
+            events.push(received);
+        }
+        // Recorded only until now, and nobody was asked to answer.
+        Phase::Open
+            if kind.asks_for_attention()
+                && conversation.owner.is_none()
+                && conversation.line.is_none() =>
+        {
+            events.push(received);
+            events.push(queued());
+        }
+        Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } | Phase::Closed { .. } => {
+            events.push(received);
+        }
+    }
+    Decision { events, effects: vec![Effect::SyncCrm { message }] }
+}
+
+pub(super) fn reported(message: MessageId, before: Delivery, reported: Delivery) -> Decision {
+    let events = advance(message, before, reported);
+    // Given up, and it went out all the same: now the CRM may hear of it.
+    let given_up = matches!(before, Delivery::Unconfirmed | Delivery::Failed { .. });
+    let failed = matches!(reported, Delivery::Failed { .. });
+    let news = given_up && !failed && !events.is_empty();
+    let effects = if news { vec![Effect::SyncCrm { message }] } else { Vec::new() };
+    Decision { events, effects }
+}
+
+/// What somebody wants to write.
+pub(super) struct Reply<'a> {
+    pub(super) message: MessageId,
+    pub(super) by: &'a AgentId,
+    pub(super) authority: Authority,
+    pub(super) needs_open_window: bool,
+    pub(super) repeats: Option<(MessageId, Delivery)>,
+}
+
+pub(super) fn reply(
+    conversation: &Conversation,
+    reply: &Reply<'_>,
+    now: Timestamp,
+) -> Result<Decision, Rejection> {
+    may_act(conversation, reply.by, reply.authority)?;
+    match conversation.thread_owner {
+        ThreadOwner::Ours => {}
+        ThreadOwner::Others => return Err(Rejection::ThreadElsewhere),
+    }
+    if reply.needs_open_window && !conversation.window.is_open(now) {
+        return Err(Rejection::WindowClosed { since: conversation.window.until() });
+    }
+    let repeats = match reply.repeats {
+        None => None,
+        Some((lost, Delivery::Unconfirmed | Delivery::Failed { .. })) => Some(lost),
+        Some(_) => return Err(Rejection::NotLost),
+    };
+    let message = reply.message;
+    let mut events = vec![Event::ReplyQueued { message, by: reply.by.clone(), repeats }];
+    let by_bot = conversation
+        .owner
+        .as_ref()
+        .is_some_and(|owner| !owner.is_person() && owner.agent == *reply.by);
+    if !by_bot && conversation.service.runs(Target::FirstAnswer) {
+        events.push(Event::PromiseKept { target: Target::FirstAnswer });
+    }
+    Ok(Decision { events, effects: vec![Effect::Send { message }] })
+}
+
+pub(super) fn send_ended(message: MessageId, before: Delivery, report: SendReport) -> Decision {
+    let (reported, window_closed) = match report {
+        SendReport::Accepted => (Delivery::Accepted, false),
+        SendReport::Refused { code, window_closed } => (Delivery::Failed { code }, window_closed),
+        SendReport::Unconfirmed => (Delivery::Unconfirmed, false),
+    };
+    let mut events = advance(message, before, reported);
+    if window_closed {
+        events.push(Event::WindowClosed);
+    }
+    let effects = match report {
+        // The CRM hears of what the customer was told, not of what was meant to be said. A
+        // status may have come before the answer: accepted is accepted all the same.
+        SendReport::Accepted => vec![Effect::SyncCrm { message }],
+        SendReport::Refused { .. } | SendReport::Unconfirmed => vec![],
+    };
+    Decision { events, effects }
+}
+
+fn advance(message: MessageId, before: Delivery, reported: Delivery) -> Vec<Event> {
+    before
+        .advance(reported)
+        .map(|delivery| Event::DeliveryAdvanced { message, delivery })
+        .into_iter()
+        .collect()
+}
