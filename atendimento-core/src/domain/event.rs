@@ -75,8 +75,8 @@ pub enum Event {
     },
     /// Its owner is absent.
     OwnerLeft {
-        /// When it is taken from them; `None` when they keep it.
-        leaves: Option<Timestamp>,
+        /// When it is taken from them.
+        leaves: Timestamp,
     },
     /// Its owner is there again.
     OwnerReturned,
@@ -287,7 +287,7 @@ impl Conversation {
             }
             Event::OwnerLeft { leaves } => {
                 if let Some(owner) = &mut self.owner {
-                    owner.leaves = *leaves;
+                    owner.leaves = Some(*leaves);
                 }
             }
             Event::OwnerReturned => {

@@ -1,4 +1,4 @@
-//! What people do: reply, close, assign, come and go, read.
+//! What people write and read.
 
 use hmac::digest::Digest;
 use sha2::Sha256;
@@ -6,13 +6,13 @@ use tracing::info;
 
 use crate::domain::access::{Action, Actor, Denied, Relation, allow};
 use crate::domain::{
-    AgentProfile, Authority, Content, Conversation, Delivery, Direction, Fence, Hold, Input,
-    Outgoing, OwnerKind, Presence, Profile, Rejection, Way, decide,
+    Authority, Content, Conversation, Delivery, Direction, Fence, Input, Outgoing, Profile,
+    Rejection, decide,
 };
 use crate::engine::Desk;
 use crate::engine::commit::RACES;
 use crate::error::{Error, ErrorKind};
-use crate::id::{AgentId, ConversationId, MessageId};
+use crate::id::{ConversationId, MessageId};
 use crate::store::{ContactRecord, MessageRecord};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
@@ -153,76 +153,6 @@ impl Desk {
         Err(Error::new("reply", ErrorKind::Conflict).into())
     }
 
-    /// Closes a conversation; the agent who had it is free for another.
-    ///
-    /// # Errors
-    ///
-    /// As [`Desk::reply`].
-    pub async fn close(
-        &self,
-        actor: &Actor,
-        conversation: ConversationId,
-        authority: Authority,
-    ) -> Result<(), ActError> {
-        let input = Input::Close { by: actor.id.clone(), authority, wrap_up: None };
-        self.change(actor, Action::Close, conversation, authority, &input).await
-    }
-
-    /// Gives a conversation that waits to an agent who is available and has room, whichever
-    /// queues the agent serves.
-    ///
-    /// # Errors
-    ///
-    /// As [`Desk::reply`]; [`ActError::Failed`] of kind
-    /// [`AgentUnavailable`](ErrorKind::AgentUnavailable) when the agent cannot take it.
-    pub async fn assign(
-        &self,
-        actor: &Actor,
-        conversation: ConversationId,
-        agent: AgentId,
-    ) -> Result<(), ActError> {
-        let waits = self.find(conversation).await?;
-        let hold = waits.waiting().map_or_else(Hold::chat, Hold::from);
-        let kind = OwnerKind::Person { hold };
-        let input = Input::Assign { agent, kind, way: Way::Given, by: Some(actor.id.clone()) };
-        self.change(actor, Action::Assign, conversation, Authority::Supervisor, &input).await
-    }
-
-    /// Says whether an agent takes new conversations. What they have stays theirs.
-    ///
-    /// # Errors
-    ///
-    /// [`Denied`] without the permission, [`ActError::NotFound`] when there is no such agent.
-    pub async fn set_presence(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        presence: Presence,
-    ) -> Result<(), ActError> {
-        let relation = if actor.id == *agent { Relation::Own } else { Relation::Others };
-        allow(actor.role, Action::SetPresence, relation)?;
-        self.parts.store.set_presence(&actor.tenant, agent, presence).await.map_err(not_found)?;
-        self.parts.wake.route.notify_one();
-        Ok(())
-    }
-
-    /// Adds an agent, or changes the profile of one that is there.
-    ///
-    /// # Errors
-    ///
-    /// [`Denied`] without the permission.
-    pub async fn enroll(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        profile: &AgentProfile,
-    ) -> Result<(), ActError> {
-        allow(actor.role, Action::ManageAgents, Relation::Others)?;
-        self.parts.store.enroll(&actor.tenant, agent, profile).await?;
-        self.parts.wake.route.notify_one();
-        Ok(())
-    }
-
     /// A conversation with what was said in it.
     ///
     /// # Errors
@@ -252,28 +182,10 @@ impl Desk {
         Ok(ConversationView { conversation, profile, messages })
     }
 
-    async fn change(
+    pub(super) async fn find(
         &self,
-        actor: &Actor,
-        action: Action,
         conversation: ConversationId,
-        authority: Authority,
-        input: &Input,
-    ) -> Result<(), ActError> {
-        for _ in 0..RACES {
-            let before = self.find(conversation).await?;
-            permit(actor, action, &before, authority)?;
-            let now = self.parts.now();
-            let decision = decide(&before, input, now)?;
-            match self.parts.commit(self.parts.commit_of(&before, decision, now)).await {
-                Err(error) if error.kind() == ErrorKind::Conflict => {}
-                outcome => return Ok(outcome?),
-            }
-        }
-        Err(Error::new("change conversation", ErrorKind::Conflict).into())
-    }
-
-    async fn find(&self, conversation: ConversationId) -> Result<Conversation, ActError> {
+    ) -> Result<Conversation, ActError> {
         self.parts.store.conversation(conversation).await?.ok_or(ActError::NotFound)
     }
 
@@ -327,7 +239,7 @@ impl Desk {
 
 /// Who claims to own the conversation is judged by the fence; who does not needs the
 /// permission to act on others'.
-fn permit(
+pub(super) fn permit(
     actor: &Actor,
     action: Action,
     conversation: &Conversation,
@@ -341,7 +253,7 @@ fn permit(
     allow(actor.role, action, relation)
 }
 
-fn relation(actor: &Actor, conversation: &Conversation) -> Relation {
+pub(super) fn relation(actor: &Actor, conversation: &Conversation) -> Relation {
     if conversation.tenant != actor.tenant {
         Relation::OtherTenant
     } else if conversation.assignee() == Some(&actor.id) {
@@ -361,7 +273,7 @@ fn message_id(conversation: ConversationId, key: &str) -> MessageId {
     MessageId::from_bytes(std::array::from_fn(|at| digest[at]))
 }
 
-fn not_found(error: Error) -> ActError {
+pub(super) fn not_found(error: Error) -> ActError {
     match error.kind() {
         ErrorKind::NotFound => ActError::NotFound,
         _ => ActError::Failed(error),

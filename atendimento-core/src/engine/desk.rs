@@ -44,6 +44,7 @@ pub(super) struct Parts {
 pub(super) struct Wake {
     pub(super) split: Notify,
     pub(super) process: Notify,
+    pub(super) time: Notify,
     pub(super) route: Notify,
     pub(super) send: Notify,
     pub(super) crm: Notify,

@@ -5,22 +5,27 @@
 //! [`crate::domain`], and commits; only what is committed leaves the process.
 
 mod act;
+mod agents;
 mod commit;
 mod desk;
 mod dispatch;
 mod feed;
 mod inspect;
+mod ownership;
 mod payload;
+mod policy;
 mod process;
 mod receive;
 mod route;
 mod run;
 mod settings;
 mod split;
+mod timer;
 
 pub use act::{ActError, ConversationView, MessageView, Reply};
 pub use desk::{Desk, DeskBuilder};
 pub use feed::{Feed, Hint};
 pub use inspect::{Kept, Why};
+pub use ownership::Destination;
 pub use run::Running;
 pub use settings::{Account, Settings};

@@ -2,10 +2,10 @@
 
 use tracing::{info, warn};
 
-use crate::domain::routing::Ticket;
+use crate::domain::routing::Asked;
 use crate::domain::{
-    Arrival, Content, Conversation, Delivery, Direction, Input, Profile, Received, ReceivedKind,
-    Sealed, Service, Window, decide,
+    Content, Conversation, Delivery, Direction, Input, Phase, Profile, Received, ReceivedKind,
+    Sealed, Window, decide,
 };
 use crate::engine::commit::RACES;
 use crate::engine::desk::Parts;
@@ -15,6 +15,7 @@ use crate::id::{ConversationId, MessageId};
 use crate::store::{
     Commit, ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, StatusRecord,
 };
+use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
 
 /// How often to try while the backend is away, under one claim.
@@ -100,17 +101,14 @@ impl Parts {
         let account = self.settings.account(&step.claim.lane.account).ok_or_else(|| {
             Error::configuration("process event", "the account of the lane is not set up")
         })?;
-        let conversation = continued(step, kind);
         let now = self.now();
+        let conversation = self.continued(step, kind, now);
         let id = step.entry.id;
         let input = Input::MessageReceived {
             message: id,
             written: step.entry.occurred,
             kind,
-            arrival: Box::new(Arrival {
-                ticket: Ticket::plain(account.queue.clone(), now),
-                service: Service::default(),
-            }),
+            arrival: Box::new(self.arrival(&account.queue, &Asked::default(), now)),
         };
         let decision = decide(&conversation, &input, now).map_err(rejected)?;
 
@@ -224,22 +222,28 @@ impl Parts {
         let place = Place { tenant: &contact.tenant, what: "profile", row: contact.id.to_bytes() };
         self.vault.seal(key, &place, &payload::write(&merged)?).map(Some)
     }
-}
 
-/// The conversation that a message belongs to: the latest of the lane while it is open, and
-/// afterwards for what only annotates it; otherwise a new one.
-fn continued(step: &LaneStep, kind: ReceivedKind) -> Conversation {
-    let lane = step.claim.lane.clone();
-    let tenant = step.contact.tenant.clone();
-    let id = ConversationId::from(step.entry.id);
-    match &step.conversation {
-        None => Conversation::new(id, tenant, lane, Window::CLOSED),
-        Some(latest) if latest.is_open() || !kind.asks_for_attention() => latest.clone(),
-        Some(closed) => Conversation {
-            thread_owner: closed.thread_owner,
-            last_agent: closed.last_agent.clone(),
-            ..Conversation::new(id, tenant, lane, closed.window)
-        },
+    /// The conversation that a message belongs to: the latest of the lane while it is open or
+    /// goes on, and afterwards for what only annotates it; otherwise a new one.
+    fn continued(&self, step: &LaneStep, kind: ReceivedKind, now: Timestamp) -> Conversation {
+        let lane = step.claim.lane.clone();
+        let tenant = step.contact.tenant.clone();
+        let id = ConversationId::from(step.entry.id);
+        let Some(latest) = &step.conversation else {
+            return Conversation::new(id, tenant, lane, Window::CLOSED);
+        };
+        let goes_on = match latest.phase {
+            Phase::Closed { at } => !kind.asks_for_attention() || self.goes_on(latest, at, now),
+            Phase::New | Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } => true,
+        };
+        if goes_on {
+            return latest.clone();
+        }
+        Conversation {
+            thread_owner: latest.thread_owner,
+            last_agent: latest.last_agent.clone(),
+            ..Conversation::new(id, tenant, lane, latest.window)
+        }
     }
 }
 

@@ -38,20 +38,29 @@ const PROCESS: Work = Work {
 };
 const ROUTE: Work =
     Work { name: "route", step: |parts| Box::pin(parts.route_next()), wake: |wake| &wake.route };
+const TIME: Work =
+    Work { name: "time", step: |parts| Box::pin(parts.time_next()), wake: |wake| &wake.time };
 const SEND: Work =
     Work { name: "send", step: |parts| Box::pin(parts.send_next()), wake: |wake| &wake.send };
 const CRM: Work =
     Work { name: "crm", step: |parts| Box::pin(parts.sync_next()), wake: |wake| &wake.crm };
 
 impl Desk {
-    /// Starts the work: splitting, processing, routing, sending, telling the CRM.
+    /// Starts the work: splitting, processing, what is due, routing, sending, telling the CRM.
     ///
     /// Must be called within a tokio runtime. Dropping the [`Running`] stops it after the
     /// pieces that were begun; [`Running::shutdown`] also waits for what was begun.
     pub fn run(&self) -> Running {
         let (stop, stopped) = watch::channel(());
         let workers = self.parts.settings.workers;
-        let counts = [(SPLIT, 1), (PROCESS, workers), (ROUTE, 1), (SEND, workers), (CRM, workers)];
+        let counts = [
+            (SPLIT, 1),
+            (PROCESS, workers),
+            (TIME, 1),
+            (ROUTE, 1),
+            (SEND, workers),
+            (CRM, workers),
+        ];
         let tasks = counts
             .into_iter()
             .flat_map(|(work, count)| std::iter::repeat_n(work, count))
@@ -72,7 +81,7 @@ impl Desk {
         let parts = &self.parts;
         loop {
             let mut any = false;
-            for work in [SPLIT, PROCESS, ROUTE, SEND, CRM] {
+            for work in [SPLIT, PROCESS, TIME, ROUTE, SEND, CRM] {
                 while (work.step)(parts).await? {
                     any = true;
                 }

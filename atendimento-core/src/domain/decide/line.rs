@@ -1,5 +1,6 @@
 //! In line: agents are asked, and take it or do not.
 
+use crate::domain::routing::Requirement;
 use crate::domain::{
     Conversation, Decision, Event, Fence, Hold, Line, OfferEnd, OwnerKind, Phase, Rejection,
     Release, Way,
@@ -70,10 +71,23 @@ pub(super) fn ended(conversation: &Conversation, end: OfferEnd, now: Timestamp) 
         OfferEnd::Rescinded | OfferEnd::AgentLeft => {}
     }
     let stage = after.stage_at(now);
-    if stage != ticket.stage {
+    if comes_to_nothing(conversation, &after.stages[stage].requirement, &after.excluded) {
+        events.push(Event::LeftLine);
+    } else if stage != ticket.stage {
         events.push(Event::StageReached { stage });
     }
     events
+}
+
+/// Whether somebody has the conversation, and the one agent they wanted to pass it on to does
+/// not take it: then they keep it.
+fn comes_to_nothing(
+    conversation: &Conversation,
+    requirement: &Requirement,
+    refused: &[AgentId],
+) -> bool {
+    let only = requirement.only.as_ref();
+    conversation.owner.is_some() && only.is_some_and(|only| refused.contains(only))
 }
 
 /// Who it is kept for is not there: whoever comes next is asked at once.
@@ -81,8 +95,12 @@ pub(super) fn not_there(conversation: &Conversation, agent: &AgentId) -> Decisio
     let Some(ticket) = conversation.waiting() else {
         return Decision::default();
     };
+    let refused = std::slice::from_ref(agent);
     match ticket.after(agent) {
         Some(stage) => Event::StageReached { stage }.into(),
+        None if comes_to_nothing(conversation, ticket.requirement(), refused) => {
+            Event::LeftLine.into()
+        }
         None => Decision::default(),
     }
 }

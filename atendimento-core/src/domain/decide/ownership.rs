@@ -152,11 +152,15 @@ pub(super) fn agent_left(
         let stage = ticket.after(agent).unwrap_or_else(|| ticket.stage_at(now));
         if stage != ticket.stage {
             events.push(Event::StageReached { stage });
+        } else if conversation.owner.is_some() && ticket.requirement().only.as_ref() == Some(agent)
+        {
+            events.push(Event::LeftLine);
         }
     }
     if let Some(owner) = &conversation.owner
         && owner.agent == *agent
-        && owner.leaves != leaves
+        && owner.leaves.is_none()
+        && let Some(leaves) = leaves
     {
         events.push(Event::OwnerLeft { leaves });
     }

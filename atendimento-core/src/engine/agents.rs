@@ -1,0 +1,104 @@
+//! Agents come, go and change.
+
+use tracing::info;
+
+use crate::domain::access::{Action, Actor, Relation, allow};
+use crate::domain::{AgentProfile, Conversation, Input, Presence, decide};
+use crate::engine::act::{ActError, not_found};
+use crate::engine::commit::RACES;
+use crate::engine::desk::{Desk, Parts};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{AgentId, TenantId};
+
+impl Desk {
+    /// Says whether an agent takes new conversations.
+    ///
+    /// What they are asked to take when they go is offered to others at once; what they have
+    /// stays theirs, for as long as the queue's policy on absence says.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`](crate::domain::access::Denied) without the permission,
+    /// [`ActError::NotFound`] when there is no such agent.
+    pub async fn set_presence(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        presence: Presence,
+    ) -> Result<(), ActError> {
+        let relation = if actor.id == *agent { Relation::Own } else { Relation::Others };
+        allow(actor.role, Action::SetPresence, relation)?;
+        let parts = &self.parts;
+        parts.store.set_presence(&actor.tenant, agent, presence).await.map_err(not_found)?;
+        info!(agent.id = %agent, ?presence, "agent has another presence");
+        parts.follow_presence(&actor.tenant, agent, presence).await?;
+        parts.wake.route.notify_one();
+        Ok(())
+    }
+
+    /// Adds an agent, or changes the profile of one that is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`](crate::domain::access::Denied) without the permission.
+    pub async fn enroll(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        profile: &AgentProfile,
+    ) -> Result<(), ActError> {
+        allow(actor.role, Action::ManageAgents, Relation::Others)?;
+        self.parts.store.enroll(&actor.tenant, agent, profile).await?;
+        self.parts.wake.route.notify_one();
+        Ok(())
+    }
+}
+
+impl Parts {
+    /// What an agent's conversations make of their presence. May be repeated.
+    pub(super) async fn follow_presence(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+        presence: Presence,
+    ) -> Result<()> {
+        for conversation in self.store.conversations_of(tenant, agent).await? {
+            self.follow_in(conversation, agent, presence).await?;
+        }
+        Ok(())
+    }
+
+    async fn follow_in(
+        &self,
+        mut conversation: Conversation,
+        agent: &AgentId,
+        presence: Presence,
+    ) -> Result<()> {
+        for _ in 0..RACES {
+            let now = self.now();
+            let agent = agent.clone();
+            let input = match presence {
+                Presence::Available => Input::AgentReturned { agent },
+                Presence::Away | Presence::Break | Presence::Unresponsive | Presence::Offline => {
+                    let leaves = self.leaves(&conversation, presence, now);
+                    Input::AgentLeft { agent, leaves }
+                }
+            };
+            let Ok(decision) = decide(&conversation, &input, now) else {
+                return Ok(()); // it is closed meanwhile
+            };
+            if decision.events.is_empty() {
+                return Ok(());
+            }
+            match self.commit(self.commit_of(&conversation, decision, now)).await {
+                Err(error) if error.kind() == ErrorKind::Conflict => {}
+                outcome => return outcome,
+            }
+            match self.store.conversation(conversation.id).await? {
+                Some(changed) => conversation = changed,
+                None => return Ok(()),
+            }
+        }
+        Err(Error::new("follow presence", ErrorKind::Conflict))
+    }
+}
