@@ -58,6 +58,8 @@ const RULES: Rules = Rules {
         ("chacha20poly1305", "vault/"),
         ("phonenumber", "domain/phone/"),
         ("jiff", "domain/hours/"),
+        ("toml", "domain/configuration/"),
+        ("serde_path_to_error", "domain/configuration/"),
         ("SystemTime", "time.rs"),
         ("getrandom", "id.rs"),
         ("Instant", "nowhere"),

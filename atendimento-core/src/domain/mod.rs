@@ -5,6 +5,7 @@
 //! a conversation, [`Conversation::apply`] is the only way its state changes.
 
 pub mod access;
+pub mod configuration;
 pub mod hours;
 pub mod phone;
 pub mod routing;
