@@ -98,8 +98,8 @@ impl Story {
     }
 
     #[track_caller]
-    fn gets(self, input: Input) -> Self {
-        let decision = self.asks(&input).unwrap();
+    fn gets(self, input: impl std::borrow::Borrow<Input>) -> Self {
+        let decision = self.asks(input.borrow()).unwrap();
         Self { conversation: self.conversation.after(&decision), ..self }
     }
 

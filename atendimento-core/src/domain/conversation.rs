@@ -137,6 +137,9 @@ pub struct Conversation {
     /// Who had it last: who is asked first when it waits again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_agent: Option<AgentId>,
+    /// When the lane's conversation before this one ended, which `last_agent` had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_served: Option<Timestamp>,
     /// The number of the latest offer or assignment; never falls.
     pub fence: Fence,
     /// When free-form messages may be sent.
@@ -169,6 +172,7 @@ impl Conversation {
             line: None,
             queue: None,
             last_agent: None,
+            last_served: None,
             fence: Fence::default(),
             window,
             thread_owner: ThreadOwner::Ours,

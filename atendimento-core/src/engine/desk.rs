@@ -1,16 +1,18 @@
 //! The front door, and how it is built.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use tokio::sync::Notify;
 
 use crate::channel::Channel;
 use crate::crm::CrmAdapter;
+use crate::domain::configuration::Configuration;
 use crate::engine::feed::{Feed, Publisher};
 use crate::engine::{Account, Settings};
 use crate::error::{Error, Result};
-use crate::id::{AccountId, QueueId, Randomness, SystemRandomness, WorkerId};
+use crate::id::{AccountId, QueueId, Randomness, SystemRandomness, TenantId, WorkerId};
 use crate::store::{Lease, Store};
 use crate::time::{Clock, SystemClock, Timestamp};
 use crate::vault::Vault;
@@ -32,6 +34,7 @@ pub(super) struct Parts {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) randomness: Arc<dyn Randomness>,
     pub(super) settings: Settings,
+    pub(super) configurations: RwLock<BTreeMap<TenantId, Arc<Configuration>>>,
     pub(super) worker: WorkerId,
     /// When this process began to listen.
     pub(super) began: Timestamp,
@@ -65,6 +68,7 @@ impl Desk {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             settings: Settings::default(),
+            configurations: BTreeMap::new(),
         }
     }
 
@@ -111,6 +115,7 @@ pub struct DeskBuilder {
     clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
     settings: Settings,
+    configurations: BTreeMap<TenantId, Configuration>,
 }
 
 impl DeskBuilder {
@@ -130,6 +135,13 @@ impl DeskBuilder {
     /// Replaces all settings; accounts that were added before are gone.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
+        self
+    }
+
+    /// What the company of these settings decides about its queues. Without it, whoever is
+    /// free gets who waits longest.
+    pub fn configuration(mut self, configuration: Configuration) -> Self {
+        self.configurations.insert(self.settings.tenant.clone(), configuration);
         self
     }
 
@@ -156,6 +168,7 @@ impl DeskBuilder {
         if self.crm.as_ref().is_some_and(|crm| crm.connection().is_empty()) {
             return Err(Error::configuration("set up desk", "the CRM connection has no name"));
         }
+        let configurations = self.configurations()?;
         let began = self.clock.now();
         let worker = WorkerId::new(began, self.randomness.as_ref());
         Ok(Desk {
@@ -167,12 +180,38 @@ impl DeskBuilder {
                 clock: self.clock,
                 randomness: self.randomness,
                 settings: self.settings,
+                configurations: RwLock::new(configurations),
                 worker,
                 began,
                 feed: Publisher::default(),
                 wake: Wake::default(),
             }),
         })
+    }
+}
+
+impl DeskBuilder {
+    /// What holds for each company: what was decided, or what follows of its accounts.
+    fn configurations(&self) -> Result<BTreeMap<TenantId, Arc<Configuration>>> {
+        let mut configurations = BTreeMap::new();
+        for account in &self.settings.accounts {
+            let tenant = &account.tenant;
+            if configurations.contains_key(tenant) {
+                continue;
+            }
+            let configuration = match self.configurations.get(tenant) {
+                Some(configuration) => configuration.clone(),
+                None => {
+                    let of_tenant = self.settings.accounts.iter().filter(|it| it.tenant == *tenant);
+                    let routes = of_tenant.map(|it| (it.id.clone(), it.queue.clone()));
+                    Configuration::plain(routes).map_err(|invalid| {
+                        Error::configuration("set up desk", invalid.to_string())
+                    })?
+                }
+            };
+            configurations.insert(tenant.clone(), Arc::new(configuration));
+        }
+        Ok(configurations)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::{
 use crate::engine::act::{ActError, permit};
 use crate::engine::commit::RACES;
 use crate::engine::desk::Desk;
+use crate::engine::policy::queue_of;
 use crate::error::{Error, ErrorKind};
 use crate::id::{AgentId, ConversationId, QueueId};
 use crate::store::{Capacity, OfferAnswer};
@@ -166,7 +167,7 @@ impl Desk {
                 }
             }
             Destination::Queue { queue, .. } => {
-                if !parts.settings.queues().contains(&(&actor.tenant, queue)) {
+                if !parts.configuration(&actor.tenant).has_queue(queue) {
                     return Err(ActError::NotFound);
                 }
             }
@@ -174,11 +175,8 @@ impl Desk {
         let act = Act::by(actor, Action::Reply, authority);
         self.change(&act, conversation, |before, now| {
             let ticket = match &to {
-                Destination::Queue { queue, asked } => parts.ticket(queue, asked, now),
-                Destination::Agent(agent) => {
-                    let queue = before.queue.clone().unwrap_or_else(|| QueueId::from(""));
-                    parts.ticket_for(&queue, agent.clone(), now)
-                }
+                Destination::Queue { queue, asked } => parts.ticket(before, queue, asked, now),
+                Destination::Agent(agent) => parts.ticket_for(before, agent.clone(), now),
             };
             Input::Transfer { by: actor.id.clone(), authority, ticket: Box::new(ticket), keep }
         })
@@ -282,8 +280,7 @@ impl Desk {
     ) -> Result<(), ActError> {
         let act = Act::supervisor(actor, Action::Assign);
         self.change(&act, conversation, |before, now| {
-            let queue = before.queue.clone().unwrap_or_else(|| QueueId::from(""));
-            let ticket = self.parts.ticket(&queue, &Asked::default(), now);
+            let ticket = self.parts.ticket(before, &queue_of(before), &Asked::default(), now);
             Input::Reopen { ticket: Box::new(ticket) }
         })
         .await

@@ -2,7 +2,6 @@
 
 use tracing::{info, warn};
 
-use crate::domain::routing::Asked;
 use crate::domain::{
     Content, Conversation, Delivery, Direction, Input, Phase, Profile, Received, ReceivedKind,
     Sealed, Window, decide,
@@ -108,7 +107,7 @@ impl Parts {
             message: id,
             written: step.entry.occurred,
             kind,
-            arrival: Box::new(self.arrival(&account.queue, &Asked::default(), now)),
+            arrival: Box::new(self.arrival(&conversation, message.text.as_deref(), now)),
         };
         let decision = decide(&conversation, &input, now).map_err(rejected)?;
 
@@ -242,6 +241,10 @@ impl Parts {
         Conversation {
             thread_owner: latest.thread_owner,
             last_agent: latest.last_agent.clone(),
+            last_served: match latest.phase {
+                Phase::Closed { at } => Some(at),
+                Phase::New | Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } => None,
+            },
             ..Conversation::new(id, tenant, lane, latest.window)
         }
     }

@@ -46,7 +46,7 @@ pub use span::{InvalidSpan, Span};
 /// assert_eq!(refused.0[0].path, "queues.sales.wrap_up");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Configuration {
     document: Document,
     hours: BTreeMap<String, Hours>,
