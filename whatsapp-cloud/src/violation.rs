@@ -217,17 +217,20 @@ pub(crate) fn any_twice<'t>(mut texts: impl Iterator<Item = &'t str> + Clone) ->
     }
 
     const LOOKS: usize = u64::BITS as usize;
-    if texts.clone().nth(LOOKS).is_some() {
-        let mut seen = HashSet::new();
-        return texts.any(|text| !seen.insert(text));
-    }
-    let mut seen = 0_u64;
-    texts.clone().enumerate().any(|(index, text)| {
+    let mut looks = 0_u64;
+    for (index, text) in texts.clone().enumerate() {
+        if index == LOOKS {
+            let mut seen = HashSet::new();
+            return texts.any(|text| !seen.insert(text));
+        }
         let mark = 1 << (look(text) % LOOKS);
-        let may_be = seen & mark != 0;
-        seen |= mark;
-        may_be && texts.clone().take(index).any(|earlier| earlier == text)
-    })
+        let may_be = looks & mark != 0;
+        looks |= mark;
+        if may_be && texts.clone().take(index).any(|earlier| earlier == text) {
+            return true;
+        }
+    }
+    false
 }
 
 impl fmt::Display for Violations {

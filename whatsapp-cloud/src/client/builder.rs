@@ -10,7 +10,7 @@ use tracing::warn;
 use crate::client::call::GRAPH;
 use crate::client::origin::Origin;
 use crate::client::token::check_token;
-use crate::client::transport::{HttpTransport, TransportOptions, is_url};
+use crate::client::transport::{Bearer, HttpTransport, TransportOptions, is_url};
 use crate::client::{ApiVersion, CallObserver, Client, Clock, Pacer, RetryPolicy, Transport};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -269,21 +269,30 @@ impl ClientBuilder {
         }
         let origin = base_origin(&self.base_url)?;
         warn_of_end(&self.version);
-        let transport = match self.transport.take() {
-            Some(transport) => transport,
-            None => Arc::new(
-                HttpTransport::new(&TransportOptions {
-                    connect_timeout: self.connect_timeout,
-                    loopback: !origin.is_https(),
-                })
-                .map_err(|error| {
+        let (transport, ready) = match self.transport.take() {
+            Some(transport) => (transport, None),
+            None => {
+                let (transport, ready) = self.built_in(&origin).map_err(|error| {
                     Error::new(OPERATION, ErrorKind::Configuration).with_source(error)
-                })?
-                .with_base(&self.base_url),
-            ),
+                })?;
+                (Arc::new(transport) as Arc<dyn Transport>, Some(ready))
+            }
         };
         self.base_url.truncate(self.base_url.trim_end_matches('/').len());
-        Ok(Client::from_parts(self, origin, transport))
+        Ok(Client::from_parts(self, origin, transport, ready))
+    }
+
+    /// The built-in transport, and what it sends of the token.
+    fn built_in(
+        &self,
+        origin: &Origin,
+    ) -> Result<(HttpTransport, Bearer), Box<dyn std::error::Error + Send + Sync>> {
+        let options = TransportOptions {
+            connect_timeout: self.connect_timeout,
+            loopback: !origin.is_https(),
+        };
+        let transport = HttpTransport::new(&options)?.with_base(&self.base_url);
+        Ok((transport, Bearer::of(&self.token)?))
     }
 }
 

@@ -17,7 +17,8 @@ use crate::client::attempts::{Attempts, Round};
 use crate::client::limiter::Priority;
 use crate::client::origin::Origin;
 use crate::client::pace::{NoTurn, Turn};
-use crate::client::token::{Caller, check_token};
+use crate::client::token::{Caller, Fixed, Held, Tokens, check_token};
+use crate::client::transport::Bearer;
 use crate::client::{
     ApiVersion, CallObserver, ClientBuilder, Clock, HttpRequest, HttpResponse, Media, Pacer,
     PhoneNumber, RetryPolicy, Safety, SystemClock, TokenProvider, Transport, TransportError, Usage,
@@ -124,6 +125,7 @@ impl Client {
         builder: ClientBuilder,
         origin: Origin,
         transport: Arc<dyn Transport>,
+        ready: Option<Bearer>,
     ) -> Self {
         let inner = Inner {
             transport,
@@ -139,7 +141,8 @@ impl Client {
             observer: builder.observer,
             clock: builder.clock.unwrap_or_else(|| Arc::new(SystemClock::default())),
         };
-        let caller = Caller { tokens: Arc::new(builder.token), app_secret: builder.app_secret };
+        let tokens = Tokens::Fixed(Arc::new(Fixed { token: builder.token, ready }));
+        let caller = Caller { tokens, app_secret: builder.app_secret };
         let (safety, priority) = (Safety::AtMostOnce, Priority::Bot);
         Self { inner: Arc::new(inner), caller, safety, priority }
     }
@@ -149,6 +152,7 @@ impl Client {
     /// Both share their connections and their settings.
     #[must_use]
     pub fn with_tokens(&self, tokens: Arc<dyn TokenProvider>) -> Self {
+        let tokens = Tokens::Asked(tokens);
         let caller = Caller { tokens, app_secret: self.caller.app_secret.clone() };
         Self { caller, ..self.clone() }
     }
@@ -263,11 +267,12 @@ impl Client {
     ) -> Result<T> {
         let token = match request.token() {
             Token::Own => Some(self.token(call, round).await?),
-            Token::Other(token) => Some(token.clone()),
+            Token::Other(token) => Some(Held::Given(token.clone())),
             Token::Nothing => None,
         };
         let is_own = matches!(request.token(), Token::Own);
-        let proof = token.as_ref().filter(|_| is_own).and_then(|token| self.caller.proof(token));
+        let proof = token.as_ref().filter(|_| is_own);
+        let proof = proof.and_then(|token| self.caller.proof(token.secret()));
         let request = match proof {
             Some(proof) => request.with_query("appsecret_proof", proof),
             None => request,
@@ -276,7 +281,9 @@ impl Client {
             .url(&request)
             .map_err(|error| call.error(ErrorKind::InvalidInput).with_source(error))?;
         let mut sent = HttpRequest::new(request.method(), url);
-        sent.bearer = token;
+        if let Some(token) = token {
+            token.authorize(&mut sent);
+        }
         sent.headers = request.headers().to_vec();
         sent.body = request.into_body();
         // A file takes longer than a sentence.
@@ -287,7 +294,7 @@ impl Client {
         sent.max_answer = self.inner.max_answer(sent.method, &sent.body);
         round.leave();
         let response = self.inner.transport.send(sent).await.map_err(|error| lost(call, error))?;
-        if response.header("x-ad-api-version-warning").is_some() {
+        if response.headers.warn_of_the_version() {
             warn!(
                 operation = call.operation,
                 asked = %self.inner.version,
@@ -323,20 +330,24 @@ impl Client {
     }
 
     /// The client's own token, for one request.
-    pub(super) async fn token(&self, call: Call, round: &mut Round) -> Result<SecretString> {
-        let token = match round.fresh.take() {
-            Some(fresh) => fresh,
-            None => self.given_token(call).await?,
+    pub(super) async fn token(&self, call: Call, round: &mut Round) -> Result<Held<'_>> {
+        let token = match (round.fresh.take(), &self.caller.tokens) {
+            (Some(fresh), _) => Held::Given(fresh),
+            (None, Tokens::Fixed(fixed)) => Held::Fixed(fixed),
+            (None, Tokens::Asked(_)) => Held::Given(self.given_token(call).await?),
         };
         if round.keeps_token || self.inner.retry.is_some() {
-            round.used = Some(token.clone());
+            round.used = Some(token.secret().clone());
         }
         Ok(token)
     }
 
     /// A token from who gives them, in time, and one that can be sent.
     pub(super) async fn given_token(&self, call: Call) -> Result<SecretString> {
-        let mut token = self.caller.tokens.token();
+        let mut token = match &self.caller.tokens {
+            Tokens::Fixed(fixed) => return Ok(fixed.token.clone()),
+            Tokens::Asked(tokens) => tokens.token(),
+        };
         // It is at hand, as a rule: a clock would be for nothing.
         let at_hand = poll_fn(|context| Poll::Ready(token.as_mut().poll(context))).await;
         let token = match at_hand {
@@ -365,7 +376,11 @@ impl Client {
         let used = round.used.as_ref().map(ExposeSecret::expose_secret);
         let told = round.refused.as_ref().map(ExposeSecret::expose_secret);
         if used.is_none() || used != told {
-            self.caller.tokens.refused();
+            match &self.caller.tokens {
+                // It has nobody who could give another one.
+                Tokens::Fixed(_) => {}
+                Tokens::Asked(tokens) => tokens.refused(),
+            }
             round.refused.clone_from(&round.used);
         }
     }

@@ -165,7 +165,7 @@ impl Client {
         let mut request = HttpRequest::new(Method::Get, info.url.as_str());
         request.timeout = client.transfer_timeout;
         request.max_answer = client.max_media;
-        request.bearer = Some(self.token(DOWNLOAD, round).await?);
+        self.token(DOWNLOAD, round).await?.authorize(&mut request);
         let opened = match client.transport.open(request).await {
             Err(TransportError::AnswerTooLong) => return Err(too_large()),
             opened => opened.map_err(|error| lost(DOWNLOAD, error))?,

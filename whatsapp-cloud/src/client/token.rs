@@ -8,7 +8,9 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 
+use crate::client::HttpRequest;
 use crate::client::digest::Hash;
+use crate::client::transport::Bearer;
 use crate::error::Result;
 
 /// Gives the token of each call, so that tokens change while the client runs.
@@ -72,10 +74,51 @@ pub(super) fn check_token(token: &SecretString) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// Where tokens come from.
+#[derive(Clone)]
+pub(super) enum Tokens {
+    /// One that never changes, which was checked when the client was set up.
+    Fixed(Arc<Fixed>),
+    /// Asked for before every call.
+    Asked(Arc<dyn TokenProvider>),
+}
+
+/// A token that never changes.
+pub(super) struct Fixed {
+    pub(super) token: SecretString,
+    /// What is sent of it, where the built-in transport sends: made once rather than for each
+    /// request.
+    pub(super) ready: Option<Bearer>,
+}
+
+/// The token of one request.
+pub(super) enum Held<'c> {
+    Fixed(&'c Fixed),
+    Given(SecretString),
+}
+
+impl Held<'_> {
+    pub(super) fn secret(&self) -> &SecretString {
+        match self {
+            Self::Fixed(fixed) => &fixed.token,
+            Self::Given(token) => token,
+        }
+    }
+
+    /// Lets the request be sent with it.
+    pub(super) fn authorize(self, request: &mut HttpRequest) {
+        match self {
+            Self::Fixed(Fixed { ready: Some(ready), .. }) => request.ready = Some(ready.clone()),
+            Self::Fixed(Fixed { token, ready: None }) => request.bearer = Some(token.clone()),
+            Self::Given(token) => request.bearer = Some(token),
+        }
+    }
+}
+
 /// Who calls: the tokens, and the app that vouches for them.
 #[derive(Clone)]
 pub(super) struct Caller {
-    pub(super) tokens: Arc<dyn TokenProvider>,
+    pub(super) tokens: Tokens,
     pub(super) app_secret: Option<SecretString>,
 }
 
@@ -105,7 +148,8 @@ mod tests {
     #[test]
     fn the_proof_is_the_mac_of_the_token_under_the_app_secret() {
         let token = SecretString::from("what do ya want for nothing?");
-        let mut caller = Caller { tokens: Arc::new(token.clone()), app_secret: None };
+        let tokens = Tokens::Asked(Arc::new(token.clone()));
+        let mut caller = Caller { tokens, app_secret: None };
         assert_eq!(caller.proof(&token), None);
 
         // The second vector of RFC 4231.

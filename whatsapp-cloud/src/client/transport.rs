@@ -11,6 +11,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::endpoint::{Body, Method, Part};
 
+/// Who asks.
+const USER_AGENT: &str = concat!("whatsapp-cloud/", env!("CARGO_PKG_VERSION"));
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Carries one request and its answer.
@@ -120,6 +123,8 @@ pub struct HttpRequest {
     pub url: String,
     /// What goes into `Authorization`, after `Bearer`; nowhere else.
     pub bearer: Option<SecretString>,
+    /// The same, as the built-in transport sends it; no other one gets it.
+    pub(super) ready: Option<Bearer>,
     /// Further headers.
     pub headers: Vec<(&'static str, String)>,
     /// What is sent along.
@@ -137,6 +142,7 @@ impl HttpRequest {
             method,
             url: url.into(),
             bearer: None,
+            ready: None,
             headers: Vec::new(),
             body: Body::Empty,
             timeout: Duration::from_secs(15),
@@ -228,6 +234,15 @@ impl HttpHeaders {
         })
     }
 
+    /// Whether Meta warns of the version that was asked for.
+    pub(super) fn warn_of_the_version(&self) -> bool {
+        const NAME: &str = "x-ad-api-version-warning";
+        // A name that is ready need not be read in each answer.
+        static READY: reqwest::header::HeaderName = reqwest::header::HeaderName::from_static(NAME);
+        self.came.contains_key(&READY)
+            || self.pushed.iter().any(|(found, _)| found.eq_ignore_ascii_case(NAME))
+    }
+
     /// Names and values, as far as the values are text.
     ///
     /// ```
@@ -304,13 +319,13 @@ impl HttpTransport {
     /// When TLS is needed and the system has no certificates to trust.
     pub(crate) fn new(options: &TransportOptions) -> Result<Self, Source> {
         let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("whatsapp-cloud/", env!("CARGO_PKG_VERSION")))
+            .user_agent(reqwest::header::HeaderValue::from_static(USER_AGENT))
             .connect_timeout(options.connect_timeout)
             // A redirect could carry the token, or the message, to another host.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             // A send is repeated by the caller, who knows whether that is safe, or not at all.
-            .retry(reqwest::retry::never());
+            .retry(reqwest::retry::never().max_retries_per_request(0));
         if options.loopback {
             builder = builder.no_proxy();
         }
@@ -356,13 +371,23 @@ pub(super) fn is_url(url: &str) -> bool {
 
 #[async_trait]
 impl Transport for HttpTransport {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    // What an `async fn` takes stays in its future, which would be of twice the size.
+    fn send<'t, 'f>(
+        &'t self,
+        request: HttpRequest,
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'f>>
+    where
+        't: 'f,
+    {
         let (max_answer, most) = (request.max_answer, request.timeout);
-        let exchange = async { read(self.exchange(request, None).await?, max_answer).await };
-        // Time that ran out while connecting is told as such. Time that ran out for the whole
-        // exchange is not, even if the connection never stood: it cannot be told.
-        let answer = tokio::time::timeout(most, exchange).await;
-        answer.unwrap_or_else(|elapsed| Err(TransportError::MaybeSent(elapsed.into())))
+        let exchange = self.exchange(request, None);
+        Box::pin(async move {
+            let answer = async move { read(exchange.await?, max_answer).await };
+            // Time that ran out while connecting is told as such. Time that ran out for the
+            // whole exchange is not, even if the connection never stood: it cannot be told.
+            let answer = tokio::time::timeout(most, answer).await;
+            answer.unwrap_or_else(|elapsed| Err(TransportError::MaybeSent(elapsed.into())))
+        })
     }
 
     async fn open(&self, request: HttpRequest) -> Result<HttpOpened, TransportError> {
@@ -379,24 +404,29 @@ impl Transport for HttpTransport {
 }
 
 impl HttpTransport {
-    /// Sends, and reads the head of the answer. Within `most`, which then holds for the body,
-    /// too: to be timed by reqwest costs more than to be timed from outside.
-    async fn exchange(
+    /// Sends when it is polled, and reads the head of the answer. Within `most`, which then
+    /// holds for the body, too: to be timed by reqwest costs more than to be timed from outside.
+    fn exchange(
         &self,
         request: HttpRequest,
         most: Option<Duration>,
-    ) -> Result<reqwest::Response, TransportError> {
-        let mut request = self.prepare(request).map_err(TransportError::NotSent)?;
-        if most.is_some() {
-            *request.timeout_mut() = most;
-        }
-        self.http.execute(request).await.map_err(|error| {
-            if error.is_connect() {
-                TransportError::NotSent(without_url(error))
-            } else {
-                TransportError::MaybeSent(without_url(error))
+    ) -> impl Future<Output = Result<reqwest::Response, TransportError>> + Send + use<> {
+        let answer = self.prepare(request).map(|mut request| {
+            if most.is_some() {
+                *request.timeout_mut() = most;
             }
-        })
+            self.http.execute(request)
+        });
+        async move {
+            let answer = answer.map_err(TransportError::NotSent)?.await;
+            answer.map_err(|error| {
+                if error.is_connect() {
+                    TransportError::NotSent(without_url(error))
+                } else {
+                    TransportError::MaybeSent(without_url(error))
+                }
+            })
+        }
     }
 
     fn prepare(&self, request: HttpRequest) -> Result<reqwest::Request, Source> {
@@ -411,8 +441,13 @@ impl HttpTransport {
         };
         let mut sent = reqwest::Request::new(method, url);
         let headers = sent.headers_mut();
-        if let Some(token) = &request.bearer {
-            headers.insert(reqwest::header::AUTHORIZATION, bearer(token)?);
+        let bearer = match (request.ready, &request.bearer) {
+            (Some(ready), _) => Some(ready),
+            (None, Some(token)) => Some(Bearer::of(token)?),
+            (None, None) => None,
+        };
+        if let Some(Bearer(bearer)) = bearer {
+            headers.insert(reqwest::header::AUTHORIZATION, bearer);
         }
         for (name, value) in request.headers {
             let name = reqwest::header::HeaderName::from_bytes(name.as_bytes())?;
@@ -438,13 +473,29 @@ impl HttpTransport {
     }
 }
 
-/// What stands in `Authorization`.
-fn bearer(token: &SecretString) -> Result<reqwest::header::HeaderValue, Source> {
-    let value = Bytes::from(["Bearer ", token.expose_secret()].concat());
-    let mut value = reqwest::header::HeaderValue::from_maybe_shared(value)?;
-    // Keeps it out of logs, and out of the table that HTTP/2 shares between requests.
-    value.set_sensitive(true);
-    Ok(value)
+/// What stands in `Authorization`. All clones are one value, which is wiped with the last.
+#[derive(Clone)]
+pub(super) struct Bearer(reqwest::header::HeaderValue);
+
+impl Bearer {
+    pub(super) fn of(token: &SecretString) -> Result<Self, Source> {
+        /// Bytes that are wiped when nobody needs them any more.
+        struct Wiped(SecretString);
+
+        impl AsRef<[u8]> for Wiped {
+            fn as_ref(&self) -> &[u8] {
+                self.0.expose_secret().as_bytes()
+            }
+        }
+
+        // Of exactly its length: a text that grew, or shrinks, leaves copies behind.
+        let value = Wiped(["Bearer ", token.expose_secret()].concat().into());
+        let value = Bytes::from_owner(value);
+        let mut value = reqwest::header::HeaderValue::from_maybe_shared(value)?;
+        // Keeps it out of logs, and out of the table that HTTP/2 shares between requests.
+        value.set_sensitive(true);
+        Ok(Self(value))
+    }
 }
 
 fn form(parts: Vec<Part>) -> Result<reqwest::multipart::Form, Source> {
@@ -468,37 +519,40 @@ fn headers(response: &mut reqwest::Response) -> HttpHeaders {
     HttpHeaders { came: std::mem::take(response.headers_mut()), pushed: Vec::new() }
 }
 
-async fn read(
+fn read(
     mut response: reqwest::Response,
     max_answer: u64,
-) -> Result<HttpResponse, TransportError> {
-    if response.content_length().is_some_and(|length| length > max_answer) {
-        return Err(TransportError::AnswerTooLong);
-    }
+) -> impl Future<Output = Result<HttpResponse, TransportError>> + Send {
+    let is_too_long = response.content_length().is_some_and(|length| length > max_answer);
     let headers = headers(&mut response);
     let status = response.status().as_u16();
-    let mut body = Bytes::new();
-    let mut more = BytesMut::new();
-    loop {
-        let chunk = response
-            .chunk()
-            .await
-            .map_err(|error| TransportError::MaybeSent(without_url(error)))?;
-        let Some(chunk) = chunk else { break };
-        if (body.len() + more.len() + chunk.len()) as u64 > max_answer {
+    async move {
+        if is_too_long {
             return Err(TransportError::AnswerTooLong);
         }
-        // Most answers come in one piece, which need not be copied.
-        if body.is_empty() {
-            body = chunk;
-        } else {
-            more.extend_from_slice(&chunk);
+        let mut body = Bytes::new();
+        let mut more = BytesMut::new();
+        loop {
+            let chunk = response
+                .chunk()
+                .await
+                .map_err(|error| TransportError::MaybeSent(without_url(error)))?;
+            let Some(chunk) = chunk else { break };
+            if (body.len() + more.len() + chunk.len()) as u64 > max_answer {
+                return Err(TransportError::AnswerTooLong);
+            }
+            // Most answers come in one piece, which need not be copied.
+            if body.is_empty() {
+                body = chunk;
+            } else {
+                more.extend_from_slice(&chunk);
+            }
         }
+        if !more.is_empty() {
+            body = Bytes::from([&body[..], &more[..]].concat());
+        }
+        Ok(HttpResponse { status, headers, body })
     }
-    if !more.is_empty() {
-        body = Bytes::from([&body[..], &more[..]].concat());
-    }
-    Ok(HttpResponse { status, headers, body })
 }
 
 /// A URL holds ids, and a media URL a key.
@@ -582,6 +636,29 @@ mod tests {
         ] {
             assert_eq!(base.url(url), None, "{url}");
         }
+    }
+
+    #[test]
+    fn a_warning_of_the_version_is_found_wherever_it_came_from() {
+        let mut came = HttpHeaders::default();
+        came.came.append("x-ad-api-version", reqwest::header::HeaderValue::from_static("v25.0"));
+        let mut pushed = came.clone();
+        assert!(!came.warn_of_the_version());
+
+        let warning = reqwest::header::HeaderValue::from_static("use another one");
+        came.came.append("x-ad-api-version-warning", warning);
+        pushed.push(("X-Ad-Api-Version-Warning".to_owned(), "use another one".to_owned()));
+        assert!(came.warn_of_the_version() && pushed.warn_of_the_version());
+    }
+
+    #[test]
+    fn what_is_sent_of_a_token_is_there_once_and_not_shown() {
+        let bearer = Bearer::of(&SecretString::from("EAAG-canary")).unwrap();
+        let Bearer(again) = bearer.clone();
+
+        assert_eq!(again.as_bytes(), b"Bearer EAAG-canary");
+        assert_eq!(again.as_bytes().as_ptr(), bearer.0.as_bytes().as_ptr());
+        assert!(!format!("{again:?}").contains("canary"));
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub use message::{Context, Message};
 pub use pin::{Pin, PinKind};
 pub use reaction::Reaction;
 pub use read::{MarkAsRead, Receipt, ReceiptStatus, ShowTyping, TypingIndicator};
+#[cfg(feature = "client")]
+pub(crate) use send::Sending;
 pub use send::{MessageStatus, SendMessage, SentContact, SentMessage};
 pub use template::{
     Button, ButtonAction, ButtonIndex, ButtonKind, Component, ComponentKind, Currency, DateTime,

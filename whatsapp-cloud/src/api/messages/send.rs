@@ -45,17 +45,37 @@ impl Endpoint for SendMessage {
     const IDEMPOTENT: bool = false;
 
     fn request(&self) -> Result<Request> {
+        Sending { from: &self.from, message: &self.message }.request()
+    }
+
+    fn paced(&self) -> Option<Paced<'_>> {
+        Some(paced(&self.from, &self.message))
+    }
+}
+
+/// [`SendMessage`] of a number and a message that stay where they are.
+pub(crate) struct Sending<'m> {
+    pub(crate) from: &'m PhoneNumberId,
+    pub(crate) message: &'m Message,
+}
+
+impl Endpoint for Sending<'_> {
+    type Response = SentMessage;
+    const OPERATION: &'static str = SendMessage::OPERATION;
+    const IDEMPOTENT: bool = SendMessage::IDEMPOTENT;
+
+    fn request(&self) -> Result<Request> {
         let mut violations = self.message.check();
         violations.numeric_id("from", self.from.as_str());
         violations.into_result(Self::OPERATION)?;
         let request = Request::post([self.from.as_str(), "messages"]);
-        request.with_json(&Meant(&self.message)).map_err(|error| {
+        request.with_json(&Meant(self.message)).map_err(|error| {
             Error::new(Self::OPERATION, ErrorKind::InvalidInput).with_source(error)
         })
     }
 
     fn paced(&self) -> Option<Paced<'_>> {
-        Some(paced(&self.from, &self.message))
+        Some(paced(self.from, self.message))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::api::Success;
 use crate::api::media::{UploadMedia, UploadedMedia};
-use crate::api::messages::{MarkAsRead, Message, SendMessage, SentMessage, ShowTyping};
+use crate::api::messages::{MarkAsRead, Message, Sending, SentMessage, ShowTyping};
 use crate::client::Client;
 use crate::endpoint::Payload;
 use crate::error::Result;
@@ -37,14 +37,14 @@ impl<'a> PhoneNumber<'a> {
         &self.id
     }
 
-    /// Sends a message; see [`SendMessage`].
+    /// Sends a message; see [`SendMessage`](crate::api::messages::SendMessage).
     ///
     /// # Errors
     ///
     /// As [`Client::execute`]. After [`ErrorKind::MaybeSent`](crate::ErrorKind::MaybeSent)
     /// the customer may have it: a status webhook with the message's opaque data tells.
     pub async fn send(&self, message: Message) -> Result<SentMessage> {
-        self.client.execute(&SendMessage { from: self.id.clone(), message }).await
+        self.client.execute(&Sending { from: &self.id, message: &message }).await
     }
 
     /// Shows the customer that a message was read; see [`MarkAsRead`].

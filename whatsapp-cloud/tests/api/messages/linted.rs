@@ -177,6 +177,16 @@ fn what_fills_a_template_is_checked_part_by_part() {
         of(json!([part("body", json!([text(1)])), part("body", json!([text(1)]))])),
         [format!("{path}[1]: each part once, found one twice")]
     );
+    let reply = |index: &str| json!({"type": "button", "sub_type": "quick_reply", "index": index, "parameters": [{"type": "payload", "payload": "x"}]});
+    assert_eq!(of(json!([reply("0"), reply("1")])), NOTHING);
+    let twice = "each part once, found one twice";
+    assert_eq!(of(json!([reply("1"), reply("1")])), [format!("{path}[1]: {twice}")]);
+    // Of many, too.
+    let mut many = vec![part("strange", json!([])); 30];
+    many.extend([reply("0"), reply("1"), reply("0")]);
+    let found = of(Value::Array(many));
+    let twins: Vec<_> = found.iter().filter(|line| line.ends_with(twice)).collect();
+    assert_eq!(twins, [&format!("{path}[32]: {twice}")]);
     for kind in ["url", "quick_reply", "copy_code"] {
         assert_eq!(
             of(json!([button(kind, json!([]))])),

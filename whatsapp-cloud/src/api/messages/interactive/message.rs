@@ -42,7 +42,8 @@ pub struct Interactive {
     pub footer: Option<Words>,
     /// What the members above do not tell. Written again as it came.
     pub other: Map<String, Value>,
-    action: Action,
+    /// Much larger than all the rest.
+    action: Box<Action>,
     /// What came in the action, and its members do not tell.
     beside: Beside,
     /// The kind as it came, when it is written in another way: `BUTTON`.
@@ -169,9 +170,21 @@ impl Words {
 }
 
 impl Interactive {
+    fn of(body: Option<Words>, action: Action) -> Self {
+        Self {
+            header: None,
+            body,
+            footer: None,
+            other: Map::new(),
+            action: Box::new(action),
+            beside: Beside::default(),
+            kind: None,
+        }
+    }
+
     /// A text with something to press.
     pub fn new(body: impl Into<String>, action: impl Into<Action>) -> Self {
-        Self { body: Some(Words::new(body)), ..Self::without_body(action) }
+        Self::of(Some(Words::new(body)), action.into())
     }
 
     /// Something to press, without a text: a product.
@@ -183,7 +196,7 @@ impl Interactive {
     /// assert_eq!((product.body, product.footer), (None, None));
     /// ```
     pub fn without_body(action: impl Into<Action>) -> Self {
-        Self { action: action.into(), ..Self::default() }
+        Self::of(None, action.into())
     }
 
     /// What stands above.
@@ -237,14 +250,14 @@ impl Interactive {
             body: member::take(&mut members, "body"),
             footer: member::take(&mut members, "footer"),
             kind: (action.kind() != word).then_some(word),
-            action,
+            action: Box::new(action),
             beside,
             other: members,
         }
     }
 
     fn check_around(&self, found: &mut Violations) {
-        let action = &self.action;
+        let action = &*self.action;
         match &self.body {
             None if action.needs_body() => found.add("body", "a text, found none"),
             None => {}

@@ -11,6 +11,8 @@ use crate::wire::object;
 const NAME: usize = 512;
 const BODY_TEXT: usize = 1_024;
 const LONE_BODY_TEXT: usize = 32_768;
+/// Up to so many parts are compared with each other.
+const FEW: usize = 16;
 
 object! {
     /// A template by name and language, and what its placeholders are filled with.
@@ -131,15 +133,14 @@ impl Template {
 fn check_parts(parts: &[Component], found: &mut Violations) {
     let most = if parts.len() > 1 { BODY_TEXT } else { LONE_BODY_TEXT };
     found.within("components", |found| {
-        let mut buttons = HashSet::new();
-        let mut kinds = HashSet::new();
+        let mut seen = HashSet::new();
         for (index, part) in parts.iter().enumerate() {
             found.within_element(index, |found| {
-                let is_twice = match (&part.kind, part.index) {
-                    (ComponentKind::Button, None) => false,
-                    (ComponentKind::Button, Some(index)) => !buttons.insert(index.0),
-                    (kind, _) => kind.is_known() && !kinds.insert(kind.as_str()),
-                };
+                // Few are sooner looked at than hashed.
+                let is_twice = place(part).is_some_and(|own| match parts.get(FEW) {
+                    None => parts[..index].iter().any(|earlier| place(earlier) == Some(own)),
+                    Some(_) => !seen.insert(own),
+                });
                 if is_twice {
                     found.say("each part once, found one twice");
                 }
@@ -149,6 +150,15 @@ fn check_parts(parts: &[Component], found: &mut Violations) {
             });
         }
     });
+}
+
+/// What only one part can be; nothing where there may be more of its kind.
+fn place(part: &Component) -> Option<(&str, Option<u8>)> {
+    match (&part.kind, part.index) {
+        (ComponentKind::Button, None) => None,
+        (ComponentKind::Button, Some(index)) => Some((part.kind.as_str(), Some(index.0))),
+        (kind, _) => kind.is_known().then(|| (kind.as_str(), None)),
+    }
 }
 
 fn check_body(body: &Component, most: usize, found: &mut Violations) {
