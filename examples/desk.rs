@@ -104,8 +104,8 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
     println!("webhook    {webhook}  (data in {})", data.path().display());
 
     // One agent, who is there.
-    let admin = actor("admin", Role::Admin);
-    let bia = actor("bia", Role::Agent);
+    let admin = actor("admin", Role::ADMINISTRATOR);
+    let bia = actor("bia", Role::AGENT);
     desk.enroll(&admin, &bia.id, &AgentProfile::chats(["service"], 3)).await?;
     desk.set_presence(&bia, &bia.id, Presence::Available).await?;
 
@@ -235,7 +235,7 @@ async fn answer(desk: &Desk, bia: &Actor, conversation: ConversationId) -> Resul
 }
 
 fn actor(id: &str, role: Role) -> Actor {
-    Actor { id: id.into(), tenant: "default".into(), role }
+    Actor::new(id, "default", role)
 }
 
 /// What was observed of the story.

@@ -143,6 +143,13 @@ fn what_cannot_be_done_is_refused_with_its_path_and_why() {
             "overlap",
         ),
         (("/rules/0/queue".to_owned(), json!("x")), "rules[0].queue", "no queue `x`"),
+        (("/roles".to_owned(), json!({"x": {"fly": "own"}})), "roles.x.fly", "no such action"),
+        (
+            ("/roles".to_owned(), json!({"x": {"reply": "all"}})),
+            "roles.x.reply",
+            "no scope \"all\"",
+        ),
+        (("/roles".to_owned(), json!({"agent": {"reply": "own"}})), "roles.agent", "built-in"),
         (("/rules/0/priority".to_owned(), json!("x")), "rules[0].priority", "no priority `x`"),
         (("/rules/0/skills".to_owned(), json!({"x": 1})), "rules[0].skills.x", "no skill `x`"),
         (("/rules/0/when/open".to_owned(), json!("x")), "rules[0].when.open", "no hours `x`"),

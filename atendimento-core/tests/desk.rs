@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use atendimento_core::channel::{Authentic, SendOutcome};
 use atendimento_core::crm::Outcome;
-use atendimento_core::domain::access::Role;
+use atendimento_core::domain::access::{Action, Actor, Role, RoleDocument, Scopes};
 use atendimento_core::domain::{
     Authority, Content, Delivery, Event, Fence, Outgoing, Presence, Rejection, Status,
 };
@@ -28,7 +28,7 @@ async fn a_message_opens_a_conversation_that_goes_to_who_is_free_and_to_the_crm(
     assert_eq!(conversation.assignee(), Some(&"bia".into()));
     assert_eq!(around.crm.contacts().into_values().collect::<Vec<_>>(), [1]);
     assert_eq!(around.crm.timeline().len(), 1);
-    let view = around.desk.read(&actor("bia", Role::Agent), conversation.id).await.unwrap();
+    let view = around.desk.read(&actor("bia", Role::AGENT), conversation.id).await.unwrap();
     let Content::Received(received) = &view.messages[0].content else { panic!("an inbound") };
     assert_eq!(received.text.as_deref(), Some("hello"));
 }
@@ -52,7 +52,7 @@ async fn the_same_event_with_other_contents_is_kept_and_shown() {
     around.receives(&[says(ANA, "in.1", "two")]).await;
 
     assert_eq!(around.store.messages(around.only().await.id).await.unwrap().len(), 1);
-    let kept = around.desk.inspect(&actor("sofia", Role::Supervisor), 9).await.unwrap();
+    let kept = around.desk.inspect(&actor("root", Role::ADMINISTRATOR), 9).await.unwrap();
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].why, Why::Notice("conflict".into()));
     let content = String::from_utf8(kept[0].content.clone().unwrap()).unwrap();
@@ -70,7 +70,7 @@ async fn a_status_with_other_contents_is_shown_as_the_channel_wrote_it() {
     around.receives(&[first]).await;
     around.receives(std::slice::from_ref(&second)).await;
 
-    let kept = around.desk.inspect(&actor("sofia", Role::Supervisor), 9).await.unwrap();
+    let kept = around.desk.inspect(&actor("root", Role::ADMINISTRATOR), 9).await.unwrap();
     assert_eq!(kept[0].why, Why::Notice("conflict".into()));
     let shown: Wire = serde_json::from_slice(kept[0].content.as_deref().unwrap()).unwrap();
     assert!(shown == second);
@@ -83,16 +83,18 @@ async fn what_was_kept_is_opened_for_who_may_see_it_and_for_nobody_else() {
     around.receives(&[Wire::Other { kind: "news".into() }]).await;
     around.receives(&[status("of another system", None, Delivery::Read)]).await;
 
-    let kept = around.desk.inspect(&actor("root", Role::Admin), 9).await.unwrap();
+    let kept = around.desk.inspect(&actor("root", Role::ADMINISTRATOR), 9).await.unwrap();
     let why: Vec<_> = kept.iter().map(|it| it.why.clone()).collect();
     let reason = "no list of the fake's".to_owned();
     assert_eq!(why, [Why::Notice("news".into()), Why::Orphan, Why::Unreadable(reason)]);
     assert_eq!(kept[2].content.as_deref(), Some(&b"not json"[..]));
     assert!(String::from_utf8_lossy(kept[1].content.as_deref().unwrap()).contains("read"));
 
-    let agent = around.desk.inspect(&actor("bia", Role::Agent), 9).await;
-    assert!(matches!(agent, Err(ActError::Denied(_))));
-    let mut stranger = actor("root", Role::Admin);
+    for role in [Role::AGENT, Role::SUPERVISOR, Role::INTEGRATION] {
+        let refused = around.desk.inspect(&actor("bia", role), 9).await;
+        assert!(matches!(refused, Err(ActError::Denied(_))));
+    }
+    let mut stranger = actor("root", Role::ADMINISTRATOR);
     stranger.tenant = "another".into();
     assert_eq!(around.desk.inspect(&stranger, 9).await.unwrap(), []);
 }
@@ -140,7 +142,7 @@ async fn a_status_of_the_customers_own_message_holds_nobody_back() {
     around.receives(&[hello("in.2")]).await;
 
     assert_eq!(around.store.messages(around.only().await.id).await.unwrap().len(), 2);
-    let kept = around.desk.inspect(&actor("sofia", Role::Supervisor), 9).await.unwrap();
+    let kept = around.desk.inspect(&actor("root", Role::ADMINISTRATOR), 9).await.unwrap();
     assert_eq!(kept.iter().map(|it| it.why.clone()).collect::<Vec<_>>(), [Why::Orphan]);
 }
 
@@ -210,7 +212,7 @@ async fn without_a_status_the_message_is_shown_as_unconfirmed_and_a_person_may_r
 
     let conversation = around.only().await;
     let again = Reply { repeats: Some(lost), ..Reply::text("k2", fence(&conversation), "hi") };
-    around.desk.reply(&actor("bia", Role::Agent), conversation.id, again).await.unwrap();
+    around.desk.reply(&actor("bia", Role::AGENT), conversation.id, again).await.unwrap();
     around.desk.run_until_idle().await.unwrap();
 
     assert_eq!(around.channel.sent().len(), 2);
@@ -228,7 +230,7 @@ async fn only_a_message_known_to_be_lost_may_be_repeated() {
 
     let conversation = around.only().await;
     let again = Reply { repeats: Some(sent), ..Reply::text("k2", fence(&conversation), "hi") };
-    let refused = around.desk.reply(&actor("bia", Role::Agent), conversation.id, again).await;
+    let refused = around.desk.reply(&actor("bia", Role::AGENT), conversation.id, again).await;
     assert!(matches!(refused, Err(ActError::Rejected(Rejection::NotLost))), "{refused:?}");
 }
 
@@ -285,7 +287,7 @@ async fn meta_is_right_about_the_window() {
     assert_eq!(around.delivery(message).await, Delivery::Failed { code: Some(131_047) });
 
     let conversation = around.only().await;
-    let bia = actor("bia", Role::Agent);
+    let bia = actor("bia", Role::AGENT);
     let text = Reply::text("k2", fence(&conversation), "hi");
     let refused = around.desk.reply(&bia, conversation.id, text.clone()).await;
     assert!(matches!(refused, Err(ActError::Rejected(Rejection::WindowClosed { .. }))));
@@ -305,7 +307,7 @@ async fn the_window_closes_a_day_after_the_customers_last_message() {
     around.clock.advance(Duration::from_secs(24 * 3600));
     let conversation = around.only().await;
     let text = Reply::text("k1", fence(&conversation), "hi");
-    let refused = around.desk.reply(&actor("bia", Role::Agent), conversation.id, text).await;
+    let refused = around.desk.reply(&actor("bia", Role::AGENT), conversation.id, text).await;
 
     assert!(matches!(refused, Err(ActError::Rejected(Rejection::WindowClosed { .. }))));
 }
@@ -327,7 +329,7 @@ async fn a_reply_that_comes_again_is_the_same_message_also_when_it_could_not_be_
     around.receives(&[hello("in.1")]).await;
     let once = around.replies("bia", "k1", "hi").await;
     let conversation = around.only().await;
-    let bia = actor("bia", Role::Agent);
+    let bia = actor("bia", Role::AGENT);
     let fence = fence(&conversation);
     around.desk.close(&bia, conversation.id, Authority::Owner(fence)).await.unwrap();
 
@@ -345,21 +347,21 @@ async fn who_does_not_own_the_conversation_learns_who_does() {
     let reply = Reply::text("k1", fence(&conversation), "hi");
 
     let other =
-        around.desk.reply(&actor("caio", Role::Agent), conversation.id, reply.clone()).await;
+        around.desk.reply(&actor("caio", Role::AGENT), conversation.id, reply.clone()).await;
     let Err(ActError::Rejected(Rejection::NotOwner { owner, .. })) = other else {
         panic!("{other:?}");
     };
     assert_eq!(owner, "bia".into());
     let stale = Reply { authority: Authority::Owner(Fence(0)), ..reply.clone() };
-    let stale = around.desk.reply(&actor("bia", Role::Agent), conversation.id, stale).await;
+    let stale = around.desk.reply(&actor("bia", Role::AGENT), conversation.id, stale).await;
     assert!(matches!(stale, Err(ActError::Rejected(Rejection::NotOwner { .. }))));
     let pretends = Reply { authority: Authority::Supervisor, ..reply.clone() };
-    let pretends = around.desk.reply(&actor("caio", Role::Agent), conversation.id, pretends).await;
+    let pretends = around.desk.reply(&actor("caio", Role::AGENT), conversation.id, pretends).await;
     assert!(matches!(pretends, Err(ActError::Denied(_))), "{pretends:?}");
     let supervisor = Reply { authority: Authority::Supervisor, ..reply };
     around
         .desk
-        .reply(&actor("sofia", Role::Supervisor), conversation.id, supervisor)
+        .reply(&actor("sofia", Role::SUPERVISOR), conversation.id, supervisor)
         .await
         .unwrap();
     assert!(around.channel.sent().is_empty(), "what was refused is not sent");
@@ -370,7 +372,7 @@ async fn another_company_sees_and_does_nothing() {
     let around = staffed(&["bia"]).await;
     around.receives(&[hello("in.1")]).await;
     let conversation = around.only().await;
-    let mut stranger = actor("bia", Role::Supervisor);
+    let mut stranger = actor("bia", Role::SUPERVISOR);
     stranger.tenant = "another".into();
 
     let reply = Reply::text("k1", fence(&conversation), "hi");
@@ -378,6 +380,69 @@ async fn another_company_sees_and_does_nothing() {
     assert!(around.desk.read(&stranger, conversation.id).await.is_err());
     let close = around.desk.close(&stranger, conversation.id, Authority::Supervisor).await;
     assert!(matches!(close, Err(ActError::Denied(_))));
+}
+
+/// Somebody who may do these things on all of the company, and nothing else.
+fn who_may(actions: &[Action]) -> Actor {
+    let allowed = |action: &Action| (action.name().into(), Scopes::TENANT.into());
+    let document = RoleDocument(actions.iter().map(allowed).collect());
+    actor("sofia", Role::custom("custom", &document).unwrap())
+}
+
+#[tokio::test]
+async fn a_supervisor_acts_in_their_queues_only() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[hello("in.1")]).await;
+    let conversation = around.only().await;
+    let elsewhere = Actor { queues: ["sales".into()].into(), ..actor("sofia", Role::SUPERVISOR) };
+
+    let read = around.desk.read(&elsewhere, conversation.id).await;
+    assert!(matches!(read, Err(ActError::Denied(_))), "{read:?}");
+    let close = around.desk.close(&elsewhere, conversation.id, Authority::Supervisor).await;
+    assert!(matches!(close, Err(ActError::Denied(_))), "{close:?}");
+    let away = around.desk.set_presence(&elsewhere, &"bia".into(), Presence::Away).await;
+    assert!(matches!(away, Err(ActError::Denied(_))), "{away:?}");
+
+    let here = actor("sofia", Role::SUPERVISOR);
+    around.desk.read(&here, conversation.id).await.unwrap();
+    around.desk.close(&here, conversation.id, Authority::Supervisor).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_said_and_by_whom_is_read_with_a_permission_for_each() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[hello("in.1")]).await;
+    let conversation = around.only().await;
+    let all = [Action::ReadConversation, Action::ReadMessages, Action::ReadContact];
+
+    around.desk.read(&who_may(&all), conversation.id).await.unwrap();
+    for missing in all {
+        let some: Vec<_> = all.into_iter().filter(|action| *action != missing).collect();
+        let refused = around.desk.read(&who_may(&some), conversation.id).await;
+        let Err(ActError::Denied(denied)) = refused else { panic!("{refused:?}") };
+        assert_eq!(denied.action, missing);
+    }
+}
+
+#[tokio::test]
+async fn a_template_and_a_free_text_are_sent_with_a_permission_for_each() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[hello("in.1")]).await;
+    let conversation = around.only().await;
+    let text = Reply::text("k1", fence(&conversation), "hi");
+    let text = Reply { authority: Authority::Supervisor, ..text };
+    let content =
+        Outgoing::Template { name: "hi".into(), language: "pt_BR".into(), parameters: vec![] };
+    let template = Reply { key: "k2".into(), content, ..text.clone() };
+
+    for (allowed, sent, refused) in
+        [(Action::Reply, &text, &template), (Action::SendTemplate, &template, &text)]
+    {
+        let sofia = who_may(&[allowed]);
+        around.desk.reply(&sofia, conversation.id, sent.clone()).await.unwrap();
+        let refused = around.desk.reply(&sofia, conversation.id, refused.clone()).await;
+        assert!(matches!(refused, Err(ActError::Denied(_))), "{refused:?}");
+    }
 }
 
 #[tokio::test]
@@ -393,7 +458,7 @@ async fn nobody_gets_more_than_fits_and_closing_makes_room() {
 
     let mine = around.open().await.into_iter().find(|it| it.assignee().is_some()).unwrap();
     let authority = Authority::Owner(fence(&mine));
-    around.desk.close(&actor("bia", Role::Agent), mine.id, authority).await.unwrap();
+    around.desk.close(&actor("bia", Role::AGENT), mine.id, authority).await.unwrap();
     around.desk.run_until_idle().await.unwrap();
     assert_eq!(around.only().await.assignee(), Some(&"bia".into()));
 }
@@ -413,12 +478,12 @@ async fn who_comes_later_is_found_for_who_waits() {
 async fn who_is_away_gets_nothing_also_by_hand() {
     let around = staffed(&["bia"]).await;
     let bia = AgentId::from("bia");
-    around.desk.set_presence(&actor("bia", Role::Agent), &bia, Presence::Away).await.unwrap();
+    around.desk.set_presence(&actor("bia", Role::AGENT), &bia, Presence::Away).await.unwrap();
     around.receives(&[hello("in.1")]).await;
     let conversation = around.only().await;
     assert_eq!(conversation.assignee(), None);
 
-    let sofia = actor("sofia", Role::Supervisor);
+    let sofia = actor("sofia", Role::SUPERVISOR);
     let refused = around.desk.assign(&sofia, conversation.id, bia).await;
     let Err(ActError::Failed(error)) = refused else { panic!("{refused:?}") };
     assert_eq!(error.kind(), atendimento_core::ErrorKind::AgentUnavailable);
@@ -430,7 +495,7 @@ async fn after_closing_a_new_message_opens_another_conversation() {
     around.receives(&[hello("in.1")]).await;
     let first = around.only().await;
     let authority = Authority::Owner(fence(&first));
-    around.desk.close(&actor("bia", Role::Agent), first.id, authority).await.unwrap();
+    around.desk.close(&actor("bia", Role::AGENT), first.id, authority).await.unwrap();
     around.receives(&[hello("in.2")]).await;
 
     let second = around.only().await;
@@ -532,7 +597,7 @@ async fn a_process_that_died_while_sending_leaves_the_message_unconfirmed_not_se
     let conversation = around.only().await;
     let reply = Reply::text("k1", fence(&conversation), "hi");
     let message =
-        around.desk.reply(&actor("bia", Role::Agent), conversation.id, reply).await.unwrap();
+        around.desk.reply(&actor("bia", Role::AGENT), conversation.id, reply).await.unwrap();
     let lease = Lease {
         worker: atendimento_core::id::WorkerId::from_bytes([9; 16]),
         now: around.now(),

@@ -21,7 +21,7 @@ async fn a_message_travels_all_the_way_and_its_answer_back() {
 
     let (agent, fence) = service.until_assigned().await;
     assert_eq!((agent, fence), ("bia".into(), Fence(1)));
-    let bia = actor("bia", Role::Agent);
+    let bia = actor("bia", Role::AGENT);
     let open = service.desk.store().open_conversations(&bia.tenant, 10).await.unwrap();
     assert_eq!(open.len(), 1);
     let view = service.desk.read(&bia, open[0].id).await.unwrap();

@@ -44,7 +44,7 @@ async fn no_log_line_and_no_debug_output_holds_a_canary() {
     let ana = service.simulator.customer(CUSTOMER).named(NAME);
     let question = ana.says(SAID).await;
     let (_, fence) = service.until_assigned().await;
-    let bia = actor("bia", Role::Agent);
+    let bia = actor("bia", Role::AGENT);
     let open = service.desk.store().open_conversations(&bia.tenant, 10).await.unwrap();
     let reply = Reply::text("r1", fence, ANSWERED);
     let mut debug = format!("{reply:?} {:?}", service.desk);

@@ -141,9 +141,9 @@ async fn keep(name: &str, bytes: &[u8]) -> (Vec<Value>, BTreeSet<String>) {
     let (twice, _) = store.journal(Cursor::default(), 1000).await.unwrap();
     assert_eq!(once, twice, "{name}: delivered twice");
 
-    let supervisor = Actor { id: "sofia".into(), tenant: "default".into(), role: Role::Supervisor };
+    let auditor = Actor::new("vera", "default", Role::AUDITOR);
     let mut kept = Vec::new();
-    for it in desk.inspect(&supervisor, 1000).await.unwrap() {
+    for it in desk.inspect(&auditor, 1000).await.unwrap() {
         let read = !matches!(it.why, Why::Unreadable(_) | Why::GivenUp(_));
         assert!(read, "{name}: {:?}", it.why);
         // Some of our own fixtures are malformed on purpose; what is Meta's is not.
@@ -154,7 +154,7 @@ async fn keep(name: &str, bytes: &[u8]) -> (Vec<Value>, BTreeSet<String>) {
     let mut names = BTreeSet::new();
     let conversations: BTreeSet<_> = once.iter().map(|fact| fact.conversation).collect();
     for id in conversations {
-        let view = desk.read(&supervisor, id).await.unwrap();
+        let view = desk.read(&auditor, id).await.unwrap();
         names.extend(view.profile.name);
         for message in view.messages {
             assert_eq!(message.direction, Direction::Inbound);

@@ -114,7 +114,7 @@ async fn unknown_kinds_are_kept_as_json_and_visible() {
     let notices = service.desk.store().notices(&"default".into(), 9).await.unwrap();
     assert_eq!(notices.len(), 1);
     assert_eq!(notices[0].kind, "brand_new_field");
-    let bia = service::actor("bia", atendimento_core::domain::access::Role::Agent);
+    let bia = service::actor("bia", atendimento_core::domain::access::Role::AGENT);
     let open = service.desk.store().open_conversations(&bia.tenant, 9).await.unwrap();
     let view = service.desk.read(&bia, open[0].id).await.unwrap();
     let atendimento_core::domain::Content::Received(received) = &view.messages[0].content else {

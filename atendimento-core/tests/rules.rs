@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use atendimento_core::domain::access::{Action, Relation, Role, allow};
 use atendimento_core::domain::routing::{Overflow, Requirement, Stage, Ticket};
 use atendimento_core::domain::{
     Arrival, Authority, Conversation, Delivery, Effect, Event, Fence, Hold, Input, Keep, Lane,
@@ -319,40 +318,4 @@ fn what_is_closed_says_so() {
     let authority = Authority::Supervisor;
     let close = Input::Close { by: "ana".into(), authority, wrap_up: None };
     assert_eq!(decide(&closed, &close, NOW), Err(Rejection::Closed));
-}
-
-/// The permissions as a table: role, action, on one's own, on others'.
-#[test]
-fn every_role_and_action_is_as_the_table_says() {
-    use Action::{Assign, Close, Inspect, ManageAgents, Read, Reply, SetPresence};
-    use Role::{Admin, Agent, Supervisor};
-
-    let table = [
-        (Agent, Read, true, false),
-        (Agent, Reply, true, false),
-        (Agent, Close, true, false),
-        (Agent, Assign, false, false),
-        (Agent, SetPresence, true, false),
-        (Agent, ManageAgents, false, false),
-        (Agent, Inspect, false, false),
-        (Supervisor, Read, true, true),
-        (Supervisor, Reply, true, true),
-        (Supervisor, Close, true, true),
-        (Supervisor, Assign, true, true),
-        (Supervisor, SetPresence, true, true),
-        (Supervisor, ManageAgents, false, false),
-        (Supervisor, Inspect, true, true),
-        (Admin, Read, false, false),
-        (Admin, Reply, false, false),
-        (Admin, Close, false, false),
-        (Admin, Assign, false, false),
-        (Admin, SetPresence, true, true),
-        (Admin, ManageAgents, true, true),
-        (Admin, Inspect, true, true),
-    ];
-    for (role, action, own, others) in table {
-        assert_eq!(allow(role, action, Relation::Own).is_ok(), own, "{role:?} {action:?} own");
-        assert_eq!(allow(role, action, Relation::Others).is_ok(), others, "{role:?} {action:?}");
-        assert!(allow(role, action, Relation::OtherTenant).is_err(), "{role:?} {action:?}");
-    }
 }

@@ -4,7 +4,7 @@ use hmac::digest::Digest;
 use sha2::Sha256;
 use tracing::info;
 
-use crate::domain::access::{Action, Actor, Denied, Relation, allow};
+use crate::domain::access::{Action, Actor, Denied, Subject};
 use crate::domain::{
     Authority, Content, Conversation, Delivery, Direction, Fence, Input, Outgoing, Profile,
     Rejection, decide,
@@ -108,7 +108,11 @@ impl Desk {
         let message = message_id(conversation, &reply.key);
         for _ in 0..RACES {
             let before = self.find(conversation).await?;
-            permit(actor, Action::Reply, &before, reply.authority)?;
+            let action = match reply.content.needs_open_window() {
+                true => Action::Reply,
+                false => Action::SendTemplate,
+            };
+            actor.may_as(action, &before, reply.authority)?;
             if parts.store.message(message).await?.is_some() {
                 return Ok(message); // the same intent came before
             }
@@ -165,7 +169,9 @@ impl Desk {
     ) -> Result<ConversationView, ActError> {
         let parts = &self.parts;
         let conversation = self.find(conversation).await?;
-        allow(actor.role, Action::Read, relation(actor, &conversation))?;
+        for action in [Action::ReadConversation, Action::ReadMessages, Action::ReadContact] {
+            actor.may_on(action, &Subject::from(&conversation))?;
+        }
         let (contact, key) = self.contact_of(&conversation).await?;
         let mut messages = Vec::new();
         for stored in parts.store.messages(conversation.id).await? {
@@ -234,32 +240,6 @@ impl Desk {
             Content::Received(received) => Ok(received.remote_id),
             Content::Sent { .. } | Content::Note { .. } => Ok(None),
         }
-    }
-}
-
-/// Who claims to own the conversation is judged by the fence; who does not needs the
-/// permission to act on others'.
-pub(super) fn permit(
-    actor: &Actor,
-    action: Action,
-    conversation: &Conversation,
-    authority: Authority,
-) -> Result<(), Denied> {
-    let relation = match (relation(actor, conversation), authority) {
-        (Relation::OtherTenant, _) => Relation::OtherTenant,
-        (_, Authority::Owner(_)) => Relation::Own,
-        (Relation::Own | Relation::Others, Authority::Supervisor) => Relation::Others,
-    };
-    allow(actor.role, action, relation)
-}
-
-pub(super) fn relation(actor: &Actor, conversation: &Conversation) -> Relation {
-    if conversation.tenant != actor.tenant {
-        Relation::OtherTenant
-    } else if conversation.assignee() == Some(&actor.id) {
-        Relation::Own
-    } else {
-        Relation::Others
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tracing::info;
 
-use crate::domain::access::{Action, Actor, Relation, allow};
+use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::{AgentProfile, Conversation, Input, Presence, decide};
 use crate::engine::act::{ActError, not_found};
 use crate::engine::commit::RACES;
@@ -26,8 +26,7 @@ impl Desk {
         agent: &AgentId,
         presence: Presence,
     ) -> Result<(), ActError> {
-        let relation = if actor.id == *agent { Relation::Own } else { Relation::Others };
-        allow(actor.role, Action::SetPresence, relation)?;
+        actor.may_on(Action::SetPresence, &Subject::agent(&actor.tenant, agent))?;
         let parts = &self.parts;
         parts.store.set_presence(&actor.tenant, agent, presence).await.map_err(not_found)?;
         info!(agent.id = %agent, ?presence, "agent has another presence");
@@ -47,7 +46,7 @@ impl Desk {
         agent: &AgentId,
         profile: &AgentProfile,
     ) -> Result<(), ActError> {
-        allow(actor.role, Action::ManageAgents, Relation::Others)?;
+        actor.may_on(Action::ManageAgents, &Subject::agent(&actor.tenant, agent))?;
         self.parts.store.enroll(&actor.tenant, agent, profile).await?;
         self.parts.wake.route.notify_one();
         Ok(())

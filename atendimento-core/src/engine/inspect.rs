@@ -1,7 +1,7 @@
 //! What was kept because it could not be dealt with: opened for who may see it.
 
 use crate::domain::Sealed;
-use crate::domain::access::{Action, Actor, Relation, allow};
+use crate::domain::access::{Action, Actor};
 use crate::engine::desk::Parts;
 use crate::engine::payload::{self, Payload};
 use crate::engine::{ActError, Desk};
@@ -53,9 +53,9 @@ impl Desk {
     ///
     /// [`Denied`](crate::domain::access::Denied) without the permission.
     pub async fn inspect(&self, actor: &Actor, limit: usize) -> Result<Vec<Kept>, ActError> {
-        allow(actor.role, Action::Inspect, Relation::Others)?;
+        let grant = actor.may(Action::Inspect)?;
         let parts = &self.parts;
-        let tenant = &actor.tenant;
+        let tenant = grant.tenant();
         let mut kept = Vec::new();
         for notice in parts.store.notices(tenant, limit).await? {
             let row = notice.id.to_bytes();

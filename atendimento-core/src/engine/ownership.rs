@@ -2,12 +2,12 @@
 
 use tracing::info;
 
-use crate::domain::access::{Action, Actor};
+use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::routing::Asked;
 use crate::domain::{
     Authority, Conversation, Fence, Hold, Input, Keep, OwnerKind, Presence, Rejection, Way, decide,
 };
-use crate::engine::act::{ActError, permit};
+use crate::engine::act::ActError;
 use crate::engine::commit::RACES;
 use crate::engine::desk::Desk;
 use crate::engine::policy::queue_of;
@@ -31,11 +31,21 @@ pub enum Destination {
     },
 }
 
+impl Destination {
+    fn action(&self) -> Action {
+        match self {
+            Self::Agent(_) => Action::TransferToAgent,
+            Self::Queue { .. } => Action::TransferToQueue,
+        }
+    }
+}
+
 /// An act: what it means in the state that is found, and how capacity is judged.
 struct Act<'a> {
     actor: &'a Actor,
     action: Action,
-    authority: Authority,
+    /// By what right; `None` where nobody has it.
+    authority: Option<Authority>,
     capacity: Capacity,
     answer: Option<OfferAnswer>,
 }
@@ -107,7 +117,7 @@ impl Desk {
         conversation: ConversationId,
         agent: AgentId,
     ) -> Result<(), ActError> {
-        let act = Act { capacity: Capacity::Forced, ..Act::supervisor(actor, Action::Assign) };
+        let act = Act { capacity: Capacity::Forced, ..Act::supervisor(actor, Action::ForceAssign) };
         self.give(&act, conversation, &agent, Way::Forced).await
     }
 
@@ -121,7 +131,7 @@ impl Desk {
         actor: &Actor,
         conversation: ConversationId,
     ) -> Result<Fence, ActError> {
-        let act = Act::supervisor(actor, Action::Assign);
+        let act = Act::supervisor(actor, Action::Pull);
         self.give(&act, conversation, &actor.id, Way::Pulled).await?;
         self.assignment_of(actor, conversation).await
     }
@@ -137,7 +147,7 @@ impl Desk {
         actor: &Actor,
         conversation: ConversationId,
     ) -> Result<Fence, ActError> {
-        let act = Act { capacity: Capacity::Forced, ..Act::supervisor(actor, Action::Assign) };
+        let act = Act { capacity: Capacity::Forced, ..Act::supervisor(actor, Action::TakeOver) };
         self.give(&act, conversation, &actor.id, Way::TakenOver).await?;
         self.assignment_of(actor, conversation).await
     }
@@ -172,7 +182,7 @@ impl Desk {
                 }
             }
         }
-        let act = Act::by(actor, Action::Reply, authority);
+        let act = Act::by(actor, to.action(), authority);
         self.change(&act, conversation, |before, now| {
             let ticket = match &to {
                 Destination::Queue { queue, asked } => parts.ticket(before, queue, asked, now),
@@ -195,7 +205,7 @@ impl Desk {
         authority: Authority,
     ) -> Result<(), ActError> {
         let by = actor.id.clone();
-        let act = Act::by(actor, Action::Reply, authority);
+        let act = Act::by(actor, Action::TransferToQueue, authority);
         let input = |_: &Conversation, _| Input::CancelTransfer { by: by.clone(), authority };
         self.change(&act, conversation, input).await
     }
@@ -213,7 +223,7 @@ impl Desk {
         authority: Authority,
         bot: AgentId,
     ) -> Result<Fence, ActError> {
-        let act = Act::by(actor, Action::Reply, authority);
+        let act = Act::by(actor, Action::TransferToAgent, authority);
         let by = actor.id.clone();
         self.change(&act, conversation, |_, _| Input::Assign {
             agent: bot.clone(),
@@ -240,7 +250,7 @@ impl Desk {
         until: Timestamp,
     ) -> Result<(), ActError> {
         let by = actor.id.clone();
-        let act = Act::by(actor, Action::Close, authority);
+        let act = Act::by(actor, Action::Snooze, authority);
         let input = |_: &Conversation, _| Input::Snooze { by: by.clone(), authority, until };
         self.change(&act, conversation, input).await
     }
@@ -278,7 +288,7 @@ impl Desk {
         actor: &Actor,
         conversation: ConversationId,
     ) -> Result<(), ActError> {
-        let act = Act::supervisor(actor, Action::Assign);
+        let act = Act { authority: None, ..Act::supervisor(actor, Action::Reopen) };
         self.change(&act, conversation, |before, now| {
             let ticket = self.parts.ticket(before, &queue_of(before), &Asked::default(), now);
             Input::Reopen { ticket: Box::new(ticket) }
@@ -332,7 +342,10 @@ impl Desk {
     ) -> Result<(), ActError> {
         for _ in 0..RACES {
             let before = self.find(conversation).await?;
-            permit(act.actor, act.action, &before, act.authority)?;
+            match act.authority {
+                Some(authority) => act.actor.may_as(act.action, &before, authority)?,
+                None => act.actor.may_on(act.action, &Subject::from(&before))?,
+            };
             let now = self.parts.now();
             let decision = decide(&before, &input(&before, now), now)?;
             let mut commit = self.parts.commit_of(&before, decision, now);
@@ -350,7 +363,7 @@ impl Desk {
 impl<'a> Act<'a> {
     fn by(actor: &'a Actor, action: Action, authority: Authority) -> Self {
         let capacity = Capacity::Reserved { epoch: None };
-        Self { actor, action, authority, capacity, answer: None }
+        Self { actor, action, authority: Some(authority), capacity, answer: None }
     }
 
     fn supervisor(actor: &'a Actor, action: Action) -> Self {
@@ -360,6 +373,6 @@ impl<'a> Act<'a> {
     /// Whether the offer is the actor's is judged by its number.
     fn answer(actor: &'a Actor, offer: Fence) -> Self {
         let answer = Some(OfferAnswer::Given { agent: actor.id.clone() });
-        Self { answer, ..Self::by(actor, Action::Reply, Authority::Owner(offer)) }
+        Self { answer, ..Self::by(actor, Action::AnswerOffer, Authority::Owner(offer)) }
     }
 }

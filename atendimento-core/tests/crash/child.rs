@@ -13,7 +13,7 @@ use atendimento_core::crm::LogCrm;
 use atendimento_core::domain::access::{Actor, Role};
 use atendimento_core::domain::{AgentProfile, Delivery, Direction, Event, Presence};
 use atendimento_core::engine::{Account, Reply};
-use atendimento_core::id::{AgentId, SystemRandomness, TenantId};
+use atendimento_core::id::{SystemRandomness, TenantId};
 use atendimento_core::store::Cursor;
 use atendimento_core::store::sqlite::SqliteStore;
 use atendimento_core::testing::{Interrupt, Interrupted, Side};
@@ -136,8 +136,8 @@ async fn serve(plan: Plan) {
     );
     tokio::spawn(axum::serve(listener, app).into_future());
 
-    let bia = actor("bia", Role::Agent);
-    desk.enroll(&actor("root", Role::Admin), &bia.id, &AgentProfile::chats(["service"], 3))
+    let bia = actor("bia", Role::AGENT);
+    desk.enroll(&actor("root", Role::ADMINISTRATOR), &bia.id, &AgentProfile::chats(["service"], 3))
         .await
         .unwrap();
     desk.set_presence(&bia, &bia.id, Presence::Available).await.unwrap();
@@ -237,5 +237,5 @@ fn tenant() -> TenantId {
 }
 
 fn actor(id: &str, role: Role) -> Actor {
-    Actor { id: AgentId::from(id), tenant: tenant(), role }
+    Actor::new(id, tenant(), role)
 }

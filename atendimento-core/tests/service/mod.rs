@@ -39,7 +39,7 @@ pub(crate) struct Service {
 }
 
 pub(crate) fn actor(id: &str, role: Role) -> Actor {
-    Actor { id: id.into(), tenant: "default".into(), role }
+    Actor::new(id, "default", role).with_queues(["service"])
 }
 
 impl Service {
@@ -69,8 +69,8 @@ impl Service {
         let running = desk.run();
         let webhook = serve(&desk).await;
         simulator.set_callback(&webhook).await.unwrap();
-        let bia = actor("bia", Role::Agent);
-        let admin = actor("root", Role::Admin);
+        let bia = actor("bia", Role::AGENT);
+        let admin = actor("root", Role::ADMINISTRATOR);
         desk.enroll(&admin, &bia.id, &AgentProfile::chats(["service"], 3)).await.unwrap();
         desk.set_presence(&bia, &bia.id, Presence::Available).await.unwrap();
         Self { desk, simulator, webhook, folder, feed, facts: Vec::new(), running }

@@ -34,7 +34,7 @@ pub(crate) fn tenant() -> TenantId {
 }
 
 pub(crate) fn actor(id: &str, role: Role) -> Actor {
-    Actor { id: id.into(), tenant: tenant(), role }
+    Actor::new(id, tenant(), role).with_queues(["service"])
 }
 
 /// A desk where nobody is there yet.
@@ -106,10 +106,10 @@ pub(crate) fn status(id: &str, correlation: Option<&str>, delivery: Delivery) ->
 
 impl Around {
     pub(crate) async fn arrives(&self, agent: &str, capacity: u32) {
-        let admin = actor("root", Role::Admin);
+        let admin = actor("root", Role::ADMINISTRATOR);
         let id = AgentId::from(agent);
         self.desk.enroll(&admin, &id, &AgentProfile::chats(["service"], capacity)).await.unwrap();
-        self.desk.set_presence(&actor(agent, Role::Agent), &id, Presence::Available).await.unwrap();
+        self.desk.set_presence(&actor(agent, Role::AGENT), &id, Presence::Available).await.unwrap();
     }
 
     pub(crate) async fn receives(&self, said: &[Wire]) {
@@ -142,7 +142,7 @@ impl Around {
         let conversation = self.only().await;
         let reply = Reply::text(key, fence(&conversation), text);
         let message =
-            self.desk.reply(&actor(agent, Role::Agent), conversation.id, reply).await.unwrap();
+            self.desk.reply(&actor(agent, Role::AGENT), conversation.id, reply).await.unwrap();
         self.desk.run_until_idle().await.unwrap();
         message
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::domain::access::Roles;
 use crate::domain::configuration::Span;
 use crate::domain::configuration::document::{Document, QueueSettings, Ring, Rule};
 use crate::domain::hours::Hours;
@@ -60,6 +61,7 @@ pub(super) fn faults(document: &Document, strategies: &[&str]) -> Vec<Fault> {
         check.queue(queue, settings);
     }
     check.overflow_ends();
+    check.roles();
     check.rules();
     check.found
 }
@@ -101,6 +103,14 @@ impl Check<'_> {
                 let text = invalid.to_string();
                 let (at, reason) = text.split_once(": ").unwrap_or(("", &text));
                 self.fault(format!("hours.{name}.{at}"), reason);
+            }
+        }
+    }
+
+    fn roles(&mut self) {
+        if let Err(invalid) = Roles::new(&self.document.roles) {
+            for fault in invalid.faults {
+                self.fault(format!("roles.{}", fault.path), fault.reason.to_string());
             }
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::access::RoleDocument;
 use crate::domain::configuration::Span;
 use crate::domain::hours::HoursDocument;
 use crate::domain::routing::Level;
@@ -33,9 +34,9 @@ pub struct Document {
     pub queues: BTreeMap<QueueId, QueueSettings>,
     /// Who waits where: the first rule that fits. The last one fits everybody.
     pub rules: Vec<Rule>,
-    /// Roles of the company's own: action → scopes.
+    /// Roles of the company's own: what each may do, and where.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub roles: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    pub roles: BTreeMap<String, RoleDocument>,
 }
 
 /// What holds in a queue.

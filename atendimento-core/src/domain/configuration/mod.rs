@@ -11,6 +11,7 @@ mod span;
 
 use std::collections::BTreeMap;
 
+use crate::domain::access::Roles;
 use crate::domain::hours::Hours;
 use crate::id::{AccountId, QueueId};
 
@@ -50,6 +51,7 @@ pub use span::{InvalidSpan, Span};
 pub struct Configuration {
     document: Document,
     hours: BTreeMap<String, Hours>,
+    roles: Roles,
     version: u64,
 }
 
@@ -69,7 +71,8 @@ impl Configuration {
             Some((name.clone(), Hours::new(hours.clone()).ok()?))
         });
         let hours = hours.collect();
-        Ok(Self { document, hours, version: 0 })
+        let roles = Roles::new(&document.roles).unwrap_or_default(); // they were checked
+        Ok(Self { document, hours, roles, version: 0 })
     }
 
     /// Queues in which whoever is free gets who waits longest, and where who writes to which
@@ -122,6 +125,11 @@ impl Configuration {
     /// Which version of the company's it is; 0 when nobody has published one.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// The roles there are: those that are always there, and the company's own.
+    pub fn roles(&self) -> &Roles {
+        &self.roles
     }
 
     /// What was written.
