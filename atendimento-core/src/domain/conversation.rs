@@ -101,6 +101,34 @@ pub enum Status {
     Closed,
 }
 
+impl Status {
+    /// All there are.
+    pub const ALL: [Self; 8] = [
+        Self::New,
+        Self::Open,
+        Self::Waiting,
+        Self::Offered,
+        Self::Assigned,
+        Self::WrappingUp,
+        Self::Snoozed,
+        Self::Closed,
+    ];
+
+    /// The word for it, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Open => "open",
+            Self::Waiting => "waiting",
+            Self::Offered => "offered",
+            Self::Assigned => "assigned",
+            Self::WrappingUp => "wrapping_up",
+            Self::Snoozed => "snoozed",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// Who may write to the customer, as the channel sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -214,6 +242,16 @@ impl Conversation {
     /// Who has it now.
     pub fn assignee(&self) -> Option<&AgentId> {
         self.owner.as_ref().map(|owner| &owner.agent)
+    }
+
+    /// Whose it is: who has it; while it is put aside, and once it is closed, who had it last.
+    /// They may look at it and take it up again.
+    pub fn holder(&self) -> Option<&AgentId> {
+        let last = match self.phase {
+            Phase::Snoozed { .. } | Phase::Closed { .. } => self.last_agent.as_ref(),
+            Phase::New | Phase::Open | Phase::WrappingUp { .. } => None,
+        };
+        self.assignee().or(last)
     }
 
     /// Under which assignment who has it has it: what their replies carry.

@@ -1,9 +1,12 @@
 //! What can be read. Reading decides nothing: a commit checks again.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
+use crate::domain::access::Grant;
 use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, Lane, RemoteRef, Sealed};
+use crate::domain::{Conversation, Lane, RemoteRef, Sealed, Status};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
 use crate::store::{Journaled, MessageRecord, Notice, Orphan, StatusRecord};
@@ -20,6 +23,19 @@ pub struct StoredMessage {
     pub record: MessageRecord,
     /// The channel's id of an outbound message, sealed under the customer's key.
     pub remote_id: Option<Sealed>,
+}
+
+/// Which conversations to list, of those that may be seen. What is not named does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Those that stand so.
+    pub status: Option<Status>,
+    /// Those that wait, or waited last, in this queue.
+    pub queue: Option<QueueId>,
+    /// Those that have this tag.
+    pub tag: Option<String>,
+    /// Those that began before this one: the last of the page before.
+    pub before: Option<ConversationId>,
 }
 
 /// A place in the journal, to read on from. Compare for equality only.
@@ -58,6 +74,10 @@ pub struct DeadLetter {
 ///
 /// - The queue lists the lowest key first.
 /// - Conversations of an agent are those they have or are offered.
+/// - What may not be seen is neither listed nor counted.
+/// - A listing goes on where the page before it ended.
+/// - All who are in line are found.
+/// - The end of the journal is after what was committed.
 /// - Conversations are due when their time has come, the longest due first.
 /// - Open conversations are listed the oldest first.
 /// - Messages are listed in the order in which they were stored.
@@ -89,6 +109,25 @@ pub trait Queries {
         queue: &QueueId,
         limit: usize,
     ) -> Result<Vec<Waiting>>;
+
+    /// The conversations that `grant` covers and `listing` names, the newest first.
+    async fn conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+        limit: usize,
+    ) -> Result<Vec<Conversation>>;
+
+    /// How many conversations `grant` covers and `listing` names, by how they stand, on all
+    /// pages; a word without any is left out.
+    async fn count_conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+    ) -> Result<BTreeMap<Status, u64>>;
+
+    /// The conversations of a company that are in line, waiting or offered, in no order.
+    async fn in_line(&self, tenant: &TenantId) -> Result<Vec<Conversation>>;
 
     /// The conversations that an agent has or is offered, the oldest first.
     async fn conversations_of(
@@ -122,6 +161,9 @@ pub trait Queries {
 
     /// Up to `limit` facts after `cursor` in commit order, and where to read on.
     async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)>;
+
+    /// The place after the latest fact, to read on what comes later.
+    async fn journal_end(&self) -> Result<Cursor>;
 
     /// The latest notices of a company, the newest first.
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>>;

@@ -1,20 +1,22 @@
 //! Stops a run between any two steps that matter.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
 use crate::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
 use crate::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdate};
+use crate::domain::access::Grant;
 use crate::domain::routing::Waiting;
-use crate::domain::{Agent, AgentProfile, Conversation, Presence, RemoteRef};
+use crate::domain::{Agent, AgentProfile, Conversation, Presence, RemoteRef, Status};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::{
     Commit, Commits, ContactRecord, Cursor, DeadLetter, Directory, Done, Envelope, EnvelopeClaim,
-    Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Notice, Orphan, Outbox,
-    Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor, Settlement, Split,
-    SplitReport, StatusRecord, Store, StoredMessage,
+    Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Listing, Notice,
+    Orphan, Outbox, Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor, Settlement,
+    Split, SplitReport, StatusRecord, Store, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -205,6 +207,27 @@ impl<S: Store> Queries for Interrupted<S> {
         self.inner.waiting(tenant, queue, limit).await
     }
 
+    async fn conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+        limit: usize,
+    ) -> Result<Vec<Conversation>> {
+        self.inner.conversations(grant, listing, limit).await
+    }
+
+    async fn count_conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+    ) -> Result<BTreeMap<Status, u64>> {
+        self.inner.count_conversations(grant, listing).await
+    }
+
+    async fn in_line(&self, tenant: &TenantId) -> Result<Vec<Conversation>> {
+        self.inner.in_line(tenant).await
+    }
+
     async fn conversations_of(
         &self,
         tenant: &TenantId,
@@ -243,6 +266,10 @@ impl<S: Store> Queries for Interrupted<S> {
 
     async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)> {
         self.inner.journal(cursor, limit).await
+    }
+
+    async fn journal_end(&self) -> Result<Cursor> {
+        self.inner.journal_end().await
     }
 
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::Conversation;
 use crate::domain::access::{Action, Actor, Scope, Scopes};
-use crate::domain::{Conversation, Phase};
 use crate::id::{AgentId, QueueId, TenantId};
 
 /// What one actor may do one action on. Whatever shows or changes something takes one.
@@ -158,14 +158,9 @@ impl<'a> Subject<'a> {
 }
 
 impl<'a> From<&'a Conversation> for Subject<'a> {
-    /// A conversation is of who has it. While it is put aside, and once it is closed, it is of
-    /// who had it last: they may look at it and take it up again.
+    /// A conversation is of its [holder](Conversation::holder).
     fn from(conversation: &'a Conversation) -> Self {
-        let last = match conversation.phase {
-            Phase::Snoozed { .. } | Phase::Closed { .. } => conversation.last_agent.as_ref(),
-            Phase::New | Phase::Open | Phase::WrappingUp { .. } => None,
-        };
-        let agent = conversation.assignee().or(last);
+        let agent = conversation.holder();
         let asked = conversation.offered_to().map(|(agent, _)| agent);
         Self { tenant: &conversation.tenant, agent, asked, queue: conversation.queue.as_ref() }
     }

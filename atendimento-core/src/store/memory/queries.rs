@@ -1,14 +1,18 @@
 //! What can be read.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
+use crate::domain::access::{Grant, Subject};
 use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, RemoteRef};
+use crate::domain::{Conversation, RemoteRef, Status};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::memory::MemoryStore;
+use crate::store::memory::state::State;
 use crate::store::{
-    Cursor, DeadLetter, Journaled, Notice, Orphan, Quarantined, Queries, StatusRecord,
+    Cursor, DeadLetter, Journaled, Listing, Notice, Orphan, Quarantined, Queries, StatusRecord,
     StoredMessage,
 };
 use crate::time::Timestamp;
@@ -58,6 +62,39 @@ impl Queries for MemoryStore {
         waiting.sort_by_key(|waiting| (waiting.ticket.key, waiting.conversation));
         waiting.truncate(limit);
         Ok(waiting)
+    }
+
+    async fn conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+        limit: usize,
+    ) -> Result<Vec<Conversation>> {
+        let state = self.state();
+        Ok(state.listed(grant, listing).take(limit).cloned().collect())
+    }
+
+    async fn count_conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+    ) -> Result<BTreeMap<Status, u64>> {
+        let state = self.state();
+        let mut counts = BTreeMap::new();
+        let all_pages = Listing { before: None, ..listing.clone() };
+        for conversation in state.listed(grant, &all_pages) {
+            *counts.entry(conversation.status()).or_default() += 1;
+        }
+        Ok(counts)
+    }
+
+    async fn in_line(&self, tenant: &TenantId) -> Result<Vec<Conversation>> {
+        let state = self.state();
+        let in_line = state
+            .conversations
+            .values()
+            .filter(|conversation| conversation.tenant == *tenant && conversation.line.is_some());
+        Ok(in_line.cloned().collect())
     }
 
     async fn conversations_of(
@@ -132,6 +169,10 @@ impl Queries for MemoryStore {
         Ok((page, next))
     }
 
+    async fn journal_end(&self) -> Result<Cursor> {
+        Ok(Cursor(self.state().journal.len() as u64))
+    }
+
     async fn notices(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Notice>> {
         let state = self.state();
         let of_tenant = state.notices.iter().rev().filter(|notice| notice.tenant == *tenant);
@@ -150,6 +191,29 @@ impl Queries for MemoryStore {
 
     async fn dead_letters(&self, tenant: &TenantId, limit: usize) -> Result<Vec<DeadLetter>> {
         Ok(newest(&self.state().dead_letters, tenant, limit))
+    }
+}
+
+impl State {
+    /// What may be seen and is named, the newest first.
+    fn listed<'a>(
+        &'a self,
+        grant: &'a Grant,
+        listing: &'a Listing,
+    ) -> impl Iterator<Item = &'a Conversation> {
+        let Listing { status, queue, tag, before } = listing;
+        let place = before.map(|id| self.opened.iter().position(|opened| *opened == id));
+        let end = place.map_or(self.opened.len(), |place| place.unwrap_or(0));
+        self.opened[..end]
+            .iter()
+            .rev()
+            .filter_map(|id| self.conversations.get(id))
+            .filter(|conversation| grant.covers(&Subject::from(*conversation)))
+            .filter(move |conversation| {
+                status.is_none_or(|status| conversation.status() == status)
+                    && (queue.is_none() || conversation.queue == *queue)
+                    && tag.as_ref().is_none_or(|tag| conversation.tags.contains(tag))
+            })
     }
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::{Conversation, DedupeKey, Delivery, Hold, Line, OwnerKind, RemoteRef, Version};
 use crate::error::{ErrorKind, Result};
-use crate::id::{AgentId, CapacityClass, ConversationId, MessageId};
+use crate::id::{AgentId, CapacityClass, ConversationId, MessageId, QueueId};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::columns::{Columns, direction, json, number};
 use crate::store::sqlite::failure::Failure;
@@ -32,13 +32,15 @@ pub(super) const LATER_IN_LANE: &str = "SELECT 1 FROM conversations \
 
 pub(super) const BEGIN: &str = "INSERT INTO conversations \
      (id, tenant, contact, account, version, is_open, queue, key, owner, owner_class, \
-     owner_weight, asked, asked_class, asked_weight, due, state) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
+     owner_weight, asked, asked_class, asked_weight, due, status, holder, place, state) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
+     ?18, ?19) \
      RETURNING seq";
 
 pub(super) const CHANGE: &str = "UPDATE conversations SET version = ?3, is_open = ?4, \
      queue = ?5, key = ?6, owner = ?7, owner_class = ?8, owner_weight = ?9, asked = ?10, \
-     asked_class = ?11, asked_weight = ?12, due = ?13, state = ?14 \
+     asked_class = ?11, asked_weight = ?12, due = ?13, status = ?14, holder = ?15, \
+     place = ?16, state = ?17 \
      WHERE seq = ?1 AND version = ?2";
 
 pub(super) const ADD_MESSAGE: &str = "INSERT INTO messages \
@@ -180,7 +182,7 @@ fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Fa
         return Err(CONFLICT);
     }
     let standing = Standing::of(conversation);
-    let Standing { is_open, queue, key, owner, asked, due } = &standing;
+    let Standing { is_open, queue, key, owner, asked, due, status, holder, place } = &standing;
     let params = params![
         conversation.id.to_bytes(),
         conversation.tenant.as_str(),
@@ -197,6 +199,9 @@ fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Fa
         asked.class,
         asked.weight,
         due,
+        status,
+        holder,
+        place,
         json(conversation)?,
     ];
     let row = first(connection, BEGIN, params, |row| Ok(row.get(0)?))?;
@@ -205,7 +210,8 @@ fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Fa
 
 fn change(connection: &Connection, row: i64, commit: &Commit) -> Result<(), Failure> {
     let conversation = &commit.conversation;
-    let Standing { is_open, queue, key, owner, asked, due } = Standing::of(conversation);
+    let Standing { is_open, queue, key, owner, asked, due, status, holder, place } =
+        Standing::of(conversation);
     let params = params![
         row,
         number(commit.expected.0),
@@ -220,6 +226,9 @@ fn change(connection: &Connection, row: i64, commit: &Commit) -> Result<(), Fail
         asked.class,
         asked.weight,
         due,
+        status,
+        holder,
+        place,
         json(conversation)?,
     ];
     execute_guarded(connection, CHANGE, params, CONFLICT)
@@ -233,6 +242,9 @@ struct Standing<'a> {
     owner: Holder<'a>,
     asked: Holder<'a>,
     due: Option<i64>,
+    status: &'static str,
+    holder: Option<&'a str>,
+    place: Option<&'a str>,
 }
 
 #[derive(Default)]
@@ -270,6 +282,9 @@ impl<'a> Standing<'a> {
             owner: owner.unwrap_or_default(),
             asked: asked.unwrap_or_default(),
             due: conversation.next_due().map(Timestamp::millis),
+            status: conversation.status().word(),
+            holder: conversation.holder().map(AgentId::as_str),
+            place: conversation.queue.as_ref().map(QueueId::as_str),
         }
     }
 }

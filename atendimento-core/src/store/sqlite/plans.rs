@@ -75,6 +75,10 @@ const STATEMENTS: &[&str] = &[
     queries::LATEST_CONVERSATION,
     queries::OPEN,
     queries::WAITING,
+    queries::LISTED,
+    queries::COUNTED,
+    queries::IN_LINE,
+    queries::JOURNAL_END,
     queries::OWNED,
     queries::OFFERED,
     queries::DUE,
@@ -100,7 +104,9 @@ fn no_statement_scans_a_table_or_sorts() {
     for sql in STATEMENTS {
         let plan = plan(&connection, sql);
         let wasteful = plan.iter().any(|step| {
-            let scans = step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
+            // A list that was handed in is no table.
+            let is_table = step != "SCAN CONSTANT ROW" && !step.starts_with("SCAN json_each");
+            let scans = step.starts_with("SCAN") && is_table;
             scans || step.contains("TEMP B-TREE")
         });
         assert!(!wasteful, "{sql}\n{plan:#?}");

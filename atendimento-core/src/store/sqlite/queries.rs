@@ -1,18 +1,21 @@
 //! What can be read.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
+use crate::domain::access::{Grant, Reach};
 use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, DedupeKey, Lane, RemoteRef, Sealed, Version};
+use crate::domain::{Conversation, DedupeKey, Lane, RemoteRef, Sealed, Status, Version};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
 use crate::store::sqlite::SqliteStore;
-use crate::store::sqlite::columns::{Columns, limit as rows, number};
+use crate::store::sqlite::columns::{Columns, json, limit as rows, number};
 use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::statement::{all, first};
 use crate::store::{
-    Cursor, DeadLetter, Journaled, MessageRecord, Notice, Orphan, Quarantined, Queries,
+    Cursor, DeadLetter, Journaled, Listing, MessageRecord, Notice, Orphan, Quarantined, Queries,
     StatusRecord, StoredMessage,
 };
 use crate::time::Timestamp;
@@ -27,6 +30,37 @@ pub(super) const OPEN: &str = "SELECT state FROM conversations \
 
 pub(super) const WAITING: &str = "SELECT state FROM conversations \
      WHERE tenant = ?1 AND queue = ?2 ORDER BY key, id LIMIT ?3";
+
+/// What may be seen (?2 agents and ?3 queues as JSON, NULL: all; ?4 whether who is asked counts)
+/// and is named (?5 status, ?6 queue, ?7 tag).
+macro_rules! listed {
+    ($what:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM conversations WHERE tenant = ?1 \
+             AND (?2 IS NULL OR holder IN (SELECT value FROM json_each(?2)) \
+             OR (?4 AND asked IN (SELECT value FROM json_each(?2))) \
+             OR place IN (SELECT value FROM json_each(?3))) \
+             AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR place = ?6) \
+             AND (?7 IS NULL OR ?7 IN (SELECT value FROM json_each(state, '$.tags'))) ",
+            $rest
+        )
+    };
+}
+
+pub(super) const LISTED: &str = listed!(
+    "state",
+    "AND seq < coalesce((SELECT seq FROM conversations WHERE id = ?8), \
+     CASE WHEN ?8 IS NULL THEN 9223372036854775807 ELSE 0 END) ORDER BY seq DESC LIMIT ?9"
+);
+
+pub(super) const COUNTED: &str = listed!("status, count(*)", "GROUP BY status");
+
+pub(super) const IN_LINE: &str = "SELECT state FROM conversations \
+     WHERE tenant = ?1 AND (queue IS NOT NULL OR asked IS NOT NULL)";
+
+pub(super) const JOURNAL_END: &str = "SELECT coalesce(max(seq), 0) FROM journal";
 
 pub(super) const OWNED: &str =
     "SELECT seq, state FROM conversations WHERE tenant = ?1 AND owner = ?2 ORDER BY seq";
@@ -81,6 +115,37 @@ pub(super) const QUARANTINED: &str = "SELECT id, received, reason, body FROM qua
 pub(super) const DEAD_LETTERS: &str = "SELECT id, contact, at, reason, payload FROM dead_letters \
      WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
 
+/// A grant and a listing, as a statement takes them.
+struct Wanted {
+    tenant: String,
+    agents: Option<String>,
+    queues: Option<String>,
+    offers: bool,
+    status: Option<&'static str>,
+    queue: Option<String>,
+    tag: Option<String>,
+    before: Option<[u8; 16]>,
+}
+
+impl Wanted {
+    fn new(grant: &Grant, listing: &Listing) -> Result<Self, Failure> {
+        let (agents, queues) = match grant.reach() {
+            Reach::Everything => (None, None),
+            Reach::Part { agents, queues } => (Some(json(agents)?), Some(json(queues)?)),
+        };
+        Ok(Self {
+            tenant: grant.tenant().as_str().to_owned(),
+            agents,
+            queues,
+            offers: grant.includes_offers(),
+            status: listing.status.map(Status::word),
+            queue: listing.queue.as_ref().map(|queue| queue.as_str().to_owned()),
+            tag: listing.tag.clone(),
+            before: listing.before.map(ConversationId::to_bytes),
+        })
+    }
+}
+
 #[async_trait]
 impl Queries for SqliteStore {
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>> {
@@ -120,6 +185,50 @@ impl Queries for SqliteStore {
                 Ok(Waiting { conversation: conversation.id, version: conversation.version, ticket })
             });
             waiting.collect()
+        })
+        .await
+    }
+
+    async fn conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+        limit: usize,
+    ) -> Result<Vec<Conversation>> {
+        let wanted = Wanted::new(grant, listing);
+        self.read("list conversations", move |connection| {
+            let Wanted { tenant, agents, queues, offers, status, queue, tag, before } = &wanted?;
+            let params =
+                params![tenant, agents, queues, offers, status, queue, tag, before, rows(limit)];
+            all(connection, LISTED, params, |row| Columns::of(row).json())
+        })
+        .await
+    }
+
+    async fn count_conversations(
+        &self,
+        grant: &Grant,
+        listing: &Listing,
+    ) -> Result<BTreeMap<Status, u64>> {
+        let wanted = Wanted::new(grant, listing);
+        self.read("count conversations", move |connection| {
+            let Wanted { tenant, agents, queues, offers, status, queue, tag, .. } = &wanted?;
+            let params = params![tenant, agents, queues, offers, status, queue, tag];
+            let counts = all(connection, COUNTED, params, |row| {
+                let mut columns = Columns::of(row);
+                let word: String = columns.get()?;
+                let status = Status::ALL.into_iter().find(|status| status.word() == word);
+                Ok((status.ok_or(Failure::Unreadable)?, columns.number()?))
+            })?;
+            Ok(counts.into_iter().collect())
+        })
+        .await
+    }
+
+    async fn in_line(&self, tenant: &TenantId) -> Result<Vec<Conversation>> {
+        let tenant = tenant.clone();
+        self.read("list lines", move |connection| {
+            all(connection, IN_LINE, [tenant.as_str()], |row| Columns::of(row).json())
         })
         .await
     }
@@ -224,6 +333,14 @@ impl Queries for SqliteStore {
             })?;
             let next = page.last().map_or(cursor, |(place, _)| *place);
             Ok((page.into_iter().map(|(_, fact)| fact).collect(), next))
+        })
+        .await
+    }
+
+    async fn journal_end(&self) -> Result<Cursor> {
+        self.read("find end of journal", |connection| {
+            let end = first(connection, JOURNAL_END, [], |row| Columns::of(row).number())?;
+            Ok(Cursor(end.unwrap_or(0)))
         })
         .await
     }

@@ -4,19 +4,22 @@
     reason = "a rule panics when it is broken, which is what it is for"
 )]
 
+use std::collections::BTreeMap;
+use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::domain::access::{Action, Actor, Role, Team};
 use crate::domain::routing::{Key, Ticket, Waiting};
-use crate::domain::{AliasKind, Conversation, Delivery, Event, OfferEnd};
+use crate::domain::{AliasKind, Conversation, Delivery, Event, OfferEnd, Status};
 use crate::id::{MessageId, TenantId};
-use crate::store::{Commit, Cursor, Journaled, Orphan, Split, StatusRecord, Store};
+use crate::store::{Commit, Cursor, Journaled, Listing, Orphan, Split, StatusRecord, Store};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
     agent, alias, assignment, at, available, change, closing, commit, contact, conversation_id,
     inbound, know, message_id, named, offer, opening, opening_in, orphan, other_tenant, outbound,
-    queue, remote, resolve, sealed, take_in, tenant, ticket, touch, waiting,
+    queue, queued, remote, resolve, sealed, take_in, tenant, ticket, touch, waiting,
 };
 
 /// The queue lists the lowest key first.
@@ -80,6 +83,124 @@ pub async fn conversations_of_an_agent_are_those_they_have_or_are_offered(
     assert_eq!(of(tenant(), "ana").await, [offered, owned]);
     assert_eq!(of(tenant(), "caio").await, []);
     assert_eq!(of(other_tenant(), "ana").await, []);
+}
+
+/// What may not be seen is neither listed nor counted.
+pub async fn what_may_not_be_seen_is_neither_listed_nor_counted(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    for name in ["ana", "bia", "caio"] {
+        available(&store, name, 9).await;
+    }
+    let mut waits = Vec::new();
+    for number in 1..=6 {
+        waits.push(waiting(&store, number).await);
+    }
+    let tagged = vec![Event::Tagged { tag: "vip".to_owned() }];
+    let owned = commit(&store, assignment(&waits[0], "ana")).await;
+    let owned = commit(&store, change(&owned, tagged)).await;
+    let offered = commit(&store, offer(&waits[1], "ana")).await;
+    let others = commit(&store, assignment(&waits[2], "bia")).await;
+    let closed = commit(&store, assignment(&waits[3], "ana")).await;
+    let closed = commit(&store, closing(&closed)).await;
+    let elsewhere = Event::Queued { ticket: Box::new(Ticket::plain("support", at(0))) };
+    let elsewhere = commit(&store, change(&waits[4], vec![elsewhere])).await;
+    let free = waits[5].clone();
+
+    let everything = Listing::default();
+    let listed = async |actor: &Actor, action: Action, listing: &Listing| {
+        let grant = actor.may(action).expect("it is permitted");
+        let listed = store.conversations(&grant, listing, 99).await.expect("read");
+        let counted = store.count_conversations(&grant, listing).await.expect("read");
+        let mut counts = BTreeMap::new();
+        for conversation in &listed {
+            *counts.entry(conversation.status()).or_insert(0) += 1;
+        }
+        assert_eq!(counted, counts);
+        listed
+    };
+    let see = Action::ReadConversation;
+    let ana = Actor::new("ana", tenant(), Role::AGENT);
+    let hers = [closed.clone(), offered.clone(), owned.clone()];
+    assert_eq!(listed(&ana, see, &everything).await, hers);
+    // Who is only asked does not read yet what was said.
+    let read = [closed.clone(), owned.clone()];
+    assert_eq!(listed(&ana, Action::ReadMessages, &everything).await, read);
+    let lead = Actor::new("dora", tenant(), Role::SUPERVISOR);
+    assert_eq!(listed(&lead, see, &everything).await, []);
+    let of_queue = lead.clone().with_queues(["support"]);
+    assert_eq!(listed(&of_queue, see, &everything).await, slice::from_ref(&elsewhere));
+    let team = Team::new("day").with_agents(["bia"]);
+    let of_team = lead.with_team(team).with_queues(["support"]);
+    assert_eq!(listed(&of_team, see, &everything).await, [elsewhere.clone(), others.clone()]);
+    let auditor = Actor::new("eva", tenant(), Role::AUDITOR);
+    let all = [free.clone(), elsewhere.clone(), closed.clone(), others, offered, owned.clone()];
+    assert_eq!(listed(&auditor, see, &everything).await, all);
+    let stranger = Actor::new("eva", other_tenant(), Role::AUDITOR);
+    assert_eq!(listed(&stranger, see, &everything).await, []);
+
+    let status = |status| Listing { status: Some(status), ..Listing::default() };
+    assert_eq!(listed(&auditor, see, &status(Status::Closed)).await, [closed]);
+    let waits = [free, elsewhere.clone()];
+    assert_eq!(listed(&auditor, see, &status(Status::Waiting)).await, waits);
+    let support = Listing { queue: Some("support".into()), ..status(Status::Waiting) };
+    assert_eq!(listed(&auditor, see, &support).await, [elsewhere]);
+    let vip = Listing { tag: Some("vip".to_owned()), ..Listing::default() };
+    assert_eq!(listed(&auditor, see, &vip).await, [owned]);
+    let nobody = Listing { tag: Some("vi".to_owned()), ..Listing::default() };
+    assert_eq!(listed(&auditor, see, &nobody).await, []);
+}
+
+/// A listing goes on where the page before it ended.
+pub async fn a_listing_goes_on_where_the_page_before_it_ended(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    for number in 1..=5 {
+        waiting(&store, number).await;
+    }
+    let grant = Actor::new("eva", tenant(), Role::AUDITOR).may(Action::ReadConversation);
+    let grant = grant.expect("it is permitted");
+    let page = async |before: Option<u32>| {
+        let listing = Listing { before: before.map(conversation_id), ..Listing::default() };
+        let page = store.conversations(&grant, &listing, 2).await.expect("read");
+        page.into_iter().map(|conversation| conversation.id).collect::<Vec<_>>()
+    };
+
+    assert_eq!(page(None).await, [conversation_id(5), conversation_id(4)]);
+    assert_eq!(page(Some(4)).await, [conversation_id(3), conversation_id(2)]);
+    assert_eq!(page(Some(2)).await, [conversation_id(1)]);
+    assert_eq!(page(Some(1)).await, []);
+    assert_eq!(page(Some(99)).await, [], "there is no such page");
+}
+
+/// All who are in line are found.
+pub async fn all_who_are_in_line_are_found(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 9).await;
+    let mut waits = Vec::new();
+    for number in 1..=4 {
+        waits.push(waiting(&store, number).await);
+    }
+    let offered = commit(&store, offer(&waits[0], "ana")).await;
+    commit(&store, assignment(&waits[1], "ana")).await;
+    let owned = commit(&store, assignment(&waits[2], "ana")).await;
+    let wanted = commit(&store, change(&owned, vec![queued(9)])).await;
+
+    let mut found = store.in_line(&tenant()).await.expect("read");
+    found.sort_by_key(|conversation| conversation.id);
+    assert_eq!(found, [offered, wanted, waits[3].clone()]);
+    assert_eq!(store.in_line(&other_tenant()).await.expect("read"), []);
+}
+
+/// The end of the journal is after what was committed.
+pub async fn the_end_of_the_journal_is_after_what_was_committed(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let begun = store.journal_end().await.expect("read");
+    assert_eq!(begun, Cursor::default());
+    let conversation = waiting(&store, 1).await;
+    let end = store.journal_end().await.expect("read");
+    assert_eq!(store.journal(end, 9).await.expect("read"), (vec![], end));
+    commit(&store, touch(&conversation)).await;
+    let (facts, next) = store.journal(end, 9).await.expect("read");
+    assert_eq!((facts.len(), store.journal_end().await.expect("read")), (1, next));
 }
 
 /// Conversations are due when their time has come, the longest due first.

@@ -110,6 +110,10 @@ macro_rules! store_conformance {
             queries {
                 the_queue_lists_the_lowest_key_first
                 conversations_of_an_agent_are_those_they_have_or_are_offered
+                what_may_not_be_seen_is_neither_listed_nor_counted
+                a_listing_goes_on_where_the_page_before_it_ended
+                all_who_are_in_line_are_found
+                the_end_of_the_journal_is_after_what_was_committed
                 conversations_are_due_when_their_time_has_come_the_longest_due_first
                 open_conversations_are_listed_the_oldest_first
                 messages_are_listed_in_the_order_in_which_they_were_stored

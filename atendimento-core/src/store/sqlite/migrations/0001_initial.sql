@@ -144,6 +144,9 @@ CREATE TABLE conversations (
     asked_class  TEXT,
     asked_weight INTEGER,
     due          INTEGER,           -- when something about it changes by itself
+    status       TEXT    NOT NULL,  -- the rest is for lists: how it stands,
+    holder       TEXT,              -- whose it is,
+    place        TEXT,              -- and where it waits, or waited last
     state        TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX conversations_of_lane ON conversations (contact, account, seq);
@@ -154,6 +157,10 @@ CREATE INDEX conversations_waiting ON conversations (tenant, queue, key, id)
     WHERE queue IS NOT NULL;
 CREATE INDEX conversations_owned ON conversations (tenant, owner, seq) WHERE owner IS NOT NULL;
 CREATE INDEX conversations_offered ON conversations (tenant, asked, seq) WHERE asked IS NOT NULL;
+CREATE INDEX conversations_listed ON conversations (tenant, seq);
+CREATE INDEX conversations_counted ON conversations (tenant, status);
+CREATE INDEX conversations_in_line ON conversations (tenant)
+    WHERE queue IS NOT NULL OR asked IS NOT NULL;
 CREATE INDEX conversations_due ON conversations (due, id) WHERE due IS NOT NULL;
 
 CREATE TABLE messages (
