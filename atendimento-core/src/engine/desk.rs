@@ -9,7 +9,9 @@ use tokio::sync::Notify;
 use crate::channel::Channel;
 use crate::crm::CrmAdapter;
 use crate::domain::configuration::Configuration;
+use crate::domain::routing::RoutingStrategy;
 use crate::engine::feed::{Feed, Publisher};
+use crate::engine::route::{Router, SharedStrategy, built_in};
 use crate::engine::{Account, Settings};
 use crate::error::{Error, Result};
 use crate::id::{AccountId, QueueId, Randomness, SystemRandomness, TenantId, WorkerId};
@@ -35,6 +37,8 @@ pub(super) struct Parts {
     pub(super) randomness: Arc<dyn Randomness>,
     pub(super) settings: Settings,
     pub(super) configurations: RwLock<BTreeMap<TenantId, Arc<Configuration>>>,
+    pub(super) strategies: BTreeMap<String, SharedStrategy>,
+    pub(super) router: tokio::sync::Mutex<Router>,
     pub(super) worker: WorkerId,
     /// When this process began to listen.
     pub(super) began: Timestamp,
@@ -69,6 +73,7 @@ impl Desk {
             randomness: Arc::new(SystemRandomness),
             settings: Settings::default(),
             configurations: BTreeMap::new(),
+            strategies: built_in(),
         }
     }
 
@@ -116,6 +121,7 @@ pub struct DeskBuilder {
     randomness: Arc<dyn Randomness>,
     settings: Settings,
     configurations: BTreeMap<TenantId, Configuration>,
+    strategies: BTreeMap<String, SharedStrategy>,
 }
 
 impl DeskBuilder {
@@ -142,6 +148,13 @@ impl DeskBuilder {
     /// free gets who waits longest.
     pub fn configuration(mut self, configuration: Configuration) -> Self {
         self.configurations.insert(self.settings.tenant.clone(), configuration);
+        self
+    }
+
+    /// Adds a strategy of the host's, which queues choose by its name.
+    pub fn strategy(mut self, strategy: impl RoutingStrategy + 'static) -> Self {
+        let strategy = SharedStrategy::new(strategy);
+        self.strategies.insert(strategy.name().to_owned(), strategy);
         self
     }
 
@@ -181,6 +194,8 @@ impl DeskBuilder {
                 randomness: self.randomness,
                 settings: self.settings,
                 configurations: RwLock::new(configurations),
+                strategies: self.strategies,
+                router: tokio::sync::Mutex::default(),
                 worker,
                 began,
                 feed: Publisher::default(),
@@ -209,6 +224,13 @@ impl DeskBuilder {
                     })?
                 }
             };
+            let queues = configuration.document().queues.keys();
+            let strategies = queues.map(|queue| configuration.strategy(queue));
+            if let Some(unknown) = strategies.filter(|it| !self.strategies.contains_key(*it)).min()
+            {
+                let sentence = format!("there is no strategy `{unknown}`: add it to the builder");
+                return Err(Error::configuration("set up desk", sentence));
+            }
             configurations.insert(tenant.clone(), Arc::new(configuration));
         }
         Ok(configurations)

@@ -11,6 +11,7 @@ mod desk;
 mod dispatch;
 mod feed;
 mod inspect;
+mod listing;
 mod ownership;
 mod payload;
 mod policy;

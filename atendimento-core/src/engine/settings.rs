@@ -94,13 +94,12 @@ impl Settings {
         self.accounts.iter().find(|account| account.id == *id)
     }
 
-    /// Each queue once, with its company.
-    pub(crate) fn queues(&self) -> Vec<(&TenantId, &QueueId)> {
-        let mut queues: Vec<_> =
-            self.accounts.iter().map(|account| (&account.tenant, &account.queue)).collect();
-        queues.sort();
-        queues.dedup();
-        queues
+    /// Each company once.
+    pub(crate) fn tenants(&self) -> Vec<&TenantId> {
+        let mut tenants: Vec<_> = self.accounts.iter().map(|account| &account.tenant).collect();
+        tenants.sort();
+        tenants.dedup();
+        tenants
     }
 }
 

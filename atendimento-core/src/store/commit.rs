@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::routing::Explanation;
 use crate::domain::{
     Conversation, Decision, Delivery, Direction, Event, Hold, RemoteRef, Sealed, Version,
 };
@@ -42,6 +43,8 @@ pub struct Commit {
     pub capacity: Capacity,
     /// What an agent made of an offer.
     pub answer: Option<OfferAnswer>,
+    /// Why routing decided so.
+    pub explanation: Option<Explanation>,
 }
 
 impl Commit {
@@ -61,6 +64,7 @@ impl Commit {
             done: Done::Nothing,
             capacity: Capacity::Reserved { epoch: None },
             answer: None,
+            explanation: None,
         }
     }
 }
@@ -230,6 +234,7 @@ pub struct Journaled {
 /// - An agent of another epoch is given nothing.
 /// - A forced assignment goes beyond capacity and is counted.
 /// - Offers missed in a row make an agent unresponsive.
+/// - A decision keeps its explanation.
 /// - What is committed survives a restart.
 #[async_trait]
 pub trait Commits {

@@ -32,7 +32,7 @@ pub use inbox::{
 };
 pub use lanes::{LaneClaim, LaneStep, Lanes};
 pub use outbox::{Job, JobClaim, JobKey, JobKind, Outbox, Settlement};
-pub use queries::{Cursor, DeadLetter, Listing, Quarantined, Queries, StoredMessage};
+pub use queries::{Cursor, DeadLetter, Explained, Listing, Quarantined, Queries, StoredMessage};
 pub use roster::{Roster, RosterCursor};
 
 use crate::id::WorkerId;

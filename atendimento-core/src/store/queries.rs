@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 
 use crate::domain::access::Grant;
-use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, Lane, RemoteRef, Sealed, Status};
+use crate::domain::routing::{Explanation, Waiting};
+use crate::domain::{Conversation, Lane, RemoteRef, Sealed, Status, Version};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
 use crate::store::{Journaled, MessageRecord, Notice, Orphan, StatusRecord};
@@ -36,6 +36,17 @@ pub struct Listing {
     pub tag: Option<String>,
     /// Those that began before this one: the last of the page before.
     pub before: Option<ConversationId>,
+}
+
+/// Why routing decided as it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The version of the conversation that the decision made.
+    pub version: Version,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub explanation: Explanation,
 }
 
 /// A place in the journal, to read on from. Compare for equality only.
@@ -139,6 +150,9 @@ pub trait Queries {
     /// The conversations of all companies about which something
     /// [is due](Conversation::next_due) at `now`, the longest due first.
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Conversation>>;
+
+    /// Why routing offered a conversation, or gave it, each time: the oldest first.
+    async fn explanations(&self, conversation: ConversationId) -> Result<Vec<Explained>>;
 
     /// The messages of a conversation, in the order in which they were stored.
     async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>>;

@@ -14,9 +14,9 @@ use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::{
     Commit, Commits, ContactRecord, Cursor, DeadLetter, Directory, Done, Envelope, EnvelopeClaim,
-    Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Listing, Notice,
-    Orphan, Outbox, Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor, Settlement,
-    Split, SplitReport, StatusRecord, Store, StoredMessage,
+    Explained, Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Listing,
+    Notice, Orphan, Outbox, Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor,
+    Settlement, Split, SplitReport, StatusRecord, Store, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -238,6 +238,10 @@ impl<S: Store> Queries for Interrupted<S> {
 
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Conversation>> {
         self.inner.due(now, limit).await
+    }
+
+    async fn explanations(&self, conversation: ConversationId) -> Result<Vec<Explained>> {
+        self.inner.explanations(conversation).await
     }
 
     async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>> {

@@ -1,12 +1,26 @@
 //! Who gets the next conversation.
 //!
-//! A waiting conversation has a [`Ticket`]: its place in line, and what it asks of an agent.
+//! A waiting conversation has a [`Ticket`]: its place in line, and what it asks of an agent. A
+//! [`Board`] knows who waits and who is there, and proposes pairs by [`Strategies`], each with
+//! its [`Explanation`].
 
+mod board;
+mod explanation;
 mod requirement;
+mod strategy;
 mod ticket;
+mod what_if;
 
+pub use board::{Board, Item, Match};
+pub use explanation::{Considered, Explanation, StillWaits};
 pub use requirement::{Level, PassedOver, Requirement};
+pub use strategy::{
+    LeastLoaded, LongestIdle, LooksAt, Rank, RoutingStrategy, SkillFirst, Strategies,
+};
 pub use ticket::{Asked, Key, Overflow, Stage, Ticket};
+pub use what_if::{
+    AgentSeen, Arrived, Difference, Given, History, Otherwise, Replay, Waits, replay, what_if,
+};
 
 use crate::domain::Version;
 use crate::id::ConversationId;

@@ -9,7 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::{JobState, State};
 use crate::store::{
-    Commit, Commits, DeliveryChange, Done, Journaled, MessageRecord, Orphan, StoredMessage,
+    Commit, Commits, DeliveryChange, Done, Explained, Journaled, MessageRecord, Orphan,
+    StoredMessage,
 };
 
 const OPERATION: &str = "commit";
@@ -77,6 +78,10 @@ impl State {
         let Commit { conversation, at, .. } = commit;
         if let Some(answer) = &commit.answer {
             self.count_answer(&conversation.tenant, answer);
+        }
+        if let Some(explanation) = commit.explanation {
+            let explained = Explained { version: conversation.version, at, explanation };
+            self.explanations.push((conversation.id, explained));
         }
         for (index, event) in (0..).zip(commit.events) {
             self.journal.push(Journaled {

@@ -12,8 +12,8 @@ use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::State;
 use crate::store::{
-    Cursor, DeadLetter, Journaled, Listing, Notice, Orphan, Quarantined, Queries, StatusRecord,
-    StoredMessage,
+    Cursor, DeadLetter, Explained, Journaled, Listing, Notice, Orphan, Quarantined, Queries,
+    StatusRecord, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -126,6 +126,12 @@ impl Queries for MemoryStore {
             .collect();
         due.sort_by_key(|(due, conversation)| (*due, conversation.id));
         Ok(due.into_iter().take(limit).map(|(_, conversation)| conversation.clone()).collect())
+    }
+
+    async fn explanations(&self, conversation: ConversationId) -> Result<Vec<Explained>> {
+        let state = self.state();
+        let of_conversation = state.explanations.iter().filter(|(id, _)| *id == conversation);
+        Ok(of_conversation.map(|(_, explained)| explained.clone()).collect())
     }
 
     async fn messages(&self, conversation: ConversationId) -> Result<Vec<StoredMessage>> {

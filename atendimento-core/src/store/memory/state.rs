@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use crate::domain::{Agent, Alias, Conversation, DedupeKey, Fingerprint, Lane, RemoteRef};
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
 use crate::store::{
-    ContactRecord, DeadLetter, Entry, Envelope, Job, Journaled, Notice, Orphan, Quarantined,
-    StatusRecord, StoredMessage,
+    ContactRecord, DeadLetter, Entry, Envelope, Explained, Job, Journaled, Notice, Orphan,
+    Quarantined, StatusRecord, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -32,6 +32,7 @@ pub(super) struct State {
     pub(super) message_at: HashMap<MessageId, usize>,
     pub(super) statuses: Vec<StatusRecord>,
     pub(super) journal: Vec<Journaled>,
+    pub(super) explanations: Vec<(ConversationId, Explained)>,
     pub(super) jobs: BTreeMap<u64, JobState>,
     pub(super) next_job: u64,
     pub(super) links: HashMap<(String, ContactId), String>,

@@ -50,6 +50,9 @@ pub(super) const ADD_MESSAGE: &str = "INSERT INTO messages \
 pub(super) const RECORD: &str = "INSERT INTO journal (conversation, version, idx, at, event) \
      VALUES (?1, ?2, ?3, ?4, ?5)";
 
+pub(super) const EXPLAIN: &str = "INSERT INTO explanations (conversation, version, at, explanation) \
+     VALUES (?1, ?2, ?3, ?4)";
+
 pub(super) const ADVANCE: &str =
     "UPDATE messages SET delivery = ?2, rank = ?3 WHERE id = ?1 AND rank < ?3";
 
@@ -96,6 +99,12 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
         count_answer(connection, &conversation.tenant, answer)?;
     }
     record(connection, commit)?;
+    if let Some(explanation) = &commit.explanation {
+        let version = number(conversation.version.0);
+        let params =
+            params![conversation.id.to_bytes(), version, commit.at.millis(), json(explanation)?];
+        execute(connection, EXPLAIN, params)?;
+    }
     for change in &commit.deliveries {
         advance(connection, conversation, change)?;
     }

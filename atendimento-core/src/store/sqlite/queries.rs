@@ -15,8 +15,8 @@ use crate::store::sqlite::columns::{Columns, json, limit as rows, number};
 use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::statement::{all, first};
 use crate::store::{
-    Cursor, DeadLetter, Journaled, Listing, MessageRecord, Notice, Orphan, Quarantined, Queries,
-    StatusRecord, StoredMessage,
+    Cursor, DeadLetter, Explained, Journaled, Listing, MessageRecord, Notice, Orphan, Quarantined,
+    Queries, StatusRecord, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -59,6 +59,9 @@ pub(super) const COUNTED: &str = listed!("status, count(*)", "GROUP BY status");
 
 pub(super) const IN_LINE: &str = "SELECT state FROM conversations \
      WHERE tenant = ?1 AND (queue IS NOT NULL OR asked IS NOT NULL)";
+
+pub(super) const EXPLANATIONS: &str = "SELECT version, at, explanation FROM explanations \
+     WHERE conversation = ?1 ORDER BY seq";
 
 pub(super) const JOURNAL_END: &str = "SELECT coalesce(max(seq), 0) FROM journal";
 
@@ -257,6 +260,20 @@ impl Queries for SqliteStore {
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Conversation>> {
         self.read("list due conversations", move |connection| {
             all(connection, DUE, params![now.millis(), rows(limit)], |row| Columns::of(row).json())
+        })
+        .await
+    }
+
+    async fn explanations(&self, conversation: ConversationId) -> Result<Vec<Explained>> {
+        self.read("list explanations", move |connection| {
+            all(connection, EXPLANATIONS, [conversation.to_bytes()], |row| {
+                let mut columns = Columns::of(row);
+                Ok(Explained {
+                    version: columns.number().map(Version)?,
+                    at: columns.moment()?,
+                    explanation: columns.json()?,
+                })
+            })
         })
         .await
     }

@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
+use crate::domain::routing::{Considered, Explanation, Key, PassedOver, Rank};
 use crate::domain::{Conversation, Delivery, Event, Lane, OfferEnd, Presence, Release, Version};
 use crate::error::ErrorKind;
 use crate::store::{
-    Capacity, Commit, CrmLink, Cursor, DeliveryChange, Done, EntryKind, JobKind, LaneStep,
-    OfferAnswer, Orphan, Split, StatusRecord, Store,
+    Capacity, Commit, CrmLink, Cursor, DeliveryChange, Done, EntryKind, Explained, JobKind,
+    LaneStep, OfferAnswer, Orphan, Split, StatusRecord, Store,
 };
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
@@ -18,8 +19,8 @@ use crate::testing::conformance::samples::{
     agent, assignment, at, available, change, claim_job, claim_lane, closing, commit, contact,
     contact_id, conversation_id, enrolled, entry, finish, inbound, job, know, lane_step, load,
     message_id, named, offer, opening, opening_in, orphan, other_tenant, outbound, queued, receive,
-    refusal, remote, sealed, send, sync_crm, take_in, tenant, touch, version, waiting, weighing,
-    with_jobs,
+    refusal, remote, sealed, send, sync_crm, take_in, tenant, ticket, touch, version, waiting,
+    weighing, with_jobs,
 };
 
 /// A commit is all or nothing.
@@ -411,6 +412,49 @@ pub async fn offers_missed_in_a_row_make_an_agent_unresponsive(fixture: &dyn Sto
     assert_eq!(miss(2, false).await, (2, Presence::Unresponsive, epoch + 1));
     let refused = store.commit(offer(&waiting(&store, 2).await, "ana")).await;
     assert_eq!(refusal(refused), ErrorKind::AgentUnavailable);
+}
+
+/// A decision keeps its explanation.
+pub async fn a_decision_keeps_its_explanation(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    available(&store, "ana", 5).await;
+    let conversation = waiting(&store, 1).await;
+    let explanation = |stage| Explanation {
+        agent: agent("ana"),
+        strategy: "longest_idle".to_owned(),
+        rank: Rank::number(3),
+        key: Key::due(at(0)),
+        requirement: ticket(1).requirement().clone(),
+        stage,
+        configuration: 7,
+        passed_over: vec![Considered {
+            agent: agent("bia"),
+            passed_over: PassedOver::Full { used: 3, capacity: 3 },
+        }],
+        unnamed: 0,
+        behind: 2,
+        agents: 4,
+        called_for: None,
+    };
+    let explained =
+        |commit: Commit, stage| Commit { explanation: Some(explanation(stage)), ..commit };
+    let offered = commit(&store, explained(offer(&conversation, "ana"), 0)).await;
+    let stale = explained(offer(&conversation, "ana"), 5);
+    assert_eq!(refusal(store.commit(stale).await), ErrorKind::Conflict);
+    let missed = Event::OfferEnded { agent: agent("ana"), end: OfferEnd::TimedOut };
+    let missed = commit(&store, change(&offered, vec![missed])).await;
+    let again = commit(&store, explained(offer(&missed, "ana"), 1)).await;
+    drop(store);
+
+    let store = fixture.open().await;
+    let kept = |conversation: &Conversation, stage| Explained {
+        version: conversation.version,
+        at: at(100),
+        explanation: explanation(stage),
+    };
+    let all = store.explanations(conversation.id).await.expect("read");
+    assert_eq!(all, [kept(&offered, 0), kept(&again, 1)]);
+    assert_eq!(store.explanations(conversation_id(9)).await.expect("read"), []);
 }
 
 /// Only the latest conversation of a lane is opened again.

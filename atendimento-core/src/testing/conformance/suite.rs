@@ -79,6 +79,7 @@ macro_rules! store_conformance {
                 an_agent_of_another_epoch_is_given_nothing
                 a_forced_assignment_goes_beyond_capacity_and_is_counted
                 offers_missed_in_a_row_make_an_agent_unresponsive
+                a_decision_keeps_its_explanation
                 what_is_committed_survives_a_restart
             }
             outbox {

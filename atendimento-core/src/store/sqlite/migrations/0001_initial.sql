@@ -196,6 +196,16 @@ CREATE TABLE journal (
     event        TEXT    NOT NULL
 ) STRICT;
 
+-- Why routing decided as it did.
+CREATE TABLE explanations (
+    seq          INTEGER PRIMARY KEY,
+    conversation BLOB    NOT NULL,
+    version      INTEGER NOT NULL,
+    at           INTEGER NOT NULL,
+    explanation  TEXT    NOT NULL
+) STRICT;
+CREATE INDEX explanations_of_conversation ON explanations (conversation, seq);
+
 -- `head` marks the first job of its kind and lane: only that one can be claimed, so a claim
 -- looks at no other.
 CREATE TABLE jobs (

@@ -1,0 +1,335 @@
+//! Who gets the next conversation, as properties: what a board finds quickly is what going
+//! through everybody finds.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use atendimento_core::domain::routing::{
+    Board, Item, Key, LeastLoaded, Level, LongestIdle, Match, Requirement, SkillFirst, Strategies,
+};
+use atendimento_core::domain::{Agent, AgentProfile, Presence, Version};
+use atendimento_core::id::{AgentId, ConversationId, QueueId};
+use atendimento_core::time::Timestamp;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+
+const QUEUES: [&str; 3] = ["billing", "sales", "support"];
+const SKILLS: [&str; 3] = ["english", "pix", "spanish"];
+
+fn conversation(number: u16) -> ConversationId {
+    ConversationId::from_bytes(u128::from(number).to_be_bytes())
+}
+
+fn key(second: i64) -> Key {
+    Key::due(Timestamp::from_seconds(second))
+}
+
+fn strategies() -> Strategies {
+    Strategies::new(LongestIdle).with("sales", LeastLoaded).with("support", SkillFirst)
+}
+
+/// One who is there and has had nothing.
+fn agent(id: &str, profile: AgentProfile) -> Agent {
+    Agent {
+        id: id.into(),
+        tenant: "acme".into(),
+        profile,
+        presence: Presence::Available,
+        epoch: 1,
+        used: BTreeMap::new(),
+        missed: 0,
+        last_assigned: None,
+    }
+}
+
+fn item(number: u16, second: i64, requirement: Requirement) -> Item {
+    Item {
+        conversation: conversation(number),
+        version: Version(1),
+        key: key(second),
+        requirement,
+        excluded: Vec::new(),
+        stage: 0,
+        configuration: 1,
+    }
+}
+
+/// The rules, in the order in which they are written, over lists: obviously right, and slow.
+#[derive(Default)]
+struct Plain {
+    items: BTreeMap<ConversationId, Item>,
+    agents: BTreeMap<AgentId, (Agent, u64)>,
+    turn: u64,
+}
+
+impl Plain {
+    fn could(agent: &Agent, item: &Item) -> bool {
+        agent.can_take(&item.requirement).is_ok() && !item.excluded.contains(&agent.id)
+    }
+
+    fn best_for(&self, item: &Item) -> Option<&Agent> {
+        let strategies = strategies();
+        let strategy = strategies.of(&item.requirement.queues[0]);
+        let able = self.agents.values().filter(|(agent, _)| Self::could(agent, item));
+        able.min_by_key(|(agent, turn)| {
+            let rank = strategy.rank(agent, &item.requirement);
+            (rank, *turn, agent.last_assigned, agent.id.clone())
+        })
+        .map(|(agent, _)| agent)
+    }
+
+    fn next(&mut self) -> Option<(ConversationId, AgentId)> {
+        let servable = self.items.values().filter(|item| self.best_for(item).is_some());
+        let first = servable.min_by_key(|item| (item.key, item.conversation))?;
+        let agent = self.best_for(first)?;
+        let rank = |item: &Item| {
+            let asks = |queue: &QueueId| item.requirement.queues.contains(queue);
+            agent.profile.queues.iter().position(asks)
+        };
+        let able = self.items.values().filter(|item| Self::could(agent, item));
+        let item = able.min_by_key(|item| (rank(item), item.key, item.conversation))?.clone();
+        let id = agent.id.clone();
+        self.turn += 1;
+        let (agent, turn) = self.agents.get_mut(&id)?;
+        *turn = self.turn;
+        *agent.used.entry(item.requirement.class.clone()).or_default() += item.requirement.weight;
+        self.items.remove(&item.conversation);
+        Some((item.conversation, id))
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Put(Item),
+    Remove(ConversationId),
+    Set(Agent),
+    RemoveAgent(AgentId),
+    /// The store said yes: the agent is as the board thinks.
+    Confirm(AgentId, i64),
+    /// Somebody is done with so much.
+    Free(AgentId, u32),
+    Next,
+    Settle,
+}
+
+fn names<T: for<'a> From<&'a str> + Clone + std::fmt::Debug + 'static>(
+    names: &'static [&'static str],
+    least: usize,
+) -> impl Strategy<Value = Vec<T>> {
+    subsequence(names.to_vec(), least..=names.len())
+        .prop_shuffle()
+        .prop_map(|names| names.into_iter().map(T::from).collect())
+}
+
+fn levels() -> impl Strategy<Value = BTreeMap<atendimento_core::id::SkillId, Level>> {
+    let level = (1_u8..=5).prop_map(|level| Level::new(level).unwrap());
+    (names(&SKILLS, 0), vec(level, SKILLS.len()))
+        .prop_map(|(skills, levels)| skills.into_iter().zip(levels).collect())
+}
+
+fn agent_ids() -> impl Strategy<Value = AgentId> {
+    prop_oneof![Just("ana"), Just("bia"), Just("caio"), Just("davi"), Just("eva")]
+        .prop_map(AgentId::from)
+}
+
+fn agents() -> impl Strategy<Value = Agent> {
+    let presence = prop_oneof![
+        6 => Just(Presence::Available),
+        1 => Just(Presence::Break),
+        1 => Just(Presence::Offline),
+    ];
+    let profile = (names(&QUEUES, 1), levels(), 0_u32..4, 0_u32..2);
+    let profile = profile.prop_map(|(queues, skills, chats, calls)| {
+        let capacity = BTreeMap::from([("chat".into(), chats), ("call".into(), calls)]);
+        AgentProfile { team: None, queues, skills, capacity }
+    });
+    let used = (0_u32..3, any::<bool>());
+    (agent_ids(), profile, presence, used, proptest::option::of(0_i64..5)).prop_map(
+        |(id, profile, presence, (used, has_used), last)| {
+            let mut agent = Agent { presence, ..agent(id.as_str(), profile) };
+            agent.last_assigned = last.map(Timestamp::from_seconds);
+            if has_used {
+                agent.used.insert("chat".into(), used);
+            }
+            agent
+        },
+    )
+}
+
+fn requirements() -> impl Strategy<Value = Requirement> {
+    let queues = prop_oneof![
+        4 => names(&QUEUES, 1).prop_map(|mut queues| { queues.truncate(1); queues }),
+        1 => names(&QUEUES, 1),
+    ];
+    let class = prop_oneof![5 => Just("chat"), 1 => Just("call")];
+    let weight = prop_oneof![6 => Just(1_u32), 2 => Just(2_u32), 1 => Just(0_u32)];
+    let only = prop_oneof![6 => Just(None), 1 => agent_ids().prop_map(Some)];
+    let skills = prop_oneof![1 => Just(BTreeMap::new()), 2 => levels()];
+    (queues, skills, class, weight, only).prop_map(|(queues, skills, class, weight, only)| {
+        Requirement { queues, skills, class: class.into(), weight, only }
+    })
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    let excluded = prop_oneof![3 => Just(Vec::new()), 1 => vec(agent_ids(), 0..4)];
+    let put = (0_u16..12, 0_i64..6, requirements(), excluded, 1_u64..4).prop_map(
+        |(number, second, requirement, excluded, version)| {
+            let version = Version(version);
+            Step::Put(Item { excluded, version, ..item(number, second, requirement) })
+        },
+    );
+    prop_oneof![
+        8 => put,
+        2 => (0_u16..12).prop_map(|number| Step::Remove(conversation(number))),
+        4 => agents().prop_map(Step::Set),
+        1 => agent_ids().prop_map(Step::RemoveAgent),
+        3 => (agent_ids(), 5_i64..9).prop_map(|(id, at)| Step::Confirm(id, at)),
+        3 => (agent_ids(), 1_u32..3).prop_map(|(id, weight)| Step::Free(id, weight)),
+        4 => Just(Step::Next),
+        2 => Just(Step::Settle),
+    ]
+}
+
+/// A board and the plain rules, told the same; equal in all they find.
+struct Both {
+    board: Board,
+    plain: Plain,
+}
+
+impl Both {
+    fn new() -> Self {
+        Self { board: Board::new(strategies()), plain: Plain::default() }
+    }
+
+    fn set(&mut self, agent: Agent) {
+        self.board.set_agent(agent.clone());
+        self.plain.agents.insert(agent.id.clone(), (agent, 0));
+    }
+
+    fn next(&mut self) -> Result<Option<Match>, TestCaseError> {
+        let before = self.plain.agents.clone();
+        let waited = self.plain.items.clone();
+        let found = self.board.next();
+        let expected = self.plain.next();
+        let pair = found.as_ref().map(|it| (it.conversation, it.agent.clone()));
+        prop_assert_eq!(&pair, &expected);
+        if let Some(found) = &found {
+            let item = &waited[&found.conversation];
+            let (agent, _) = &before[&found.agent];
+            prop_assert_eq!((found.version, found.epoch), (item.version, agent.epoch));
+            explanation_is_true(found, item, &before)?;
+        }
+        prop_assert_eq!(self.board.waiting(), self.plain.items.len());
+        Ok(found)
+    }
+
+    /// Whatever happened, at rest nobody waits whom somebody could take.
+    fn settle(&mut self) -> Result<(), TestCaseError> {
+        while self.next()?.is_some() {}
+        for item in self.plain.items.values() {
+            let why = self.board.explain(item.conversation).unwrap();
+            prop_assert_eq!(&why.could, &Vec::<AgentId>::new());
+            prop_assert_eq!(why.passed_over.len(), self.plain.agents.len());
+            for (agent, _) in self.plain.agents.values() {
+                prop_assert!(!Plain::could(agent, item), "{:?} waits for {}", item, agent.id);
+            }
+        }
+        let refused = self.plain.items.values().filter(|item| self.is_refused(item));
+        let refused: Vec<_> = refused.map(|item| item.conversation).collect();
+        prop_assert_eq!(self.board.refused_by_all(), refused);
+        Ok(())
+    }
+
+    fn is_refused(&self, item: &Item) -> bool {
+        let agents = self.plain.agents.values().map(|(agent, _)| agent);
+        let mut there = agents.filter(|agent| {
+            agent.presence == Presence::Available
+                && item.requirement.is_met_by(&agent.id, &agent.profile).is_ok()
+        });
+        let first = there.next();
+        first.into_iter().chain(there).all(|agent| item.excluded.contains(&agent.id))
+            && first.is_some()
+    }
+
+    fn run(&mut self, step: Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Put(item) => {
+                self.board.put(item.clone());
+                self.plain.items.insert(item.conversation, item);
+            }
+            Step::Remove(conversation) => {
+                self.board.remove(conversation);
+                self.plain.items.remove(&conversation);
+            }
+            Step::Set(agent) => self.set(agent),
+            Step::RemoveAgent(id) => {
+                self.board.remove_agent(&id);
+                self.plain.agents.remove(&id);
+            }
+            Step::Confirm(id, at) => {
+                if let Some((mut agent, _)) = self.plain.agents.get(&id).cloned() {
+                    agent.last_assigned = Some(Timestamp::from_seconds(at));
+                    self.set(agent);
+                }
+            }
+            Step::Free(id, weight) => {
+                if let Some((mut agent, _)) = self.plain.agents.get(&id).cloned() {
+                    let used = agent.used.entry("chat".into()).or_default();
+                    *used = used.saturating_sub(weight);
+                    self.set(agent);
+                }
+            }
+            Step::Next => {
+                self.next()?;
+            }
+            Step::Settle => self.settle()?,
+        }
+        Ok(())
+    }
+}
+
+/// What the explanation names and counts is so.
+fn explanation_is_true(
+    found: &Match,
+    item: &Item,
+    agents: &BTreeMap<AgentId, (Agent, u64)>,
+) -> Result<(), TestCaseError> {
+    let why = &found.explanation;
+    prop_assert_eq!(&why.agent, &found.agent);
+    prop_assert_eq!((&why.key, &why.requirement), (&item.key, &item.requirement));
+    prop_assert_eq!(why.agents, agents.len());
+    let strategies = strategies();
+    let strategy = strategies.of(&item.requirement.queues[0]);
+    prop_assert_eq!(&why.strategy, strategy.name());
+    prop_assert_eq!(why.rank, strategy.rank(&agents[&found.agent].0, &item.requirement));
+    let could = agents.values().filter(|(agent, _)| Plain::could(agent, item)).count();
+    prop_assert_eq!(why.behind, could - 1);
+    for passed in &why.passed_over {
+        let (agent, turn) = &agents[&passed.agent];
+        let reason = agent.can_take(&item.requirement).err();
+        let excluded = atendimento_core::domain::routing::PassedOver::Excluded;
+        prop_assert_eq!(&passed.passed_over, &reason.unwrap_or(excluded));
+        prop_assert!(!Plain::could(agent, item));
+        let (chosen, its_turn) = &agents[&found.agent];
+        let stands = |agent: &Agent, turn: u64| {
+            let rank = strategy.rank(agent, &item.requirement);
+            (rank, turn, agent.last_assigned, agent.id.clone())
+        };
+        prop_assert!(stands(agent, *turn) < stands(chosen, *its_turn));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_board_finds_what_going_through_everybody_finds(history in vec(steps(), 0..50)) {
+        let mut both = Both::new();
+        for step in history {
+            both.run(step)?;
+        }
+        both.settle()?;
+    }
+}
