@@ -3,9 +3,11 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use atendimento_core::domain::routing::{
-    Board, Item, Key, LeastLoaded, Level, LongestIdle, Match, Requirement, SkillFirst, Strategies,
+    AgentSeen, Arrived, Board, History, Item, Key, LeastLoaded, Level, LongestIdle, Match,
+    Requirement, SkillFirst, Strategies, Ticket, replay,
 };
 use atendimento_core::domain::{Agent, AgentProfile, Presence, Version};
 use atendimento_core::id::{AgentId, ConversationId, QueueId};
@@ -41,6 +43,14 @@ fn agent(id: &str, profile: AgentProfile) -> Agent {
         missed: 0,
         last_assigned: None,
     }
+}
+
+fn all(board: &mut Board) -> Vec<Match> {
+    std::iter::from_fn(|| board.next()).collect()
+}
+
+fn numbers(found: &[Match]) -> Vec<u8> {
+    found.iter().map(|it| it.conversation.to_bytes()[15]).collect()
 }
 
 fn item(number: u16, second: i64, requirement: Requirement) -> Item {
@@ -332,4 +342,136 @@ proptest! {
         }
         both.settle()?;
     }
+}
+
+#[test]
+fn a_freed_agent_takes_their_first_queue_first_and_there_the_lowest_key() {
+    let mut board = Board::new(strategies());
+    board.put(item(1, 1, Requirement::to_serve("billing")));
+    board.put(item(2, 3, Requirement::to_serve("sales")));
+    board.put(item(3, 2, Requirement::to_serve("sales")));
+    board.put(item(4, 2, Requirement::to_serve("sales")));
+    board.set_agent(agent("ana", AgentProfile::chats(["sales", "billing"], 4)));
+    assert_eq!(numbers(&all(&mut board)), [3, 4, 2, 1]);
+}
+
+/// F5: with priority, one is overtaken only by those who come within the largest bonus.
+#[test]
+fn nobody_waits_longer_for_priorities_than_the_largest_bonus() {
+    const BONUS: i64 = 60;
+    let mut board = Board::new(strategies());
+    let mut ana = agent("ana", AgentProfile::chats(["sales"], 1));
+    ana.used.insert("chat".into(), 1);
+    board.set_agent(ana.clone());
+    board.put(item(0, 0, Requirement::to_serve("sales")));
+    let bonus = Duration::from_secs(60);
+    for second in 1..300_u16 {
+        // As fast as one is served, another comes who has the bonus.
+        let came = Timestamp::from_seconds(second.into());
+        let favoured = item(second, 0, Requirement::to_serve("sales"));
+        board.put(Item { key: Key::aged(came, bonus), ..favoured });
+        ana.used.clear();
+        board.set_agent(ana.clone());
+        if board.next().unwrap().conversation == conversation(0) {
+            assert_eq!(i64::from(second), BONUS, "it is overtaken as long as it may be");
+            return;
+        }
+    }
+    panic!("it starves");
+}
+
+/// F9: who refuses is not asked again, and when all have, it is told instead of going round.
+#[test]
+fn when_all_have_refused_the_board_rests_and_says_so() {
+    let mut board = Board::new(strategies());
+    for id in ["ana", "bia", "caio"] {
+        board.set_agent(agent(id, AgentProfile::chats(["sales"], 2)));
+    }
+    let mut waits = item(1, 1, Requirement::to_serve("sales"));
+    for _ in 0..3 {
+        assert!(board.refused_by_all().is_empty());
+        board.put(waits.clone());
+        let found = board.next().unwrap();
+        assert!(!waits.excluded.contains(&found.agent));
+        waits.excluded.push(found.agent.clone());
+        waits.version = waits.version.next();
+        board.set_agent(agent(found.agent.as_str(), AgentProfile::chats(["sales"], 2)));
+    }
+    board.put(waits.clone());
+    assert_eq!(board.next(), None);
+    assert_eq!(board.refused_by_all(), [waits.conversation]);
+    board.put(Item { excluded: Vec::new(), ..waits });
+    assert!(board.next().is_some());
+}
+
+/// F10: many agents come at once to many who wait; all that can be given is given, in order.
+#[test]
+fn a_backlog_is_given_out_until_everybody_is_full() {
+    let mut board = Board::new(Strategies::new(LeastLoaded));
+    for number in 0..2_000 {
+        board.put(item(number, i64::from(number % 700), Requirement::to_serve("sales")));
+    }
+    for number in 0..150 {
+        board.set_agent(agent(&format!("agent {number}"), AgentProfile::chats(["sales"], 3)));
+    }
+    let found = all(&mut board);
+    assert_eq!((found.len(), board.waiting()), (450, 1_550));
+    assert!(found.is_sorted_by_key(|it| (it.explanation.key, it.conversation)));
+    // By the least loaded: nobody has two before everybody has one.
+    let first: std::collections::BTreeSet<_> = found[..150].iter().map(|it| &it.agent).collect();
+    assert_eq!(first.len(), 150);
+}
+
+fn history() -> (Vec<Arrived>, AgentSeen) {
+    let arrived = |number: u16| {
+        let at = Timestamp::from_seconds(i64::from(number) * 60);
+        let ticket = Ticket::plain("sales", at);
+        let handled_for = Duration::from_secs(600);
+        Arrived { conversation: conversation(number), at, ticket, handled_for, leaves: None }
+    };
+    let ana = AgentSeen {
+        at: Timestamp::EPOCH,
+        agent: "ana".into(),
+        profile: AgentProfile::chats(["sales"], 1),
+        presence: Presence::Available,
+    };
+    ((0..10).map(arrived).collect(), ana)
+}
+
+#[test]
+fn a_replay_tells_how_long_each_waited_and_who_left() {
+    let (mut arrivals, ana) = history();
+    // One leaves before their turn; the next takes it.
+    arrivals[1].leaves = Some(Timestamp::from_seconds(300));
+    let history = History { tenant: "acme".into(), arrivals, agents: vec![ana] };
+    let played = replay(&history, strategies(), Duration::from_secs(480));
+    let sales = &played.queues[&"sales".into()];
+    assert_eq!((sales.arrived, sales.given, sales.left, sales.still_wait()), (10, 9, 1, 0));
+    let waited = |number| played.given[&conversation(number)].waited.as_secs();
+    assert_eq!((waited(0), waited(2), waited(9)), (0, 480, 4_260));
+    assert_eq!((sales.within, sales.longest.as_secs()), (2, 4_260));
+    assert_eq!((sales.p50.as_secs(), sales.p95.as_secs()), (2_100, 4_260));
+}
+
+#[test]
+fn who_is_kept_for_one_who_is_not_there_goes_on_at_once() {
+    let (mut arrivals, ana) = history();
+    arrivals.truncate(1);
+    let ticket = &mut arrivals[0].ticket;
+    let mut kept = ticket.stages[0].clone();
+    kept.requirement.only = Some("bia".into());
+    ticket.stages[0].from = Timestamp::from_seconds(90);
+    ticket.stages.insert(0, kept);
+    let bia = AgentSeen { agent: "bia".into(), presence: Presence::Break, ..ana.clone() };
+    let with = |agents| History { tenant: "acme".into(), arrivals: arrivals.clone(), agents };
+    let waited = |history: &History| {
+        let played = replay(history, strategies(), Duration::ZERO);
+        let given = played.given.values().next().unwrap();
+        (given.agent.to_string(), given.waited.as_secs())
+    };
+    assert_eq!(waited(&with(vec![ana.clone(), bia.clone()])), ("ana".to_owned(), 0));
+    // There, and busy: it is kept for them until its time has come.
+    let mut busy = AgentSeen { presence: Presence::Available, ..bia };
+    busy.profile.capacity.clear();
+    assert_eq!(waited(&with(vec![ana, busy])), ("ana".to_owned(), 90));
 }

@@ -33,7 +33,7 @@ const ABLE: &str = "select a.id, a.capacity from agent_queue q join agent a on a
 const LOAD: &str = "select count(*) from conversation where agent = ?1 and open";
 
 /// Microseconds for each decision.
-pub fn one_after_another(mut world: World) -> f64 {
+pub(crate) fn one_after_another(mut world: World) -> f64 {
     const LONGEST: Duration = Duration::from_secs(30);
     const DECISIONS: usize = 50;
     let mut connection = Connection::open_in_memory().unwrap();

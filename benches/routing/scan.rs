@@ -14,7 +14,7 @@ fn rank(agent: &Agent, item: &Item) -> Option<usize> {
 }
 
 /// A list of all who wait; the best of those who fit. Microseconds each.
-pub fn all(mut world: World) -> f64 {
+pub(crate) fn all(mut world: World) -> f64 {
     const DECISIONS: usize = 100;
     world.full_agents();
     let mut waiting = world.items.clone();
@@ -37,7 +37,7 @@ pub fn all(mut world: World) -> f64 {
 
 /// A list for each queue in the order of keys; the first who fits. Microseconds each. How long
 /// that is depends on who waits in front: here everybody is as likely there as elsewhere.
-pub fn in_order(mut world: World) -> f64 {
+pub(crate) fn in_order(mut world: World) -> f64 {
     const DECISIONS: usize = 20_000;
     world.full_agents();
     let mut queues: BTreeMap<QueueId, BTreeMap<(Key, ConversationId), Item>> = BTreeMap::new();

@@ -12,16 +12,16 @@ const SKILLS: u64 = 40;
 const QUEUES: u64 = 10;
 const AT_ONCE: u32 = 3;
 
-pub struct World {
-    pub agents: Vec<Agent>,
-    pub items: Vec<Item>,
+pub(crate) struct World {
+    pub(crate) agents: Vec<Agent>,
+    pub(crate) items: Vec<Item>,
     draws: u64,
     made: u128,
     freed: usize,
 }
 
 impl World {
-    pub fn new(agents: usize, waiting: usize) -> Self {
+    pub(crate) fn new(agents: usize, waiting: usize) -> Self {
         let mut world = Self { agents: Vec::new(), items: Vec::new(), draws: 7, made: 0, freed: 0 };
         world.agents = (0..agents).map(|number| world.agent(number)).collect();
         world.items = (0..waiting).map(|_| world.item()).collect();
@@ -67,7 +67,7 @@ impl World {
 
     /// The next who comes: of ten, two ask for no skill, five for one, three for two; some
     /// have a head start of a minute.
-    pub fn item(&mut self) -> Item {
+    pub(crate) fn item(&mut self) -> Item {
         let mut requirement = Requirement::to_serve(&*format!("queue {}", self.draw(QUEUES)));
         let skills = [0, 0, 1, 1, 1, 1, 1, 2, 2, 2][self.draw(10) as usize];
         requirement.skills = self.skills(skills);
@@ -86,18 +86,18 @@ impl World {
     }
 
     /// How many different things are asked for.
-    pub fn lines(&self) -> usize {
+    pub(crate) fn lines(&self) -> usize {
         self.items.iter().map(|item| &item.requirement).collect::<BTreeSet<_>>().len()
     }
 
-    pub fn full_agents(&mut self) -> Vec<Agent> {
+    pub(crate) fn full_agents(&mut self) -> Vec<Agent> {
         for agent in &mut self.agents {
             agent.used.insert(CapacityClass::from(CapacityClass::CHAT), AT_ONCE);
         }
         self.agents.clone()
     }
 
-    pub fn agents_with_room(&mut self) -> Vec<Agent> {
+    pub(crate) fn agents_with_room(&mut self) -> Vec<Agent> {
         for number in 0..self.agents.len() {
             let used = if number % 3 == 0 { self.draw(AT_ONCE.into()) as u32 } else { AT_ONCE };
             self.agents[number].used.insert(CapacityClass::from(CapacityClass::CHAT), used);
@@ -106,17 +106,17 @@ impl World {
     }
 
     /// Somebody is done with one.
-    pub fn free_one(&mut self) -> Agent {
+    pub(crate) fn free_one(&mut self) -> Agent {
         self.freed = self.draw(self.agents.len() as u64) as usize;
         self.with_used(AT_ONCE - 1)
     }
 
-    pub fn fill_last(&mut self) -> Agent {
+    pub(crate) fn fill_last(&mut self) -> Agent {
         self.with_used(AT_ONCE)
     }
 
     /// Who was freed last got one.
-    pub fn took(&mut self, agent: &AgentId) -> Agent {
+    pub(crate) fn took(&mut self, agent: &AgentId) -> Agent {
         assert_eq!(&self.agents[self.freed].id, agent, "nobody else has room");
         self.made += 1;
         let mut agent = self.with_used(AT_ONCE);
@@ -125,7 +125,7 @@ impl World {
     }
 
     /// The agent as before they got something, but for when that was.
-    pub fn was_idle(&mut self, agent: &AgentId) -> Agent {
+    pub(crate) fn was_idle(&mut self, agent: &AgentId) -> Agent {
         self.made += 1;
         let number: usize = agent.as_str().trim_start_matches("agent ").parse().unwrap();
         let agent = &mut self.agents[number];

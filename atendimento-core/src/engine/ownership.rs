@@ -5,7 +5,8 @@ use tracing::info;
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::routing::Asked;
 use crate::domain::{
-    Authority, Conversation, Fence, Hold, Input, Keep, OwnerKind, Presence, Rejection, Way, decide,
+    Agent, Authority, Conversation, Fence, Hold, Input, Keep, OwnerKind, Presence, Rejection, Way,
+    decide,
 };
 use crate::engine::act::ActError;
 use crate::engine::commit::RACES;
@@ -38,6 +39,12 @@ impl Destination {
             Self::Queue { .. } => Action::TransferToQueue,
         }
     }
+}
+
+/// A destination that is there.
+enum Target<'a> {
+    Agent(Agent),
+    Queue(&'a QueueId, &'a Asked),
 }
 
 /// An act: what it means in the state that is found, and how capacity is judged.
@@ -169,24 +176,27 @@ impl Desk {
         keep: Keep,
     ) -> Result<(), ActError> {
         let parts = &self.parts;
-        match &to {
+        let target = match &to {
             Destination::Agent(agent) => {
                 let agent = parts.store.agent(&actor.tenant, agent).await?;
-                if agent.ok_or(ActError::NotFound)?.presence != Presence::Available {
+                let agent = agent.ok_or(ActError::NotFound)?;
+                if agent.presence != Presence::Available || agent.profile.queues.is_empty() {
                     return Err(Error::new("transfer", ErrorKind::AgentUnavailable).into());
                 }
+                Target::Agent(agent)
             }
-            Destination::Queue { queue, .. } => {
+            Destination::Queue { queue, asked } => {
                 if !parts.configuration(&actor.tenant).has_queue(queue) {
                     return Err(ActError::NotFound);
                 }
+                Target::Queue(queue, asked)
             }
-        }
+        };
         let act = Act::by(actor, to.action(), authority);
         self.change(&act, conversation, |before, now| {
-            let ticket = match &to {
-                Destination::Queue { queue, asked } => parts.ticket(before, queue, asked, now),
-                Destination::Agent(agent) => parts.ticket_for(before, agent.clone(), now),
+            let ticket = match &target {
+                Target::Queue(queue, asked) => parts.ticket(before, queue, asked, now),
+                Target::Agent(agent) => parts.ticket_for(before, agent, now),
             };
             Input::Transfer { by: actor.id.clone(), authority, ticket: Box::new(ticket), keep }
         })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::configuration::{Configuration, Facts};
 use crate::domain::routing::{Asked, Requirement, Stage, Ticket};
-use crate::domain::{Arrival, Conversation, Phase, Presence};
+use crate::domain::{Agent, Arrival, Conversation, Phase, Presence};
 use crate::engine::desk::Parts;
 use crate::id::{AgentId, QueueId, TenantId};
 use crate::time::Timestamp;
@@ -53,19 +53,20 @@ impl Parts {
         configuration.ticket(queue, asked, since, conversation.window.until())
     }
 
-    /// The place in line of who is passed on to one agent: nobody else will do.
+    /// The place in line of who is passed on to one agent: nobody else will do, whichever
+    /// queues the agent serves.
     pub(super) fn ticket_for(
         &self,
         conversation: &Conversation,
-        agent: AgentId,
+        agent: &Agent,
         since: Timestamp,
     ) -> Ticket {
         let queue = queue_of(conversation);
         let plain = self.ticket(conversation, &queue, &Asked::default(), since);
         let requirement = Requirement {
-            queues: Vec::new(),
+            queues: agent.profile.queues.clone(),
             skills: [].into(),
-            only: Some(agent),
+            only: Some(agent.id.clone()),
             ..plain.requirement().clone()
         };
         Ticket { stages: vec![Stage { from: since, requirement }], overflow: None, ..plain }

@@ -7,8 +7,9 @@ use atendimento_core::Desk;
 use atendimento_core::Settings;
 use atendimento_core::channel::Authentic;
 use atendimento_core::domain::access::{Actor, Role};
+use atendimento_core::domain::configuration::Configuration;
 use atendimento_core::domain::{AgentProfile, Conversation, Delivery, Event, Fence, Presence};
-use atendimento_core::engine::Reply;
+use atendimento_core::engine::{DeskBuilder, Reply};
 use atendimento_core::id::{AgentId, ConversationId, MessageId, TenantId};
 use atendimento_core::store::memory::MemoryStore;
 use atendimento_core::store::{Cursor, Queries};
@@ -55,6 +56,21 @@ pub(crate) fn another_desk(
     clock: &ManualClock,
     seed: u64,
 ) -> Desk {
+    begun(store, channel, crm, clock, seed).build().unwrap()
+}
+
+/// What another desk on the same parts is built of.
+pub(crate) fn builder(around: &Around, seed: u64) -> DeskBuilder {
+    begun(&around.store, &around.channel, &around.crm, &around.clock, seed)
+}
+
+fn begun(
+    store: &MemoryStore,
+    channel: &FakeChannel,
+    crm: &FakeCrm,
+    clock: &ManualClock,
+    seed: u64,
+) -> DeskBuilder {
     let randomness = SeededRandomness::new(seed);
     let vault = Vault::new(
         std::sync::Arc::new(TestKeys::default()),
@@ -67,8 +83,14 @@ pub(crate) fn another_desk(
         .randomness(randomness)
         .settings(Settings::default())
         .account(ACCOUNT, "service")
-        .build()
-        .unwrap()
+}
+
+/// A desk of a company that has decided this about its queues, where nobody is there yet.
+pub(crate) fn configured(toml: &str) -> Around {
+    let around = empty();
+    let configuration = Configuration::from_toml(toml).unwrap();
+    let desk = builder(&around, 1).configuration(configuration).build().unwrap();
+    Around { desk, ..around }
 }
 
 /// A desk where `agents` are available, with room for three conversations each.

@@ -2,7 +2,7 @@
 //!
 //! The same person's number is written in many ways; this makes them one [`key`](Phone::key).
 //! For Brazil the rules are exact and our own, since the ninth digit cannot be added or dropped
-//! by rule alone (see [`brazil`]); other countries' numbers are read by a phone library, and
+//! by rule alone (see `brazil`); other countries' numbers are read by a phone library, and
 //! none of Brazil's rules touches them.
 //!
 //! A key is for finding people. A message goes to the address that the channel observed, which

@@ -68,7 +68,7 @@ impl fmt::Display for Level {
 /// who wait: within it, nobody is overtaken.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Requirement {
-    /// The queues of which the agent must serve one; empty: any will do.
+    /// The queues of which the agent must serve one.
     pub queues: Vec<QueueId>,
     /// The skills, with the least level of each.
     pub skills: BTreeMap<SkillId, Level>,
@@ -102,8 +102,7 @@ impl Requirement {
         if self.only.as_ref().is_some_and(|only| only != agent) {
             return Err(PassedOver::NotTheOne);
         }
-        let serves = |queue| profile.queues.contains(queue);
-        if !(self.queues.is_empty() || self.queues.iter().any(serves)) {
+        if !profile.queues.iter().any(|served| self.queues.contains(served)) {
             return Err(PassedOver::OtherQueue);
         }
         for (skill, &needed) in &self.skills {

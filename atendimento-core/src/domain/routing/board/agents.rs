@@ -89,13 +89,6 @@ struct Order {
     standings: BTreeSet<Standing>,
 }
 
-/// Who has room for so much of a kind of work.
-struct Room {
-    agents: Bits,
-    /// How many lines ask for it.
-    lines: usize,
-}
-
 /// Who was chosen, and what was seen on the way.
 pub(super) struct Choice {
     pub(super) slot: usize,
@@ -115,7 +108,8 @@ pub(super) struct Agents {
     by_queue: Vec<Bits>,
     /// By skill and level: who has it at least.
     by_skill: Vec<[Bits; LEVELS]>,
-    rooms: BTreeMap<(usize, u32), Room>,
+    /// By kind of work and weight: who is there and has room for it.
+    rooms: BTreeMap<(usize, u32), Bits>,
     orders: Vec<Order>,
     /// Who could take what was asked last.
     able: Bits,
@@ -249,7 +243,7 @@ impl Agents {
             self.index(slot, &known, false);
             self.there.set(slot, false);
             for room in self.rooms.values_mut() {
-                room.agents.set(slot, false);
+                room.set(slot, false);
             }
             for (order, standing) in self.orders.iter_mut().zip(&known.standings) {
                 if let Some(standing) = standing {
@@ -312,7 +306,7 @@ impl Agents {
         let is_there = known.is_there();
         self.there.set(slot, is_there);
         for (&(class, weight), room) in &mut self.rooms {
-            room.agents.set(slot, is_there && known.has_room((class, weight)));
+            room.set(slot, is_there && known.has_room((class, weight)));
         }
         known.standings.resize(self.orders.len(), None);
         for (at, order) in self.orders.iter_mut().enumerate() {
@@ -338,15 +332,14 @@ impl Agents {
     /// A line begins to ask for this.
     pub(super) fn asked_for(&mut self, line: &Line, strategies: &Strategies) {
         let (class, weight) = (line.class, line.signature.requirement.weight);
-        if let Some(room) = self.rooms.get_mut(&(class, weight)) {
-            room.lines += 1;
-        } else {
+        // Kept when nobody asks for it any more: what conversations weigh is soon all known.
+        if !self.rooms.contains_key(&(class, weight)) {
             let mut agents = Bits::default();
             for (slot, known) in self.slots.iter().enumerate() {
                 let has_room = |known: &Known| known.is_there() && known.has_room((class, weight));
                 agents.set(slot, known.as_ref().is_some_and(has_room));
             }
-            self.rooms.insert((class, weight), Room { agents, lines: 1 });
+            self.rooms.insert((class, weight), agents);
         }
         let strategy = line.strategy;
         let is_known = self.orders.iter().any(|it| (it.strategy, it.class) == (strategy, class));
@@ -361,17 +354,6 @@ impl Agents {
         });
         for slot in 0..self.slots.len() {
             self.refresh(slot, strategies);
-        }
-    }
-
-    /// A line no longer asks for this.
-    pub(super) fn no_longer_asked_for(&mut self, line: &Line) {
-        let asked = (line.class, line.signature.requirement.weight);
-        if let Some(room) = self.rooms.get_mut(&asked) {
-            room.lines -= 1;
-            if room.lines == 0 {
-                self.rooms.remove(&asked);
-            }
         }
     }
 
@@ -395,7 +377,7 @@ impl Agents {
             Among::There => self.able.intersect(&self.there),
             Among::WithRoom => {
                 let room = self.rooms.get(&(line.class, line.signature.requirement.weight));
-                self.able.intersect(room.map_or(&none, |room| &room.agents));
+                self.able.intersect(room.unwrap_or(&none));
             }
         }
         if let Some(only) = &line.signature.requirement.only {

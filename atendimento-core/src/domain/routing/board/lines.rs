@@ -12,7 +12,6 @@ use crate::id::{AgentId, ConversationId};
 pub(super) type Head = (Key, ConversationId, usize);
 
 /// What those in one line have in common: whoever can take one of them can take each.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Signature {
     pub(super) requirement: Requirement,
     /// In order, each once.
@@ -31,6 +30,32 @@ impl Signature {
     }
 }
 
+/// A signature with numbers for names: found among thousands without comparing texts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Numbered {
+    queues: Vec<usize>,
+    skills: Vec<(usize, u8)>,
+    class: usize,
+    weight: u32,
+    only: Option<AgentId>,
+    excluded: Vec<AgentId>,
+}
+
+impl Numbered {
+    pub(super) fn new(Signature { requirement, excluded }: &Signature, words: &mut Words) -> Self {
+        let Requirement { queues, skills, class, weight, only } = requirement;
+        let skills = skills.iter().map(|(name, level)| (words.skills.number(name), level.get()));
+        Self {
+            skills: skills.collect(),
+            queues: queues.iter().map(|name| words.queues.number(name)).collect(),
+            class: words.classes.number(class),
+            weight: *weight,
+            only: only.clone(),
+            excluded: excluded.clone(),
+        }
+    }
+}
+
 /// What is kept of one who waits.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
@@ -42,6 +67,8 @@ pub(super) struct Entry {
 /// Those who ask for the same.
 pub(super) struct Line {
     pub(super) signature: Signature,
+    numbered: Numbered,
+    /// Each once.
     pub(super) queues: Vec<usize>,
     pub(super) skills: Vec<(usize, u8)>,
     pub(super) class: usize,
@@ -81,7 +108,7 @@ impl Pivot {
 pub(super) struct Lines {
     lines: Vec<Line>,
     unused: Vec<usize>,
-    by_signature: BTreeMap<Signature, usize>,
+    by_signature: BTreeMap<Numbered, usize>,
     places: BTreeMap<ConversationId, (Key, usize)>,
     buckets: Vec<Bucket>,
     by_pivot: BTreeMap<Pivot, usize>,
@@ -121,7 +148,7 @@ impl Lines {
         self.lines[line].waiting.keys().map(|(_, conversation)| *conversation)
     }
 
-    pub(super) fn find(&self, signature: &Signature) -> Option<usize> {
+    pub(super) fn find(&self, signature: &Numbered) -> Option<usize> {
         self.by_signature.get(signature).copied()
     }
 
@@ -129,24 +156,24 @@ impl Lines {
     pub(super) fn open(
         &mut self,
         signature: Signature,
-        words: &mut Words,
+        numbered: Numbered,
         strategies: &Strategies,
         agents: &Agents,
     ) -> usize {
-        let Requirement { queues: names, skills, class, .. } = &signature.requirement;
-        let mut queues: Vec<_> = names.iter().map(|name| words.queues.number(name)).collect();
+        let mut queues = numbered.queues.clone();
         queues.sort_unstable();
         queues.dedup();
-        let skills = skills.iter().map(|(name, level)| (words.skills.number(name), level.get()));
+        let is_refused = !signature.excluded.is_empty();
         let line = Line {
             queues,
-            skills: skills.collect(),
-            class: words.classes.number(class),
-            strategy: strategies.index(names.first()),
+            skills: numbered.skills.clone(),
+            class: numbered.class,
+            strategy: strategies.index(signature.requirement.queues.first()),
             head: None,
             waiting: BTreeMap::new(),
             buckets: Vec::new(),
-            signature: signature.clone(),
+            signature,
+            numbered: numbered.clone(),
         };
         let at = match self.unused.pop() {
             Some(at) => {
@@ -158,10 +185,10 @@ impl Lines {
                 self.lines.len() - 1
             }
         };
-        if !signature.excluded.is_empty() {
+        if is_refused {
             self.refused.insert(at);
         }
-        self.by_signature.insert(signature, at);
+        self.by_signature.insert(numbered, at);
         self.lines[at].buckets = self.buckets_for(at, agents);
         at
     }
@@ -249,10 +276,10 @@ impl Lines {
         }
     }
 
-    /// Forgets a line that nobody is in. What asks for its sake is told by the caller.
+    /// Forgets a line that nobody is in.
     pub(super) fn close(&mut self, at: usize) {
         let line = &mut self.lines[at];
-        self.by_signature.remove(&line.signature);
+        self.by_signature.remove(&line.numbered);
         self.refused.remove(&at);
         line.buckets.clear();
         self.unused.push(at);

@@ -14,7 +14,7 @@ use crate::domain::{Agent, Version};
 use crate::id::{AgentId, ConversationId};
 
 use agents::{Agents, Choice, reason};
-use lines::{Entry, Head, Lines, Preference, Signature};
+use lines::{Entry, Head, Lines, Numbered, Preference, Signature};
 use words::Words;
 
 /// So many agents are asked one by one what they could take; of more, all lines are gone through.
@@ -95,8 +95,8 @@ pub struct Match {
 /// A decision costs little more than looking up the places of what changes. Memory: about
 /// 300 bytes for each who waits, a kilobyte for each different thing that is asked for at the
 /// moment, and three for each agent, besides ids and profiles; names of queues, skills and kinds
-/// of work that were seen stay known, with a place for each pair of queue and skill level that
-/// was asked for. What nobody waits for any more is forgotten.
+/// of work that were seen stay known, with a place for each pair of queue and skill level, and
+/// for each weight, that was asked for. What nobody waits for any more is forgotten.
 ///
 /// ```
 /// use atendimento_core::domain::routing::{Board, Item, LongestIdle, Strategies, Ticket};
@@ -165,11 +165,12 @@ impl Board {
         let Item { conversation, version, key, requirement, excluded, stage, configuration } = item;
         self.remove(conversation);
         let signature = Signature::new(requirement, excluded);
-        let line = match self.lines.find(&signature) {
+        let numbered = Numbered::new(&signature, &mut self.words);
+        let line = match self.lines.find(&numbered) {
             Some(line) => line,
             None => {
-                let (words, strategies) = (&mut self.words, &self.strategies);
-                let line = self.lines.open(signature, words, strategies, &self.agents);
+                let strategies = &self.strategies;
+                let line = self.lines.open(signature, numbered, strategies, &self.agents);
                 self.agents.asked_for(self.lines.line(line), strategies);
                 line
             }
@@ -201,7 +202,6 @@ impl Board {
             self.hot.extend(head.filter(|_| was_hot));
         }
         if head.is_none() {
-            self.agents.no_longer_asked_for(self.lines.line(line));
             self.lines.close(line);
         }
         Some(entry)
