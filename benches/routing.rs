@@ -6,10 +6,15 @@
 //! order of keys that stops at the first who fits, and the queries that platforms make one after
 //! another, on SQLite in memory with the indexes they need.
 //!
+//! Then the pairs are claimed on SQLite, durably, one after another and 64 at once: until the
+//! claim is on the disk.
+//!
 //! This program fails when the board is less than 1,000 times as fast as the scan at 100,000.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::cast_possible_truncation)]
 
+#[path = "routing/claimed.rs"]
+mod claimed;
 #[path = "routing/queries.rs"]
 mod queries;
 #[path = "routing/scan.rs"]
@@ -60,6 +65,17 @@ fn main() {
         "{WAITING} wait, 500 agents come at once: {matches} pairs in {:.1} ms",
         took.as_secs_f64() * 1e3
     );
+    for at_once in [1, 64] {
+        let claimed = claimed::all(AGENTS, WAITING, at_once);
+        println!(
+            "{WAITING} wait, {AGENTS} agents come, claimed durably on SQLite, {at_once} at once: \
+             {} claims, {:.0} a second, p50 {:.0} us, p99 {:.0} us",
+            claimed.times.len(),
+            claimed.rate,
+            claimed.at(0.5),
+            claimed.at(0.99)
+        );
+    }
     let comparison = |case, unit, better| Comparison { bench: "routing", case, unit, better };
     let case = "an agent has room, 100,000 wait";
     let mean = comparison(case, "us each", Better::Less);
