@@ -64,6 +64,7 @@ A_MESSAGE := {"messaging_product":"whatsapp","to":"+5511999990001","type":"text"
 examples:
 	cargo run --release --locked --example desk -- --once
 	cargo run --release --locked --example desk -- --unknown; test $$? -eq 2
+	cargo run --release --locked --example queues | grep "bia has it"
 	for example in webhook_axum webhook_hyper; do \
 		cargo run --release --locked --example $$example -- --once || exit 1; \
 	done
