@@ -630,3 +630,78 @@ async fn another_process_routes_what_this_one_does_not_know_of() {
     other.run_until_idle().await.unwrap();
     assert_eq!(around.used("ana").await, 1);
 }
+
+#[tokio::test]
+async fn a_configuration_is_published_compared_and_taken_back_while_the_desk_runs() {
+    use atendimento_core::domain::configuration::Document;
+
+    let around = configured(PLAIN);
+    let admin = actor("root", Role::ADMINISTRATOR);
+    let document = |toml| Document::from_toml(toml).unwrap();
+    let publish = async |latest, toml, comment: &str| {
+        around.desk.publish_configuration(&admin, latest, document(toml), comment).await
+    };
+    assert_eq!(around.desk.configuration(&admin).await.unwrap().version(), 0);
+    assert_eq!(publish(0, PLAIN, "as it was").await.unwrap(), 1);
+    assert_eq!(publish(1, ASKING, "ask first").await.unwrap(), 2);
+    let Err(ActError::Failed(stale)) = publish(1, PLAIN, "too late").await else {
+        panic!("it is published on a version that is not the latest");
+    };
+    assert_eq!(stale.kind(), ErrorKind::Conflict);
+    around.arrives("ana", 1).await;
+    around.receives(&[hello("in.1")]).await;
+    assert_eq!(around.asked().await.as_deref(), Some("ana"));
+    assert_eq!(around.only().await.line.unwrap().ticket().configuration, 2);
+
+    let changes = around.desk.compare_configurations(&admin, 1, 2).await.unwrap();
+    let paths: Vec<_> = changes.iter().map(|change| change.path.as_str()).collect();
+    assert_eq!(paths, ["queues.service.offer"]);
+    let back = around.desk.roll_back_configuration(&admin, 2, 1, "too slow").await.unwrap();
+    assert_eq!(back, 3);
+    around.arrives("bia", 1).await;
+    around.receives(&[says("5511999990002", "in.2", "b")]).await;
+    assert_eq!(around.open().await[1].assignee(), Some(&"bia".into()), "without being asked");
+    let versions = around.desk.configuration_versions(&admin, None, 9).await.unwrap();
+    let told: Vec<_> =
+        versions.iter().map(|it| (it.version, it.comment.as_str(), it.rolled_back_to)).collect();
+    assert_eq!(told, [(3, "too slow", Some(1)), (2, "ask first", None), (1, "as it was", None)]);
+    assert!(versions.iter().all(|it| it.by == admin.id && it.at == around.now()));
+
+    // What is wrong is refused with its path, and nothing has changed.
+    let nowhere = "[queues.service]\nteam = \"x\"\n[[rules]]\nqueue = \"service\"";
+    let Err(ActError::Invalid(invalid)) = publish(3, nowhere, "a slip").await else {
+        panic!("it is published");
+    };
+    assert_eq!(invalid.0[0].path, "queues.service.team");
+    let missing = around.desk.roll_back_configuration(&admin, 3, 9, "").await;
+    assert!(matches!(missing, Err(ActError::NotFound)), "{missing:?}");
+    let agent = actor("ana", Role::AGENT);
+    let denied = around.desk.publish_configuration(&agent, 3, document(PLAIN), "mine").await;
+    assert!(matches!(denied, Err(ActError::Denied(_))), "{denied:?}");
+    assert_eq!(around.desk.configuration(&admin).await.unwrap().version(), 3);
+}
+
+#[tokio::test]
+async fn a_process_takes_over_what_another_publishes_and_what_was_published_before_it_began() {
+    use atendimento_core::domain::configuration::Document;
+
+    let around = configured(PLAIN);
+    let other =
+        || support::another_desk(&around.store, &around.channel, &around.crm, &around.clock, 2);
+    let running = other();
+    running.run_until_idle().await.unwrap();
+    let admin = actor("root", Role::ADMINISTRATOR);
+    let asking = Document::from_toml(ASKING).unwrap();
+    around.desk.publish_configuration(&admin, 0, asking, "ask first").await.unwrap();
+    around.arrives("ana", 2).await;
+
+    running.run_until_idle().await.unwrap();
+    for (desk, id, from) in [(running, "in.1", "5511999990001"), (other(), "in.2", "5511999990002")]
+    {
+        let body = atendimento_core::testing::FakeChannel::body(&[says(from, id, "oi")]);
+        desk.receive(body).await.unwrap();
+        desk.run_until_idle().await.unwrap();
+    }
+    let open = around.open().await;
+    assert!(open.iter().all(|it| it.status() == Status::Offered), "{open:?}");
+}

@@ -5,6 +5,7 @@ use sha2::Sha256;
 use tracing::info;
 
 use crate::domain::access::{Action, Actor, Denied, Subject};
+use crate::domain::configuration::InvalidConfiguration;
 use crate::domain::{
     Authority, Content, Conversation, Delivery, Direction, Fence, Input, Outgoing, Profile,
     Rejection, decide,
@@ -30,6 +31,9 @@ pub enum ActError {
     /// There is no such thing.
     #[error("not found")]
     NotFound,
+    /// The configuration is wrong: where, and how.
+    #[error(transparent)]
+    Invalid(#[from] InvalidConfiguration),
     /// It failed.
     #[error(transparent)]
     Failed(#[from] Error),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, RwLock};
 
 use tokio::sync::Notify;
@@ -37,6 +38,10 @@ pub(super) struct Parts {
     pub(super) randomness: Arc<dyn Randomness>,
     pub(super) settings: Settings,
     pub(super) configurations: RwLock<BTreeMap<TenantId, Arc<Configuration>>>,
+    /// Whether what was published before this process began was taken over.
+    pub(super) configured: tokio::sync::OnceCell<()>,
+    /// The version that could not be taken over, so that it is told once.
+    pub(super) refused_version: AtomicU64,
     pub(super) strategies: BTreeMap<String, SharedStrategy>,
     pub(super) router: tokio::sync::Mutex<Router>,
     pub(super) worker: WorkerId,
@@ -194,6 +199,8 @@ impl DeskBuilder {
                 randomness: self.randomness,
                 settings: self.settings,
                 configurations: RwLock::new(configurations),
+                configured: tokio::sync::OnceCell::new(),
+                refused_version: AtomicU64::new(0),
                 strategies: self.strategies,
                 router: tokio::sync::Mutex::default(),
                 worker,

@@ -7,6 +7,7 @@
 mod act;
 mod agents;
 mod commit;
+mod configure;
 mod desk;
 mod dispatch;
 mod feed;

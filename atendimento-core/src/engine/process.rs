@@ -26,6 +26,9 @@ const WAITS: [u64; 4] = [2, 10, 60, 300];
 impl Parts {
     /// Processes the event whose turn it is; whether there was one.
     pub(super) async fn process_next(&self) -> Result<bool> {
+        self.configured
+            .get_or_try_init(|| async { self.follow_configurations().await.map(drop) })
+            .await?;
         let Some(mut step) = self.store.claim_lane(self.lease()).await? else {
             return Ok(false);
         };

@@ -36,6 +36,8 @@ pub(super) struct Router {
 
 struct Company {
     board: Board,
+    /// The version that its strategies are of.
+    configuration: u64,
     /// How far the roster was followed.
     roster: RosterCursor,
     presences: BTreeMap<AgentId, Presence>,
@@ -58,7 +60,12 @@ impl Parts {
 
     /// Brings the boards up to date; whether anything was done for it.
     async fn catch_up(&self, router: &mut Router) -> Result<bool> {
-        if router.journal.is_none() {
+        self.follow_configurations().await?;
+        let is_outdated = router
+            .companies
+            .iter()
+            .any(|(tenant, company)| self.configuration(tenant).version() != company.configuration);
+        if router.journal.is_none() || is_outdated {
             self.make_boards(router).await?;
         }
         self.follow_journal(router).await?;
@@ -94,6 +101,7 @@ impl Parts {
             }
             let mut company = Company {
                 board: Board::new(strategies),
+                configuration: configuration.version(),
                 roster: RosterCursor::default(),
                 presences: BTreeMap::new(),
                 kept: BTreeMap::new(),

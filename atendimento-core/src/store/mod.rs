@@ -10,6 +10,7 @@
 //! and obviously right.
 
 mod commit;
+mod configuration;
 mod directory;
 mod inbox;
 mod lanes;
@@ -25,6 +26,7 @@ pub use commit::{
     OfferAnswer, StatusRecord,
 };
 pub(crate) use commit::{LoadChange, load_changes};
+pub use configuration::{ConfigurationRecord, Configurations};
 pub use directory::{ContactRecord, Directory, Resolution, Resolve};
 pub use inbox::{
     Entry, EntryKind, Envelope, EnvelopeClaim, Inbox, Notice, Orphan, Split, SplitReport,
@@ -42,12 +44,21 @@ use crate::time::Timestamp;
 ///
 /// Implemented by whatever implements the parts.
 pub trait Store:
-    Inbox + Lanes + Commits + Outbox + Directory + Roster + Queries + Send + Sync
+    Inbox + Lanes + Commits + Outbox + Directory + Roster + Configurations + Queries + Send + Sync
 {
 }
 
 impl<S> Store for S where
-    S: Inbox + Lanes + Commits + Outbox + Directory + Roster + Queries + Send + Sync
+    S: Inbox
+        + Lanes
+        + Commits
+        + Outbox
+        + Directory
+        + Roster
+        + Configurations
+        + Queries
+        + Send
+        + Sync
 {
 }
 

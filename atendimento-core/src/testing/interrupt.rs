@@ -13,10 +13,11 @@ use crate::domain::{Agent, AgentProfile, Conversation, Presence, RemoteRef, Stat
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::{
-    Commit, Commits, ContactRecord, Cursor, DeadLetter, Directory, Done, Envelope, EnvelopeClaim,
-    Explained, Inbox, JobClaim, JobKind, Journaled, LaneClaim, LaneStep, Lanes, Lease, Listing,
-    Notice, Orphan, Outbox, Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor,
-    Settlement, Split, SplitReport, StatusRecord, Store, StoredMessage,
+    Commit, Commits, ConfigurationRecord, Configurations, ContactRecord, Cursor, DeadLetter,
+    Directory, Done, Envelope, EnvelopeClaim, Explained, Inbox, JobClaim, JobKind, Journaled,
+    LaneClaim, LaneStep, Lanes, Lease, Listing, Notice, Orphan, Outbox, Quarantined, Queries,
+    Resolution, Resolve, Roster, RosterCursor, Settlement, Split, SplitReport, StatusRecord, Store,
+    StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -181,6 +182,22 @@ impl<S: Store> Roster for Interrupted<S> {
         limit: usize,
     ) -> Result<(Vec<Agent>, RosterCursor)> {
         self.inner.agents(tenant, cursor, limit).await
+    }
+}
+
+#[async_trait]
+impl<S: Store> Configurations for Interrupted<S> {
+    async fn publish(&self, record: ConfigurationRecord) -> Result<()> {
+        self.step("publish configuration", self.inner.publish(record)).await
+    }
+
+    async fn configurations(
+        &self,
+        tenant: &TenantId,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<ConfigurationRecord>> {
+        self.inner.configurations(tenant, before, limit).await
     }
 }
 

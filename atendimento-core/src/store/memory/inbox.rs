@@ -134,8 +134,8 @@ impl State {
     fn keep_orphan(&mut self, orphan: Orphan) {
         // A status of a message that we received, not sent, is none of its lane's.
         let known = self
-            .find_by_remote(&orphan.tenant, &orphan.remote)
-            .filter(|stored| stored.record.delivery.is_some());
+            .called(&orphan.tenant, &orphan.remote)
+            .find(|stored| stored.record.delivery.is_some());
         match known.map(|stored| (stored.lane.clone(), stored.record.id)) {
             Some((lane, message)) => self.push_entry(orphan.into_entry(lane, message)),
             None => self.orphans.push(orphan),

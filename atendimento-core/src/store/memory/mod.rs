@@ -4,6 +4,7 @@
 //! nothing beyond the process.
 
 mod commit;
+mod configuration;
 mod directory;
 mod inbox;
 mod lanes;

@@ -154,7 +154,7 @@ impl Queries for MemoryStore {
         tenant: &TenantId,
         remote: &RemoteRef,
     ) -> Result<Option<StoredMessage>> {
-        Ok(self.state().find_by_remote(tenant, remote).cloned())
+        Ok(self.state().called(tenant, remote).next().cloned())
     }
 
     async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>> {

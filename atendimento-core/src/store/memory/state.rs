@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use crate::domain::{Agent, Alias, Conversation, DedupeKey, Fingerprint, Lane, RemoteRef};
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
 use crate::store::{
-    ContactRecord, DeadLetter, Entry, Envelope, Explained, Job, Journaled, Notice, Orphan,
-    Quarantined, StatusRecord, StoredMessage,
+    ConfigurationRecord, ContactRecord, DeadLetter, Entry, Envelope, Explained, Job, Journaled,
+    Notice, Orphan, Quarantined, StatusRecord, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -38,6 +38,7 @@ pub(super) struct State {
     pub(super) links: HashMap<(String, ContactId), String>,
     pub(super) agents: BTreeMap<(TenantId, AgentId), HeldAgent>,
     pub(super) roster_changes: u64,
+    pub(super) configurations: Vec<ConfigurationRecord>,
 }
 
 pub(super) struct HeldEnvelope {
@@ -101,13 +102,13 @@ impl State {
         lane.entries.pop_front()
     }
 
-    /// The message that the channel calls so.
-    pub(super) fn find_by_remote(
-        &self,
-        tenant: &TenantId,
-        remote: &RemoteRef,
-    ) -> Option<&StoredMessage> {
-        self.messages.iter().find(|stored| {
+    /// The messages that the channel calls so, in the order in which they were stored.
+    pub(super) fn called<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        remote: &'a RemoteRef,
+    ) -> impl Iterator<Item = &'a StoredMessage> {
+        self.messages.iter().filter(move |stored| {
             stored.record.remote.as_ref() == Some(remote)
                 && self
                     .conversations

@@ -11,6 +11,7 @@
 
 mod columns;
 mod commit;
+mod configuration;
 mod connection;
 mod directory;
 mod failure;

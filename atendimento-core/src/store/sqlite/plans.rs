@@ -4,7 +4,9 @@ use rusqlite::Connection;
 
 use crate::store::sqlite::connection::open_writer;
 use crate::store::sqlite::schema::migrate;
-use crate::store::sqlite::{commit, directory, inbox, lanes, outbox, queries, roster};
+use crate::store::sqlite::{
+    commit, configuration, directory, inbox, lanes, outbox, queries, roster,
+};
 
 const STATEMENTS: &[&str] = &[
     inbox::APPEND,
@@ -72,6 +74,8 @@ const STATEMENTS: &[&str] = &[
     roster::ANSWERED,
     roster::MISSED,
     roster::GIVE_UP_ON,
+    configuration::PUBLISH,
+    configuration::VERSIONS,
     queries::CONVERSATION,
     queries::LATEST_CONVERSATION,
     queries::OPEN,
@@ -124,6 +128,7 @@ fn every_statement_of_the_sources_is_looked_at() {
         include_str!("outbox.rs"),
         include_str!("directory.rs"),
         include_str!("roster.rs"),
+        include_str!("configuration.rs"),
         include_str!("queries.rs"),
     ];
 

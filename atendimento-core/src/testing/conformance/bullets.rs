@@ -2,12 +2,17 @@
 
 use std::collections::BTreeSet;
 
-const PARTS: [(&str, &str, &str); 7] = [
+const PARTS: [(&str, &str, &str); 8] = [
     ("inbox", include_str!("../../store/inbox.rs"), include_str!("inbox.rs")),
     ("lanes", include_str!("../../store/lanes.rs"), include_str!("lanes.rs")),
     ("commit", include_str!("../../store/commit.rs"), include_str!("commit.rs")),
     ("outbox", include_str!("../../store/outbox.rs"), include_str!("outbox.rs")),
     ("directory", include_str!("../../store/directory.rs"), include_str!("directory.rs")),
+    (
+        "configuration",
+        include_str!("../../store/configuration.rs"),
+        include_str!("configuration.rs"),
+    ),
     ("roster", include_str!("../../store/roster.rs"), include_str!("roster.rs")),
     ("queries", include_str!("../../store/queries.rs"), include_str!("queries.rs")),
 ];

@@ -339,6 +339,14 @@ pub async fn a_status_of_a_message_that_was_received_is_kept_as_an_orphan(
     // Nobody could process it in the lane, and it would hold back what comes after it.
     assert_eq!(claim_lane(&store, 0).await, None);
     assert_eq!(store.orphans(&tenant(), 9).await.expect("read"), [orphan(31, 50)]);
+
+    // A message of ours that the channel calls the same is the one that is meant.
+    let known = store.conversation(conversation.id).await.expect("read").expect("it is there");
+    let sent = MessageRecord { remote: Some(remote(50)), ..outbound(21) };
+    commit(&store, Commit { messages: vec![sent], ..touch(&known) }).await;
+    take_in(&store, Split { orphans: vec![orphan(32, 50)], ..Split::default() }).await;
+    let step = lane_step(&store, 0).await;
+    assert_eq!(step.entry.kind, EntryKind::Status { message: message_id(21) });
 }
 
 fn unreadable(number: u32, reason: &str) -> Unreadable {

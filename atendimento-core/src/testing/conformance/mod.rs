@@ -26,6 +26,7 @@
 #[cfg(test)]
 mod bullets;
 pub mod commit;
+pub mod configuration;
 mod contest;
 pub mod directory;
 pub mod inbox;

@@ -99,6 +99,11 @@ macro_rules! store_conformance {
                 the_most_certain_address_decides_between_two_customers
                 customers_of_one_company_are_unknown_to_another
             }
+            configuration {
+                a_version_is_published_on_the_one_before_it
+                versions_are_listed_the_newest_first_and_never_change
+                configurations_of_one_company_are_unknown_to_another
+            }
             roster {
                 enrolling_again_changes_the_profile_and_neither_load_nor_presence
                 a_new_agent_is_offline_and_has_no_load

@@ -237,6 +237,18 @@ CREATE TABLE crm_links (
     PRIMARY KEY (connection, contact)
 ) STRICT, WITHOUT ROWID;
 
+-- Versions are added, never changed.
+CREATE TABLE configurations (
+    tenant         TEXT    NOT NULL,
+    version        INTEGER NOT NULL,
+    at             INTEGER NOT NULL,
+    by             TEXT    NOT NULL,
+    comment        TEXT    NOT NULL,
+    rolled_back_to INTEGER,
+    document       TEXT    NOT NULL,
+    PRIMARY KEY (tenant, version)
+) STRICT, WITHOUT ROWID;
+
 -- `changed` is the number of the latest change, by which changes are read on.
 CREATE TABLE agents (
     tenant        TEXT    NOT NULL,
