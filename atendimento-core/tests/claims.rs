@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use atendimento_core::ErrorKind;
 use atendimento_core::domain::routing::{Requirement, Stage, Ticket};
 use atendimento_core::domain::{
-    AgentProfile, Alias, AliasKind, Arrival, BlindIndex, Conversation, Hold, Input, Lane,
+    AgentProfile, Alias, AliasKind, Arrival, BlindIndex, Conversation, Heard, Hold, Input, Lane,
     OwnerKind, Presence, ReceivedKind, Sealed, Service, Status, Way, Window, WrappedKey, decide,
 };
 use atendimento_core::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
@@ -108,7 +108,10 @@ async fn set_up(store: &SqliteStore) {
         store.set_presence(&tenant(), &agent, Presence::Available).await.unwrap();
     }
     let contacts = (0..ITEMS).map(|number| Resolve {
-        aliases: vec![Alias { kind: AliasKind::User, index: BlindIndex::new(bytes(number)) }],
+        heard: Heard::new(
+            vec![Alias { kind: AliasKind::User, index: BlindIndex::new(bytes(number)) }],
+            Timestamp::EPOCH,
+        ),
         proposed: ContactRecord {
             id: ContactId::from_bytes(bytes(number)),
             tenant: tenant(),

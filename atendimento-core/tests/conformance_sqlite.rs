@@ -13,8 +13,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use atendimento_core::ErrorKind;
 use atendimento_core::domain::{
-    Alias, AliasKind, BlindIndex, Conversation, Decision, Effect, Event, Lane, Sealed, Version,
-    Window, WrappedKey,
+    Alias, AliasKind, BlindIndex, Conversation, Decision, Effect, Event, Heard, Lane, Sealed,
+    Version, Window, WrappedKey,
 };
 use atendimento_core::id::{ContactId, ConversationId, EnvelopeId, MessageId, TenantId, WorkerId};
 use atendimento_core::store::sqlite::SqliteStore;
@@ -264,7 +264,8 @@ async fn know(store: &SqliteStore, number: u32) {
         profile: Sealed::new(vec![2]),
     };
     let alias = Alias { kind: AliasKind::User, index: BlindIndex::new(bytes(number)) };
-    let request = Resolve { aliases: vec![alias], proposed };
+    let heard = Heard::new(vec![alias], Timestamp::EPOCH);
+    let request = Resolve { heard, proposed };
     let resolved = store.resolve(vec![request]).await;
     resolved.expect("the customer is made known");
 }

@@ -7,7 +7,7 @@ use atendimento_core::domain::routing::{
     Board, Item, LeastLoaded, Match, Stage, Strategies, Ticket,
 };
 use atendimento_core::domain::{
-    Alias, AliasKind, Arrival, BlindIndex, Conversation, Hold, Input, Lane, OwnerKind,
+    Alias, AliasKind, Arrival, BlindIndex, Conversation, Heard, Hold, Input, Lane, OwnerKind,
     ReceivedKind, Sealed, Service, Way, Window, WrappedKey, decide,
 };
 use atendimento_core::id::{ContactId, MessageId};
@@ -88,7 +88,10 @@ async fn set_up(store: &SqliteStore, world: &World) {
         let contacts = items.iter().map(|item| {
             let id = item.conversation.to_bytes();
             Resolve {
-                aliases: vec![Alias { kind: AliasKind::User, index: BlindIndex::new(id) }],
+                heard: Heard::new(
+                    vec![Alias { kind: AliasKind::User, index: BlindIndex::new(id) }],
+                    Timestamp::EPOCH,
+                ),
                 proposed: ContactRecord {
                     id: ContactId::from_bytes(id),
                     tenant: "acme".into(),

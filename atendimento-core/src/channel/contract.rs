@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::domain::{Delivery, Outgoing, Profile, Received, ReceivedKind};
+use crate::domain::{Delivery, Identity, Outgoing, Profile, Received, ReceivedKind};
 use crate::id::AccountId;
 use crate::time::Timestamp;
 
@@ -98,8 +98,8 @@ impl fmt::Debug for Inbound {
 pub struct Outbound {
     /// From which number of the business.
     pub account: AccountId,
-    /// To whom; with at least one address.
-    pub to: Profile,
+    /// To whom: the address as the channel observed it.
+    pub to: Identity,
     /// What.
     pub content: Outgoing,
     /// The channel's id of the message it answers, shown above it.
@@ -121,6 +121,9 @@ pub enum SendOutcome {
     Accepted {
         /// The provider's id of the message.
         remote_id: String,
+        /// What the provider calls the address that it was sent to, where it says so: not
+        /// always what was asked for.
+        observed: Option<Identity>,
     },
     /// The provider refused it, for good.
     Refused {

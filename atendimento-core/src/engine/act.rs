@@ -12,6 +12,7 @@ use crate::domain::{
 };
 use crate::engine::Desk;
 use crate::engine::commit::RACES;
+use crate::engine::contact::OpenPerson;
 use crate::error::{Error, ErrorKind};
 use crate::id::{ConversationId, MessageId};
 use crate::store::{ContactRecord, MessageRecord};
@@ -31,6 +32,13 @@ pub enum ActError {
     /// There is no such thing.
     #[error("not found")]
     NotFound,
+    /// The two customers have an open conversation each on one number of the business: somebody
+    /// must close one of them before they can be one.
+    #[error("both customers have an open conversation on the same number of the business")]
+    BothOpen,
+    /// The two customers are one already.
+    #[error("the customers are one already")]
+    OneAlready,
     /// The configuration is wrong: where, and how.
     #[error(transparent)]
     Invalid(#[from] InvalidConfiguration),
@@ -176,7 +184,10 @@ impl Desk {
         for action in [Action::ReadConversation, Action::ReadMessages, Action::ReadContact] {
             actor.may_on(action, &Subject::from(&conversation))?;
         }
-        let (contact, key) = self.contact_of(&conversation).await?;
+        let contact = parts.store.contact(conversation.lane.contact).await?;
+        let contact = contact.ok_or(ActError::NotFound)?;
+        let OpenPerson { key, mut profile, identities, .. } = parts.open_person(&contact).await?;
+        profile.identities = identities;
         let mut messages = Vec::new();
         for stored in parts.store.messages(conversation.id).await? {
             let record = stored.record;
@@ -188,7 +199,6 @@ impl Desk {
                 content: parts.open_content(&contact, &key, record.id, &record.content)?,
             });
         }
-        let profile = parts.open_profile(&contact, &key)?;
         Ok(ConversationView { conversation, profile, messages })
     }
 

@@ -8,6 +8,7 @@ mod act;
 mod agents;
 mod commit;
 mod configure;
+mod contact;
 mod desk;
 mod dispatch;
 mod feed;
@@ -25,6 +26,7 @@ mod split;
 mod timer;
 
 pub use act::{ActError, ConversationView, MessageView, Reply};
+pub use contact::PersonView;
 pub use desk::{Desk, DeskBuilder};
 pub use feed::{Feed, Hint};
 pub use inspect::{Kept, Why};

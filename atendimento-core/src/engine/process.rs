@@ -76,7 +76,7 @@ impl Parts {
         let plain = self.vault.open(&key, &place, &step.entry.payload)?;
         let commit = match (payload::read(&plain)?, step.entry.kind) {
             (Payload::Message { from, kind, message }, EntryKind::Message) => {
-                self.message(step, &key, &from, kind, *message)?
+                self.message(step, &from, kind, *message).await?
             }
             (Payload::Status { remote_id, delivery, .. }, EntryKind::Status { message }) => {
                 self.status(step, &key, message, remote_id, delivery, &plain).await?
@@ -91,10 +91,9 @@ impl Parts {
         Ok(())
     }
 
-    fn message(
+    async fn message(
         &self,
         step: &LaneStep,
-        key: &DataKey,
         from: &Profile,
         kind: ReceivedKind,
         message: Received,
@@ -105,6 +104,16 @@ impl Parts {
         })?;
         let now = self.now();
         let conversation = self.continued(step, kind, now);
+        // It may have begun with a customer who is merged with this one.
+        let contact = match conversation.lane.contact {
+            same if same == step.contact.id => step.contact.clone(),
+            other => self
+                .store
+                .contact(other)
+                .await?
+                .ok_or_else(|| Error::new("process event", ErrorKind::NotFound))?,
+        };
+        let key = &self.vault.unwrap(tenant, contact.id, &contact.key)?;
         let id = step.entry.id;
         let input = Input::MessageReceived {
             message: id,
@@ -121,11 +130,11 @@ impl Parts {
             id,
             direction: Direction::Inbound,
             written: step.entry.occurred,
-            content: self.seal_content(&step.contact, key, id, &Content::Received(message))?,
+            content: self.seal_content(&contact, key, id, &Content::Received(message))?,
             remote,
             delivery: None,
         });
-        commit.profile = self.renewed_profile(&step.contact, key, from)?;
+        commit.profile = self.renewed_profile(&contact, key, from)?;
         commit.done = Done::Entry(step.claim.clone());
         Ok(commit)
     }
@@ -210,7 +219,7 @@ impl Parts {
     }
 
     /// The profile after `heard`, sealed, when that is news.
-    fn renewed_profile(
+    pub(super) fn renewed_profile(
         &self,
         contact: &ContactRecord,
         key: &DataKey,

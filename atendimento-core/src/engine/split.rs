@@ -3,7 +3,7 @@
 use tracing::{info, warn};
 
 use crate::channel::{Authentic, Inbound, Said};
-use crate::domain::{Alias, DedupeKey, Fingerprint, Lane, Profile};
+use crate::domain::{DedupeKey, Fingerprint, Lane, Profile};
 use crate::engine::desk::Parts;
 use crate::engine::payload::{self, Payload};
 use crate::engine::process::TRIES;
@@ -91,6 +91,7 @@ impl Parts {
                         split.notices.push(self.notice(event, kind, &inbound.raw)?);
                         continue;
                     };
+                    let from = from.heard_on(&account);
                     let contact = self.resolve(&event, &from).await?;
                     let payload = Payload::Message { from, kind, message };
                     let lane = Lane { contact: contact.id, account };
@@ -152,24 +153,19 @@ impl Parts {
         let (key, wrapped) = self.vault.new_contact(&event.tenant, id)?;
         let place = Place { tenant: &event.tenant, what: "profile", row: id.to_bytes() };
         let profile = self.vault.seal(&key, &place, &payload::write(from)?)?;
-        let aliases = from
-            .identities
-            .iter()
-            .map(|identity| Alias {
-                kind: identity.kind(),
-                index: self.vault.blind(&event.tenant, identity),
-            })
-            .collect();
+        let heard = self.heard(&event.tenant, from, event.occurred);
         let proposed = ContactRecord { id, tenant: event.tenant.clone(), key: wrapped, profile };
-        let request = Resolve { aliases, proposed };
-        let mut resolutions = self.store.resolve(vec![request]).await?;
+        let mut resolutions = self.store.resolve(vec![Resolve { heard, proposed }]).await?;
         let resolution = resolutions.remove(0);
-        if !resolution.conflicting.is_empty() {
-            warn!(
-                contact.id = %resolution.contact.id,
-                others = resolution.conflicting.len(),
-                "addresses belong to several contacts"
-            );
+        let contact = resolution.contact.id;
+        for other in resolution.taken_from {
+            info!(contact.id = %contact, other.id = %other, "a number passed to another customer");
+        }
+        for other in resolution.merged {
+            info!(contact.id = %contact, other.id = %other, "the channel says that two customers are one");
+        }
+        for other in resolution.candidates {
+            info!(contact.id = %contact, other.id = %other, "two customers may be one");
         }
         Ok(resolution.contact)
     }

@@ -18,7 +18,10 @@ pub struct LaneStep {
     pub attempts: u32,
     /// The customer; the payload is sealed under their key.
     pub contact: ContactRecord,
-    /// The latest conversation of the lane, open or closed.
+    /// The conversation that the lane goes on with: of the
+    /// [person](crate::store::Directory::person) that its customer is, on this number of the
+    /// business, the open one, else the latest. It may have begun in the lane of another customer
+    /// who is merged with this one; its messages are sealed under that one's key.
     pub conversation: Option<Conversation>,
 }
 

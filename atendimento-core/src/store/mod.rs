@@ -27,7 +27,9 @@ pub use commit::{
 };
 pub(crate) use commit::{LoadChange, load_changes};
 pub use configuration::{ConfigurationRecord, Configurations};
-pub use directory::{ContactRecord, Directory, Resolution, Resolve};
+pub use directory::{
+    BoundAlias, Candidate, ContactRecord, Directory, Merge, Merged, Person, Resolution, Resolve,
+};
 pub use inbox::{
     Entry, EntryKind, Envelope, EnvelopeClaim, Inbox, Notice, Orphan, Split, SplitReport,
     Unreadable,

@@ -34,6 +34,8 @@ pub struct Listing {
     pub queue: Option<QueueId>,
     /// Those that have this tag.
     pub tag: Option<String>,
+    /// Those with the [person](crate::store::Directory::person) that this customer is.
+    pub contact: Option<ContactId>,
     /// Those that began before this one: the last of the page before.
     pub before: Option<ConversationId>,
 }
@@ -170,7 +172,8 @@ pub trait Queries {
     /// What the channel reported of a message, in the order in which it was stored.
     async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>>;
 
-    /// What the CRM calls the customer, if it is known.
+    /// What the CRM calls the [person](crate::store::Directory::person) that the customer is, if
+    /// it is known: the survivor's link, else that of the first who was merged into them.
     async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>>;
 
     /// Up to `limit` facts after `cursor` in commit order, and where to read on.

@@ -69,7 +69,7 @@ pub struct Sent {
     /// The provider's id of it.
     pub remote_id: String,
     /// To whom.
-    pub to: Option<Identity>,
+    pub to: Identity,
     /// What.
     pub content: Outgoing,
     /// The message that it answers.
@@ -135,14 +135,14 @@ impl Channel for FakeChannel {
     async fn send(&self, outbound: Outbound) -> SendOutcome {
         let mut state = self.lock();
         let remote_id = format!("out.{}", state.sent.len() + 1);
-        let outcome = state
-            .script
-            .pop_front()
-            .unwrap_or_else(|| SendOutcome::Accepted { remote_id: remote_id.clone() });
+        let outcome = state.script.pop_front().unwrap_or_else(|| SendOutcome::Accepted {
+            remote_id: remote_id.clone(),
+            observed: None,
+        });
         match &outcome {
             SendOutcome::Accepted { .. } | SendOutcome::MaybeSent => state.sent.push(Sent {
                 remote_id,
-                to: outbound.to.address().cloned(),
+                to: outbound.to,
                 content: outbound.content,
                 in_reply_to: outbound.in_reply_to,
                 correlation: outbound.correlation,

@@ -13,11 +13,11 @@ use crate::domain::{Agent, AgentProfile, Conversation, Presence, RemoteRef, Stat
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::{
-    Commit, Commits, ConfigurationRecord, Configurations, ContactRecord, Cursor, DeadLetter,
-    Directory, Done, Envelope, EnvelopeClaim, Explained, Inbox, JobClaim, JobKind, Journaled,
-    LaneClaim, LaneStep, Lanes, Lease, Listing, Notice, Orphan, Outbox, Quarantined, Queries,
-    Resolution, Resolve, Roster, RosterCursor, Settlement, Split, SplitReport, StatusRecord, Store,
-    StoredMessage,
+    Candidate, Commit, Commits, ConfigurationRecord, Configurations, ContactRecord, Cursor,
+    DeadLetter, Directory, Done, Envelope, EnvelopeClaim, Explained, Inbox, JobClaim, JobKind,
+    Journaled, LaneClaim, LaneStep, Lanes, Lease, Listing, Merge, Merged, Notice, Orphan, Outbox,
+    Person, Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor, Settlement, Split,
+    SplitReport, StatusRecord, Store, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -148,6 +148,42 @@ impl<S: Store> Directory for Interrupted<S> {
 
     async fn contact(&self, id: ContactId) -> Result<Option<ContactRecord>> {
         self.inner.contact(id).await
+    }
+
+    async fn person(&self, contact: ContactId) -> Result<Option<Person>> {
+        self.inner.person(contact).await
+    }
+
+    async fn merge(&self, merge: Merge) -> Result<()> {
+        self.step("merge", self.inner.merge(merge)).await
+    }
+
+    async fn undo_merge(
+        &self,
+        tenant: &TenantId,
+        from: ContactId,
+        by: &AgentId,
+        at: Timestamp,
+    ) -> Result<()> {
+        self.step("undo merge", self.inner.undo_merge(tenant, from, by, at)).await
+    }
+
+    async fn merges(&self, contact: ContactId) -> Result<Vec<Merged>> {
+        self.inner.merges(contact).await
+    }
+
+    async fn candidates(&self, tenant: &TenantId, limit: usize) -> Result<Vec<Candidate>> {
+        self.inner.candidates(tenant, limit).await
+    }
+
+    async fn keep_apart(
+        &self,
+        tenant: &TenantId,
+        pair: (ContactId, ContactId),
+        by: &AgentId,
+        at: Timestamp,
+    ) -> Result<()> {
+        self.step("keep apart", self.inner.keep_apart(tenant, pair, by, at)).await
     }
 }
 

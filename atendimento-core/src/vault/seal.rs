@@ -9,7 +9,9 @@ use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretBox};
 use sha2::Sha256;
 
-use crate::domain::{BlindIndex, DedupeKey, Fingerprint, Identity, RemoteRef, Sealed, WrappedKey};
+use crate::domain::{
+    Alias, BlindIndex, Clue, DedupeKey, Fingerprint, RemoteRef, Sealed, WrappedKey,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AccountId, ContactId, Randomness, TenantId};
 use crate::vault::KeyProvider;
@@ -147,10 +149,11 @@ impl Vault {
         self.open_by_root("open for company", place, sealed.as_bytes())
     }
 
-    /// The hash by which an address is found.
-    pub fn blind(&self, tenant: &TenantId, identity: &Identity) -> BlindIndex {
-        let kind = [identity.kind() as u8];
-        BlindIndex::new(self.hash(tenant, "alias", &[&kind, identity.as_str().as_bytes()]))
+    /// What somebody is found by, as a store keeps it.
+    pub fn blind(&self, tenant: &TenantId, clue: &Clue) -> Alias {
+        let kind = [clue.kind as u8];
+        let index = self.hash(tenant, "alias", &[&kind, clue.text.as_bytes()]);
+        Alias { kind: clue.kind, index: BlindIndex::new(index) }
     }
 
     /// The hash by which a message is found that the channel calls `remote_id`.
@@ -290,6 +293,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
+    use crate::domain::Identity;
     use crate::vault::RootKey;
 
     struct Keys(BTreeMap<&'static str, RootKey>, &'static str, RootKey);
@@ -404,11 +408,13 @@ mod tests {
     #[test]
     fn an_address_has_another_hash_in_another_company_and_as_another_kind() {
         let vault = vault("new");
-        let phone = Identity::Phone("5511999990001".into());
-        let here = vault.blind(&"a".into(), &phone);
+        let [observed, key] = Identity::Phone("5511999990001".into()).clues().try_into().unwrap();
+        let here = vault.blind(&"a".into(), &observed);
 
-        assert_eq!(here, vault.blind(&"a".into(), &phone));
-        assert_ne!(here, vault.blind(&"b".into(), &phone));
-        assert_ne!(here, vault.blind(&"a".into(), &Identity::User("5511999990001".into())));
+        assert_eq!(here, vault.blind(&"a".into(), &observed));
+        assert_ne!(here.index, vault.blind(&"b".into(), &observed).index);
+        // The same digits of another kind are another thing.
+        assert_eq!(observed.text, key.text);
+        assert_ne!(here.index, vault.blind(&"a".into(), &key).index);
     }
 }

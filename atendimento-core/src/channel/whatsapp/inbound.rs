@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use whatsapp_cloud::webhook::{
-    ContactProfile, Content, Event, EventKind, Message, Status, StatusKind, Verified,
+    ContactProfile, Content, Event, EventKind, Message, Status, StatusKind, System, Verified,
 };
 use whatsapp_cloud::wire::Text;
 
@@ -69,22 +69,59 @@ fn sender(event: &Event<'_>, message: &Message<'_>) -> Profile {
         return Profile { identities, ..Profile::default() };
     }
     let contact = event.contact.as_deref();
-    let mut user = message.from_user_id.as_ref();
-    user = user.or_else(|| contact?.user_id.as_ref());
-    if let Content::System(system) = &message.content
-        && message.from.is_none()
-    {
-        // A notice about a new user id may name the customer in no other place.
-        user = user.or(system.user_id.as_ref());
-    }
+    let user = message.from_user_id.as_ref().or_else(|| contact?.user_id.as_ref());
+    let parent = message.from_parent_user_id.as_ref().or_else(|| contact?.parent_user_id.as_ref());
     let phone = message.from.as_ref().or_else(|| contact?.wa_id.as_ref());
-    let user = user.map(|id| Identity::User(id.as_str().to_owned()));
-    let phone = phone.map(|phone| Identity::Phone(phone.as_str().to_owned()));
+    let heard = identities(parent, user, phone);
+    let (identities, former) = match &message.content {
+        Content::System(system) => changed(system, heard),
+        _ => (heard, Vec::new()),
+    };
     Profile {
         name: contact.and_then(|contact| contact.name().map(str::to_owned)),
-        identities: user.into_iter().chain(phone).collect(),
+        identities,
+        former,
         details: contact.map(details).unwrap_or_default(),
+        ..Profile::default()
     }
+}
+
+fn identities(
+    parent: Option<&Text<'_>>,
+    user: Option<&Text<'_>>,
+    phone: Option<&Text<'_>>,
+) -> Vec<Identity> {
+    let parent = owned(parent).map(Identity::Parent);
+    let user = owned(user).map(Identity::User);
+    let phone = owned(phone).map(Identity::Phone);
+    let all = [parent, user, phone].into_iter().flatten();
+    all.filter(|identity| !identity.as_str().is_empty()).collect()
+}
+
+/// How the customer of a notice is reached from now on, and how until now.
+///
+/// The notice itself comes from the address until now, or from none that it names.
+fn changed(system: &System<'_>, from: Vec<Identity>) -> (Vec<Identity>, Vec<Identity>) {
+    let (parent, user) = (system.parent_user_id.as_ref(), system.user_id.as_ref());
+    let mut now = identities(parent, user, system.wa_id.as_ref());
+    let (parent, user) =
+        (system.previous_parent_user_id.as_ref(), system.previous_user_id.as_ref());
+    let mut former = identities(parent, user, system.customer.as_ref());
+    // What is not said to have changed is still theirs.
+    for identity in from {
+        let has_new = now.iter().any(|it| it.kind() == identity.kind());
+        let list = if has_new { &mut former } else { &mut now };
+        list.push(identity);
+    }
+    former.retain(|identity| !now.contains(identity));
+    if now.is_empty() {
+        // It says who it is about, and not what has become of them.
+        std::mem::swap(&mut now, &mut former);
+    }
+    now.sort();
+    former.sort();
+    former.dedup();
+    (now, former)
 }
 
 /// What Meta tells of a customer besides name and addresses.
@@ -93,7 +130,6 @@ fn details(contact: &ContactProfile<'_>) -> BTreeMap<String, String> {
     [
         ("username", profile.and_then(|profile| profile.username.as_ref())),
         ("country_code", profile.and_then(|profile| profile.country_code.as_ref())),
-        ("parent_user_id", contact.parent_user_id.as_ref()),
         ("identity_key_hash", contact.identity_key_hash.as_ref()),
         // Not always the number in `from`: Brazil's ninth digit.
         ("wa_id", contact.wa_id.as_ref()),

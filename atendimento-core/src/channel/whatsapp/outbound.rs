@@ -16,15 +16,18 @@ pub(super) async fn send(client: &Client, outbound: Outbound) -> SendOutcome {
     };
     let number = client.phone_number(outbound.account.as_str());
     match number.send(message).await {
-        Ok(sent) => SendOutcome::Accepted { remote_id: sent.id().as_str().to_owned() },
+        Ok(sent) => SendOutcome::Accepted {
+            remote_id: sent.id().as_str().to_owned(),
+            observed: sent.contacts.first().and_then(|it| it.wa_id.clone()).map(Identity::Phone),
+        },
         Err(error) => outcome_of(&error),
     }
 }
 
 fn message(outbound: &Outbound) -> Option<Message> {
-    let to = match outbound.to.address()? {
-        Identity::Phone(phone) => Recipient::from(phone.as_str()),
-        Identity::User(id) => Recipient::User(UserId::new(id)),
+    let to = match &outbound.to {
+        Identity::Phone(phone) => Recipient::wa_id(phone.as_str()),
+        Identity::User(id) | Identity::Parent(id) => Recipient::User(UserId::new(id)),
         Identity::Group(id) => Recipient::Group(GroupId::new(id)),
     };
     let mut message = match &outbound.content {

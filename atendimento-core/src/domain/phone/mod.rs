@@ -214,8 +214,27 @@ impl Phone {
         self.is_assumed
     }
 
+    /// Whether `written` is this number, as a person or a CRM writes it: compared by
+    /// [`key`](Phone::key). What a search returned counts only when this says so, since many a
+    /// search answers with whatever contains the digits.
+    ///
+    /// ```
+    /// use atendimento_core::domain::phone::{Home, Phone};
+    ///
+    /// let home = Home::brazil();
+    /// let mobile = Phone::read("+55 11 98888-7777", &home)?;
+    /// assert!(mobile.is_written("(11) 8888-7777", &home));
+    /// // It contains the digits, and is somebody's landline.
+    /// let landline = Phone::read("+55 11 3123-4567", &home)?;
+    /// assert!(!landline.is_written("5511931234567", &home));
+    /// # Ok::<(), atendimento_core::domain::phone::InvalidPhone>(())
+    /// ```
+    pub fn is_written(&self, written: &str, home: &Home) -> bool {
+        Self::read(written, home).is_ok_and(|other| other.key == self.key)
+    }
+
     /// How the number may stand in a CRM, the most likely first: ask for each of them, and
-    /// compare what comes back by its [`key`](Phone::key).
+    /// take of what comes back only what [is the number](Phone::is_written).
     ///
     /// ```
     /// use atendimento_core::domain::phone::{Home, Phone};

@@ -5,7 +5,8 @@ use std::time::Duration;
 use tracing::{info, warn};
 
 use crate::crm::{ContactUpdate, CrmAdapter, Outcome, TimelineEntry, TimelineUpdate};
-use crate::domain::{Content, Effect, Input, Outgoing};
+use crate::domain::{Content, Effect, Input, Outgoing, Profile};
+use crate::engine::contact::OpenPerson;
 use crate::engine::desk::Parts;
 use crate::engine::dispatch::guard::{Unended, guarded};
 use crate::error::{Error, ErrorKind, Result};
@@ -84,8 +85,9 @@ impl Parts {
         contact: &ContactRecord,
         stored: &StoredMessage,
     ) -> Result<Told> {
-        let key = self.vault.unwrap(&contact.tenant, contact.id, &contact.key)?;
-        let profile = self.open_profile(contact, &key)?;
+        let OpenPerson { key, profile, identities, .. } = self.open_person(contact).await?;
+        // What is somebody else's now is not told of this one.
+        let profile = Profile { identities, ..profile };
         let known = self.store.crm_link(crm.connection(), contact.id).await?;
         let update = ContactUpdate {
             operation: &format!("contact:{}:{}", contact.id, stored.record.id),

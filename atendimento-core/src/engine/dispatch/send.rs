@@ -5,13 +5,15 @@ use std::time::Duration;
 use tracing::{info, warn};
 
 use crate::channel::{Outbound, SendOutcome};
-use crate::domain::{Content, Delivery, Effect, Input, RemoteRef, Sealed, SendReport};
+use crate::domain::{Content, Delivery, Effect, Input, Profile, RemoteRef, Sealed, SendReport};
+use crate::engine::contact::OpenPerson;
 use crate::engine::desk::Parts;
 use crate::engine::dispatch::guard::guarded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::MessageId;
-use crate::store::{ContactRecord, DeliveryChange, JobClaim, JobKind, Settlement, StoredMessage};
-use crate::vault::DataKey;
+use crate::store::{
+    Commit, ContactRecord, DeliveryChange, JobClaim, JobKind, Settlement, StoredMessage,
+};
 
 /// The longest wait before a message that was not sent is tried again.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -41,35 +43,45 @@ impl Parts {
             return match stored.record.delivery {
                 Some(Delivery::Failed { code }) => {
                     let report = SendReport::Refused { code, window_closed: false };
-                    self.end_send(claim, message, report, None).await
+                    self.end_send(claim, message, report, Known::default()).await
                 }
                 Some(heard) if heard.rank() > Delivery::Unconfirmed.rank() => {
-                    self.end_send(claim, message, SendReport::Accepted, None).await
+                    self.end_send(claim, message, SendReport::Accepted, Known::default()).await
                 }
                 Some(_) | None if self.now() < until => {
                     self.store.settle(claim, Settlement::Await { until }).await
                 }
                 Some(_) | None => {
                     warn!(message.id = %message, "no status came: the message is unconfirmed");
-                    self.end_send(claim, message, SendReport::Unconfirmed, None).await
+                    self.end_send(claim, message, SendReport::Unconfirmed, Known::default()).await
                 }
             };
         }
 
         let missing = || Error::new("send message", ErrorKind::NotFound);
         let contact = self.store.contact(stored.lane.contact).await?.ok_or_else(missing)?;
-        let prepared = self
-            .vault
-            .unwrap(&contact.tenant, contact.id, &contact.key)
-            .and_then(|key| Ok((self.outbound(claim, &stored, &contact, &key)?, key)));
-        let (outbound, key) = match prepared {
-            Ok(prepared) => prepared,
+        let prepared = match self.open_person(&contact).await {
+            Ok(person) => {
+                self.outbound(claim, &stored, &contact, &person).map(|outbound| (outbound, person))
+            }
+            Err(error) if error.is_retryable() => return Err(error),
+            Err(error) => Err(error),
+        };
+        let (outbound, person) = match prepared {
+            Ok((Some(outbound), person)) => (outbound, person),
+            // What they were reached by is somebody else's now: nothing of theirs goes there.
+            Ok((None, _)) => {
+                warn!(message.id = %message, "the customer has no address any more");
+                let report = SendReport::Refused { code: None, window_closed: false };
+                return self.end_send(claim, message, report, Known::default()).await;
+            }
             Err(error) => {
                 warn!(message.id = %message, %error, "cannot read the message to send");
                 let report = SendReport::Refused { code: None, window_closed: false };
-                return self.end_send(claim, message, report, None).await;
+                return self.end_send(claim, message, report, Known::default()).await;
             }
         };
+        let asked_for = outbound.to.clone();
         let started = self.now();
         self.store.start_attempt(claim, started).await?; // a crash from here on is seen
         let limit = self.settings.send_timeout;
@@ -78,14 +90,24 @@ impl Parts {
             guarded(limit, self.channel.send(outbound)).await.unwrap_or(SendOutcome::MaybeSent);
         info!(message.id = %message, attempt = claim.attempts, ?outcome, "sent message");
         match outcome {
-            SendOutcome::Accepted { remote_id } => {
-                let hash = self.vault.remote(&contact.tenant, &stored.lane.account, &remote_id);
-                let sealed = self.seal_remote_id(&contact, &key, message, &remote_id)?;
-                self.end_send(claim, message, SendReport::Accepted, Some((hash, sealed))).await
+            SendOutcome::Accepted { remote_id, observed } => {
+                let account = &stored.lane.account;
+                let hash = self.vault.remote(&contact.tenant, account, &remote_id);
+                let sealed = self.seal_remote_id(&contact, &person.key, message, &remote_id)?;
+                let profile = match observed.filter(|it| *it != asked_for) {
+                    Some(observed) => {
+                        let identities = vec![observed];
+                        let heard = Profile { identities, ..Profile::default() }.heard_on(account);
+                        self.renewed_profile(&contact, &person.key, &heard)?
+                    }
+                    None => None,
+                };
+                let known = Known { remote: Some((hash, sealed)), profile };
+                self.end_send(claim, message, SendReport::Accepted, known).await
             }
             SendOutcome::Refused { code, window_closed } => {
                 let report = SendReport::Refused { code, window_closed };
-                self.end_send(claim, message, report, None).await
+                self.end_send(claim, message, report, Known::default()).await
             }
             SendOutcome::NotSent { after } => {
                 let at = self.now() + after.unwrap_or_else(|| backoff(claim.attempts));
@@ -103,20 +125,22 @@ impl Parts {
         claim: &JobClaim,
         stored: &StoredMessage,
         contact: &ContactRecord,
-        key: &DataKey,
-    ) -> Result<Outbound> {
+        person: &OpenPerson,
+    ) -> Result<Option<Outbound>> {
         let id = stored.record.id;
-        let content = self.open_content(contact, key, id, &stored.record.content)?;
+        let content = self.open_content(contact, &person.key, id, &stored.record.content)?;
         let Content::Sent { outgoing, in_reply_to } = content else {
             return Err(Error::new("send message", ErrorKind::Corrupt));
         };
-        Ok(Outbound {
-            account: stored.lane.account.clone(),
-            to: self.open_profile(contact, key)?,
+        let account = &stored.lane.account;
+        let to = person.profile.address(account, |it| person.identities.contains(it));
+        Ok(to.map(|to| Outbound {
+            account: account.clone(),
+            to: to.clone(),
             content: outgoing,
             in_reply_to,
             correlation: self.write_correlation(&contact.tenant, id, claim.attempts),
-        })
+        }))
     }
 
     async fn end_send(
@@ -124,17 +148,32 @@ impl Parts {
         claim: &JobClaim,
         message: MessageId,
         report: SendReport,
-        remote: Option<(RemoteRef, Sealed)>,
+        known: Known,
     ) -> Result<()> {
         let delivery = match report {
             SendReport::Accepted => Delivery::Accepted,
             SendReport::Refused { code, .. } => Delivery::Failed { code },
             SendReport::Unconfirmed => Delivery::Unconfirmed,
         };
+        let Known { remote, profile } = known;
         let change = DeliveryChange { message, delivery, remote };
         let input = |before| Input::SendEnded { message, before, report };
-        self.end_job(claim, message, input, |commit| commit.deliveries.push(change.clone())).await
+        let fill = |commit: &mut Commit| {
+            commit.deliveries.push(change.clone());
+            commit.profile.clone_from(&profile);
+        };
+        self.end_job(claim, message, input, fill).await
     }
+}
+
+/// What is known once a message was taken.
+#[derive(Default)]
+struct Known {
+    /// The channel's id of it.
+    remote: Option<(RemoteRef, Sealed)>,
+    /// The profile, when the channel calls the customer by another address than the one asked
+    /// for.
+    profile: Option<Sealed>,
 }
 
 /// 1 s, 2 s, 4 s … up to [`LONGEST_WAIT`].

@@ -41,8 +41,8 @@ impl State {
             return Err(Error::new(OPERATION, ErrorKind::Conflict));
         }
         let opens_again = stored.is_some_and(|stored| !stored.is_open());
-        let latest = self.latest.get(&commit.conversation.lane);
-        if opens_again && commit.conversation.is_open() && latest != Some(&commit.conversation.id) {
+        let latest = self.latest_of(&commit.conversation.lane).map(|latest| latest.id);
+        if opens_again && commit.conversation.is_open() && latest != Some(commit.conversation.id) {
             return Err(Error::new(OPERATION, ErrorKind::Conflict));
         }
         if !self.contacts.contains_key(&commit.conversation.lane.contact) {
@@ -67,10 +67,7 @@ impl State {
     }
 
     fn lane_is_open(&self, conversation: &Conversation) -> bool {
-        self.latest
-            .get(&conversation.lane)
-            .and_then(|latest| self.conversations.get(latest))
-            .is_some_and(Conversation::is_open)
+        self.latest_of(&conversation.lane).is_some_and(Conversation::is_open)
     }
 
     fn apply(&mut self, commit: Commit) {
@@ -123,7 +120,8 @@ impl State {
         }
         if !self.conversations.contains_key(&conversation.id) {
             self.opened.push(conversation.id);
-            self.latest.insert(conversation.lane.clone(), conversation.id);
+            let latest = (self.opened.len(), conversation.id);
+            self.latest.insert(conversation.lane.clone(), latest);
         }
         self.conversations.insert(conversation.id, conversation);
     }

@@ -27,16 +27,10 @@ impl Lanes for MemoryStore {
         let held = lane.entries.front_mut().expect("a lane without entries is not claimed");
         held.attempts += 1;
         let claim = LaneClaim { lane: key.clone(), fence: lane.fence, sequence: held.sequence };
-        let contact = state.contacts[&key.contact].clone();
-        let conversation =
-            state.latest.get(key).and_then(|latest| state.conversations.get(latest)).cloned();
-        Ok(Some(LaneStep {
-            claim,
-            entry: held.entry.clone(),
-            attempts: held.attempts,
-            contact,
-            conversation,
-        }))
+        let (entry, attempts) = (held.entry.clone(), held.attempts);
+        let contact = state.contacts[&claim.lane.contact].clone();
+        let conversation = state.latest_of(&claim.lane).cloned();
+        Ok(Some(LaneStep { claim, entry, attempts, contact, conversation }))
     }
 
     async fn defer(&self, claim: &LaneClaim, until: Timestamp) -> Result<()> {

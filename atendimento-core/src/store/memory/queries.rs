@@ -164,7 +164,10 @@ impl Queries for MemoryStore {
     }
 
     async fn crm_link(&self, connection: &str, contact: ContactId) -> Result<Option<String>> {
-        Ok(self.state().links.get(&(connection.to_owned(), contact)).cloned())
+        let state = self.state();
+        let survivor = state.survivor(contact);
+        let mut persons = [survivor].into_iter().chain(state.members(survivor));
+        Ok(persons.find_map(|id| state.links.get(&(connection.to_owned(), id)).cloned()))
     }
 
     async fn journal(&self, cursor: Cursor, limit: usize) -> Result<(Vec<Journaled>, Cursor)> {
@@ -207,7 +210,8 @@ impl State {
         grant: &'a Grant,
         listing: &'a Listing,
     ) -> impl Iterator<Item = &'a Conversation> {
-        let Listing { status, queue, tag, before } = listing;
+        let Listing { status, queue, tag, contact, before } = listing;
+        let person = contact.map(|contact| self.survivor(contact));
         let place = before.map(|id| self.opened.iter().position(|opened| *opened == id));
         let end = place.map_or(self.opened.len(), |place| place.unwrap_or(0));
         self.opened[..end]
@@ -219,6 +223,7 @@ impl State {
                 status.is_none_or(|status| conversation.status() == status)
                     && (queue.is_none() || conversation.queue == *queue)
                     && tag.as_ref().is_none_or(|tag| conversation.tags.contains(tag))
+                    && person.is_none_or(|it| self.survivor(conversation.lane.contact) == it)
             })
     }
 }

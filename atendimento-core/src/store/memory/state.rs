@@ -1,12 +1,12 @@
 //! What a store holds, as plain collections.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use crate::domain::{Agent, Alias, Conversation, DedupeKey, Fingerprint, Lane, RemoteRef};
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
 use crate::store::{
-    ConfigurationRecord, ContactRecord, DeadLetter, Entry, Envelope, Explained, Job, Journaled,
-    Notice, Orphan, Quarantined, StatusRecord, StoredMessage,
+    BoundAlias, Candidate, ConfigurationRecord, ContactRecord, DeadLetter, Entry, Envelope,
+    Explained, Job, Journaled, Merged, Notice, Orphan, Quarantined, StatusRecord, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -23,11 +23,20 @@ pub(super) struct State {
     pub(super) turns: u64,
     pub(super) dead_letters: Vec<(TenantId, DeadLetter)>,
     pub(super) contacts: HashMap<ContactId, ContactRecord>,
-    pub(super) aliases: HashMap<(TenantId, Alias), ContactId>,
+    /// Who holds what, and since when.
+    pub(super) aliases: HashMap<(TenantId, Alias), (ContactId, Timestamp)>,
+    /// What they held before.
+    pub(super) former: Vec<BoundAlias>,
+    /// The channel's own ids of each customer.
+    pub(super) ids: HashMap<ContactId, BTreeSet<Alias>>,
+    pub(super) merged_into: BTreeMap<ContactId, ContactId>,
+    pub(super) merges: Vec<Merged>,
+    pub(super) candidates: Vec<HeldCandidate>,
     pub(super) conversations: HashMap<ConversationId, Conversation>,
     /// Conversations in the order in which they began.
     pub(super) opened: Vec<ConversationId>,
-    pub(super) latest: HashMap<Lane, ConversationId>,
+    /// The latest of each lane, and its place among them.
+    pub(super) latest: HashMap<Lane, (usize, ConversationId)>,
     pub(super) messages: Vec<StoredMessage>,
     pub(super) message_at: HashMap<MessageId, usize>,
     pub(super) statuses: Vec<StatusRecord>,
@@ -44,6 +53,13 @@ pub(super) struct State {
 pub(super) struct HeldEnvelope {
     pub(super) envelope: Envelope,
     pub(super) attempts: u32,
+}
+
+pub(super) struct HeldCandidate {
+    pub(super) tenant: TenantId,
+    /// As it was noted.
+    pub(super) candidate: Candidate,
+    pub(super) is_settled: bool,
 }
 
 pub(super) struct HeldAgent {
@@ -100,6 +116,18 @@ impl State {
         lane.free_at = None;
         lane.turn = turn;
         lane.entries.pop_front()
+    }
+
+    /// The conversation that a lane goes on with: of the person that its customer is, the open
+    /// one, else the latest.
+    pub(super) fn latest_of(&self, lane: &Lane) -> Option<&Conversation> {
+        let members = self.members(self.survivor(lane.contact)).into_iter();
+        let latest = members.filter_map(|contact| {
+            let account = lane.account.clone();
+            let (place, id) = self.latest.get(&Lane { contact, account })?;
+            Some((*place, self.conversations.get(id)?))
+        });
+        latest.max_by_key(|(place, conversation)| (conversation.is_open(), *place)).map(|it| it.1)
     }
 
     /// The messages that the channel calls so, in the order in which they were stored.

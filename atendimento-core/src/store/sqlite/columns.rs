@@ -5,7 +5,7 @@ use rusqlite::types::FromSql;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::{AliasKind, Direction, Fingerprint, Presence, Sealed};
+use crate::domain::{Alias, AliasKind, BlindIndex, Direction, Fingerprint, Presence, Sealed};
 use crate::id::{AccountId, AgentId, ContactId, TenantId};
 use crate::store::JobKind;
 use crate::store::sqlite::failure::Failure;
@@ -63,6 +63,22 @@ impl<'a> Columns<'a> {
 
     pub(super) fn account(&mut self) -> Result<AccountId, Failure> {
         self.get::<String>().map(AccountId::new)
+    }
+
+    pub(super) fn optional_agent(&mut self) -> Result<Option<AgentId>, Failure> {
+        Ok(self.get::<Option<String>>()?.map(AgentId::new))
+    }
+
+    pub(super) fn alias(&mut self) -> Result<Alias, Failure> {
+        let kind = match self.get::<String>()?.as_str() {
+            "parent" => AliasKind::Parent,
+            "user" => AliasKind::User,
+            "observed" => AliasKind::Observed,
+            "phone" => AliasKind::Phone,
+            "group" => AliasKind::Group,
+            _ => return Err(Failure::Unreadable),
+        };
+        Ok(Alias { kind, index: self.id(BlindIndex::new)? })
     }
 
     pub(super) fn agent(&mut self) -> Result<AgentId, Failure> {
@@ -129,7 +145,9 @@ pub(super) fn presence(presence: Presence) -> &'static str {
 
 pub(super) fn alias_kind(kind: AliasKind) -> &'static str {
     match kind {
+        AliasKind::Parent => "parent",
         AliasKind::User => "user",
+        AliasKind::Observed => "observed",
         AliasKind::Phone => "phone",
         AliasKind::Group => "group",
     }

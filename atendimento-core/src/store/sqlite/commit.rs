@@ -24,17 +24,19 @@ use crate::time::Timestamp;
 pub(super) const KNOWN: &str = "SELECT seq, version, is_open, owner, owner_class, \
      owner_weight, asked, asked_class, asked_weight FROM conversations WHERE id = ?1";
 
-pub(super) const OPEN_IN_LANE: &str = "SELECT 1 FROM conversations \
-     WHERE contact = ?1 AND account = ?2 AND is_open = 1";
+/// Of the person that the customer is.
+pub(super) const OPEN_OF_PERSON: &str = "SELECT 1 FROM conversations \
+     WHERE person = (SELECT person FROM contacts WHERE id = ?1) AND account = ?2 AND is_open = 1";
 
-pub(super) const LATER_IN_LANE: &str = "SELECT 1 FROM conversations \
-     WHERE contact = ?1 AND account = ?2 AND seq > ?3 LIMIT 1";
+pub(super) const LATEST_OF_PERSON: &str = "SELECT seq FROM conversations \
+     WHERE person = (SELECT person FROM contacts WHERE id = ?1) AND account = ?2 \
+     ORDER BY is_open DESC, seq DESC LIMIT 1";
 
 pub(super) const BEGIN: &str = "INSERT INTO conversations \
-     (id, tenant, contact, account, version, is_open, queue, key, owner, owner_class, \
+     (id, tenant, contact, person, account, version, is_open, queue, key, owner, owner_class, \
      owner_weight, asked, asked_class, asked_weight, due, status, holder, place, state) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
-     ?18, ?19) \
+     VALUES (?1, ?2, ?3, (SELECT person FROM contacts WHERE id = ?3), ?4, ?5, ?6, ?7, ?8, ?9, \
+     ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
      RETURNING seq";
 
 pub(super) const CHANGE: &str = "UPDATE conversations SET version = ?3, is_open = ?4, \
@@ -147,8 +149,10 @@ fn change_conversation(
         Some(known) => {
             if !known.is_open && commit.conversation.is_open() {
                 let lane = &commit.conversation.lane;
-                let params = params![lane.contact.to_bytes(), lane.account.as_str(), known.row];
-                if first(connection, LATER_IN_LANE, params, |_| Ok(()))?.is_some() {
+                let params = params![lane.contact.to_bytes(), lane.account.as_str()];
+                let latest: Option<i64> =
+                    first(connection, LATEST_OF_PERSON, params, |row| Ok(row.get(0)?))?;
+                if latest != Some(known.row) {
                     return Err(CONFLICT);
                 }
             }
@@ -186,7 +190,7 @@ fn hold(columns: &mut Columns<'_>) -> Result<Option<(AgentId, Hold)>, Failure> {
 fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Failure> {
     let contact = conversation.lane.contact.to_bytes();
     let account = conversation.lane.account.as_str();
-    let open = first(connection, OPEN_IN_LANE, params![contact, account], |_| Ok(()))?;
+    let open = first(connection, OPEN_OF_PERSON, params![contact, account], |_| Ok(()))?;
     if open.is_some() {
         return Err(CONFLICT);
     }

@@ -23,7 +23,8 @@ use crate::time::Timestamp;
 pub(super) const CONVERSATION: &str = "SELECT state FROM conversations WHERE id = ?1";
 
 pub(super) const LATEST_CONVERSATION: &str = "SELECT state FROM conversations \
-     WHERE contact = ?1 AND account = ?2 ORDER BY seq DESC LIMIT 1";
+     WHERE person = (SELECT person FROM contacts WHERE id = ?1) AND account = ?2 \
+     ORDER BY is_open DESC, seq DESC LIMIT 1";
 
 pub(super) const OPEN: &str = "SELECT state FROM conversations \
      WHERE tenant = ?1 AND is_open = 1 ORDER BY seq LIMIT ?2";
@@ -32,7 +33,7 @@ pub(super) const WAITING: &str = "SELECT state FROM conversations \
      WHERE tenant = ?1 AND queue = ?2 ORDER BY key, id LIMIT ?3";
 
 /// What may be seen (?2 agents and ?3 queues as JSON, NULL: all; ?4 whether who is asked counts)
-/// and is named (?5 status, ?6 queue, ?7 tag).
+/// and is named (?5 status, ?6 queue, ?7 tag, ?8 contact).
 macro_rules! listed {
     ($what:literal, $rest:literal) => {
         concat!(
@@ -43,7 +44,8 @@ macro_rules! listed {
              OR (?4 AND asked IN (SELECT value FROM json_each(?2))) \
              OR place IN (SELECT value FROM json_each(?3))) \
              AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR place = ?6) \
-             AND (?7 IS NULL OR ?7 IN (SELECT value FROM json_each(state, '$.tags'))) ",
+             AND (?7 IS NULL OR ?7 IN (SELECT value FROM json_each(state, '$.tags'))) \
+             AND (?8 IS NULL OR person = (SELECT person FROM contacts WHERE id = ?8)) ",
             $rest
         )
     };
@@ -51,8 +53,8 @@ macro_rules! listed {
 
 pub(super) const LISTED: &str = listed!(
     "state",
-    "AND seq < coalesce((SELECT seq FROM conversations WHERE id = ?8), \
-     CASE WHEN ?8 IS NULL THEN 9223372036854775807 ELSE 0 END) ORDER BY seq DESC LIMIT ?9"
+    "AND seq < coalesce((SELECT seq FROM conversations WHERE id = ?9), \
+     CASE WHEN ?9 IS NULL THEN 9223372036854775807 ELSE 0 END) ORDER BY seq DESC LIMIT ?10"
 );
 
 pub(super) const COUNTED: &str = listed!("status, count(*)", "GROUP BY status");
@@ -97,8 +99,13 @@ pub(super) const LANE_BY_REMOTE: &str = "SELECT c.contact, c.account, m.id \
      FROM messages AS m JOIN conversations AS c ON c.seq = m.conversation \
      WHERE m.remote = ?2 AND c.tenant = ?1 AND m.delivery IS NOT NULL ORDER BY m.seq LIMIT 1";
 
-pub(super) const CRM_LINK: &str =
-    "SELECT remote FROM crm_links WHERE connection = ?1 AND contact = ?2";
+pub(super) const CRM_LINK: &str = "SELECT remote FROM crm_links \
+     WHERE connection = ?1 AND contact = (SELECT person FROM contacts WHERE id = ?2)";
+
+/// Of somebody who is merged into the person that has none.
+pub(super) const CRM_LINK_OF_MERGED: &str = "SELECT l.remote FROM contacts AS c \
+     CROSS JOIN crm_links AS l ON l.connection = ?1 AND l.contact = c.id \
+     WHERE c.person = (SELECT person FROM contacts WHERE id = ?2) ORDER BY c.id LIMIT 1";
 
 pub(super) const JOURNAL: &str = "SELECT seq, conversation, version, idx, at, event FROM journal \
      WHERE seq > ?1 ORDER BY seq LIMIT ?2";
@@ -127,6 +134,7 @@ struct Wanted {
     status: Option<&'static str>,
     queue: Option<String>,
     tag: Option<String>,
+    contact: Option<[u8; 16]>,
     before: Option<[u8; 16]>,
 }
 
@@ -144,6 +152,7 @@ impl Wanted {
             status: listing.status.map(Status::word),
             queue: listing.queue.as_ref().map(|queue| queue.as_str().to_owned()),
             tag: listing.tag.clone(),
+            contact: listing.contact.map(ContactId::to_bytes),
             before: listing.before.map(ConversationId::to_bytes),
         })
     }
@@ -200,9 +209,12 @@ impl Queries for SqliteStore {
     ) -> Result<Vec<Conversation>> {
         let wanted = Wanted::new(grant, listing);
         self.read("list conversations", move |connection| {
-            let Wanted { tenant, agents, queues, offers, status, queue, tag, before } = &wanted?;
+            let wanted = wanted?;
+            let Wanted { tenant, agents, queues, offers, status, queue, tag, contact, before } =
+                &wanted;
+            let limit = rows(limit);
             let params =
-                params![tenant, agents, queues, offers, status, queue, tag, before, rows(limit)];
+                params![tenant, agents, queues, offers, status, queue, tag, contact, before, limit];
             all(connection, LISTED, params, |row| Columns::of(row).json())
         })
         .await
@@ -215,8 +227,10 @@ impl Queries for SqliteStore {
     ) -> Result<BTreeMap<Status, u64>> {
         let wanted = Wanted::new(grant, listing);
         self.read("count conversations", move |connection| {
-            let Wanted { tenant, agents, queues, offers, status, queue, tag, .. } = &wanted?;
-            let params = params![tenant, agents, queues, offers, status, queue, tag];
+            let wanted = wanted?;
+            let Wanted { tenant, agents, queues, offers, status, queue, tag, contact, .. } =
+                &wanted;
+            let params = params![tenant, agents, queues, offers, status, queue, tag, contact];
             let counts = all(connection, COUNTED, params, |row| {
                 let mut columns = Columns::of(row);
                 let word: String = columns.get()?;
@@ -326,7 +340,10 @@ impl Queries for SqliteStore {
         let name = connection.to_owned();
         self.read("read crm link", move |connection| {
             let params = params![name, contact.to_bytes()];
-            first(connection, CRM_LINK, params, |row| Ok(row.get(0)?))
+            match first(connection, CRM_LINK, params, |row| Ok(row.get(0)?))? {
+                Some(link) => Ok(Some(link)),
+                None => first(connection, CRM_LINK_OF_MERGED, params, |row| Ok(row.get(0)?)),
+            }
         })
         .await
     }

@@ -17,14 +17,14 @@ use crate::id::ContactId;
 use crate::store::memory::MemoryStore;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
-    Capacity, Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, OfferAnswer,
-    RosterCursor, Settlement, Split, Store, Unreadable,
+    Capacity, Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, Merge,
+    OfferAnswer, RosterCursor, Settlement, Split, Store, Unreadable,
 };
 use crate::testing::conformance::run;
 use crate::testing::conformance::samples::{
     agent, alias, assignment, at, change, closing, conversation_id, entry, envelope, fingerprint,
-    inbound, lane, lease, message_id, named, notice, offer, orphan, other_tenant, outbound, queue,
-    remote, resolve, sealed, send, sync_crm, tenant, ticket, touch, weighing, with_jobs,
+    inbound, lane, lease, merge, message_id, named, notice, offer, orphan, other_tenant, outbound,
+    queue, remote, resolve_at, sealed, send, sync_crm, tenant, ticket, touch, weighing, with_jobs,
 };
 
 #[derive(Clone, Debug)]
@@ -45,7 +45,15 @@ enum Call {
     ClaimJob(JobKind),
     Start(Index),
     Settle(Index, bool, i64),
-    Resolve(Vec<(AliasKind, u32)>),
+    Resolve {
+        aliases: Vec<(AliasKind, u32)>,
+        hints: Vec<(AliasKind, u32)>,
+        former: Vec<(AliasKind, u32)>,
+        second: i64,
+    },
+    Merge(usize, usize),
+    UndoMerge(usize),
+    KeepApart(usize, usize),
     Enroll(&'static str, u32),
     SetPresence(&'static str, Presence),
     Commit {
@@ -136,7 +144,27 @@ fn calls() -> impl Strategy<Value = Call> {
         quarantine,
     });
     let kinds = || prop_oneof![Just(JobKind::Send), Just(JobKind::Crm)];
-    let alias_kinds = prop_oneof![Just(AliasKind::User), Just(AliasKind::Phone)];
+    let alias_kinds = || {
+        prop_oneof![
+            1 => Just(AliasKind::Parent),
+            3 => Just(AliasKind::User),
+            1 => Just(AliasKind::Observed),
+            3 => Just(AliasKind::Phone),
+        ]
+    };
+    let resolve = (
+        vec((alias_kinds(), 0_u32..4), 1..4),
+        vec((Just(AliasKind::Phone), 0_u32..4), 0..2),
+        vec((alias_kinds(), 0_u32..4), 0..2),
+        0_i64..9,
+    );
+    let resolve = resolve.prop_map(|(aliases, hints, former, second)| Call::Resolve {
+        aliases,
+        hints,
+        former,
+        second,
+    });
+    let some = || 0_usize..6;
     let presences = prop_oneof![
         3 => Just(Presence::Available),
         1 => Just(Presence::Away),
@@ -153,7 +181,10 @@ fn calls() -> impl Strategy<Value = Call> {
         1 => any::<Index>().prop_map(Call::Start),
         1 => (any::<Index>(), any::<bool>(), 0_i64..20)
             .prop_map(|(claim, retry, later)| Call::Settle(claim, retry, later)),
-        2 => vec((alias_kinds, 0_u32..4), 1..3).prop_map(Call::Resolve),
+        4 => resolve,
+        2 => (some(), some()).prop_map(|(into, from)| Call::Merge(into, from)),
+        1 => some().prop_map(Call::UndoMerge),
+        1 => (some(), some()).prop_map(|(one, other)| Call::KeepApart(one, other)),
         1 => (agents(), 0_u32..3).prop_map(|(agent, capacity)| Call::Enroll(agent, capacity)),
         1 => (agents(), presences).prop_map(|(agent, at)| Call::SetPresence(agent, at)),
         8 => commit,
@@ -238,13 +269,37 @@ impl Pair {
                 self.both(async |store| store.settle(claim, settlement.clone()).await).await;
             }
             Call::Defer(..) | Call::Bury(_) | Call::Start(_) | Call::Settle(..) => {}
-            Call::Resolve(aliases) => {
-                let aliases = aliases.into_iter().map(|(kind, number)| alias(kind, number));
-                let request = resolve(aliases.collect(), 100 + self.new_number());
+            Call::Resolve { aliases: aliases_heard, hints, former, second } => {
+                let aliases = |these: Vec<(AliasKind, u32)>| {
+                    these.into_iter().map(|(kind, number)| alias(kind, number)).collect()
+                };
+                let proposed = 100 + self.new_number();
+                let mut request = resolve_at(second, aliases(aliases_heard), proposed);
+                request.heard.hints = aliases(hints);
+                request.heard.former = aliases(former);
                 let ask = async |store: Arc<dyn Store>| store.resolve(vec![request.clone()]).await;
                 for resolution in self.both(ask).await.into_iter().flatten() {
                     self.contacts.push(resolution.contact.id);
                 }
+            }
+            Call::Merge(into, from) => {
+                let merge =
+                    Merge { into: self.contact(into), from: self.contact(from), ..merge(1, 2) };
+                self.both(async |store| store.merge(merge.clone()).await).await;
+            }
+            Call::UndoMerge(from) => {
+                let (from, sofia) = (self.contact(from), agent("sofia"));
+                let ask = async |store: Arc<dyn Store>| {
+                    store.undo_merge(&tenant(), from, &sofia, at(now)).await
+                };
+                self.both(ask).await;
+            }
+            Call::KeepApart(one, other) => {
+                let (pair, sofia) = ((self.contact(one), self.contact(other)), agent("sofia"));
+                let ask = async |store: Arc<dyn Store>| {
+                    store.keep_apart(&tenant(), pair, &sofia, at(now)).await
+                };
+                self.both(ask).await;
             }
             Call::Enroll(name, capacity) => {
                 let name = agent(name);
@@ -411,8 +466,16 @@ impl Pair {
             ))
         };
         self.both(list).await;
+        self.both(async |store| store.candidates(&tenant(), 9).await).await;
         for contact in &self.contacts {
             self.both(async |store| store.contact(*contact).await).await;
+            self.both(async |store| store.merges(*contact).await).await;
+            let person = async |store: Arc<dyn Store>| {
+                let mut person = store.person(*contact).await?;
+                person.iter_mut().for_each(|person| person.aliases.sort());
+                Ok(person)
+            };
+            self.both(person).await;
         }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::domain::routing::Ticket;
 use crate::domain::{
     Agent, AgentProfile, Alias, AliasKind, BlindIndex, Conversation, Decision, DedupeKey, Delivery,
-    Direction, Effect, Event, Fingerprint, Hold, Lane, OwnerKind, Presence, RemoteRef, Sealed,
-    Service, Version, Way, Window, WrappedKey,
+    Direction, Effect, Event, Fingerprint, Heard, Hold, Lane, OwnerKind, Presence, RemoteRef,
+    Sealed, Service, Version, Way, Window, WrappedKey,
 };
 use crate::error::{ErrorKind, Result};
 use crate::id::{
@@ -15,8 +15,8 @@ use crate::id::{
 };
 use crate::store::{
     Commit, ContactRecord, DeliveryChange, Done, Entry, EntryKind, Envelope, EnvelopeClaim, Job,
-    JobClaim, JobKey, JobKind, LaneStep, Lease, MessageRecord, Notice, Orphan, Resolve, Split,
-    SplitReport, Store,
+    JobClaim, JobKey, JobKind, LaneStep, Lease, Merge, MessageRecord, Notice, Orphan, Resolve,
+    Split, SplitReport, Store,
 };
 use crate::time::Timestamp;
 
@@ -92,7 +92,23 @@ pub(super) fn contact(number: u32) -> ContactRecord {
 }
 
 pub(super) fn resolve(aliases: Vec<Alias>, proposed: u32) -> Resolve {
-    Resolve { aliases, proposed: contact(proposed) }
+    Resolve { heard: Heard::new(aliases, at(0)), proposed: contact(proposed) }
+}
+
+/// Heard at `second`.
+pub(super) fn resolve_at(second: i64, aliases: Vec<Alias>, proposed: u32) -> Resolve {
+    Resolve { heard: Heard::new(aliases, at(second)), proposed: contact(proposed) }
+}
+
+/// What a person decides: `from` is `into`.
+pub(super) fn merge(into: u32, from: u32) -> Merge {
+    Merge {
+        tenant: tenant(),
+        into: contact_id(into),
+        from: contact_id(from),
+        by: Some(agent("sofia")),
+        at: at(50),
+    }
 }
 
 pub(super) fn lane(contact: u32) -> Lane {

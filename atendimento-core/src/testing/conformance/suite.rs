@@ -97,6 +97,15 @@ macro_rules! store_conformance {
                 an_address_never_changes_its_customer_by_being_heard_again
                 a_new_address_of_a_known_customer_is_bound_to_them
                 the_most_certain_address_decides_between_two_customers
+                a_number_that_is_heard_with_another_id_of_the_channels_passes_to_a_new_customer
+                what_was_heard_before_a_number_passed_on_does_not_take_it_back
+                two_who_may_be_one_are_candidates_until_somebody_decides
+                who_changed_their_number_stays_the_customer_they_were
+                who_is_merged_is_found_as_the_survivor
+                a_merge_is_undone_as_if_it_had_never_been
+                two_with_open_conversations_on_one_number_of_the_business_are_not_merged
+                persons_have_one_open_conversation_on_each_number_of_the_business
+                the_link_of_a_merged_customer_is_that_of_the_survivor
                 customers_of_one_company_are_unknown_to_another
             }
             configuration {

@@ -67,20 +67,64 @@ CREATE TABLE notices (
 ) STRICT;
 CREATE INDEX notices_of_tenant ON notices (tenant, seq);
 
+-- Who is merged into whom is a tree; `person` is its root, kept for finding.
 CREATE TABLE contacts (
-    id      BLOB NOT NULL PRIMARY KEY,
-    tenant  TEXT NOT NULL,
-    key     BLOB NOT NULL,
-    profile BLOB NOT NULL
+    id          BLOB NOT NULL PRIMARY KEY,
+    tenant      TEXT NOT NULL,
+    person      BLOB NOT NULL REFERENCES contacts (id),
+    merged_into BLOB          REFERENCES contacts (id),
+    key         BLOB NOT NULL,
+    profile     BLOB NOT NULL
 ) STRICT;
+CREATE INDEX contacts_of_person ON contacts (person, id);
+CREATE INDEX contacts_merged_into ON contacts (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE aliases (
-    tenant  TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    idx     BLOB NOT NULL,
-    contact BLOB NOT NULL REFERENCES contacts (id),
+    tenant  TEXT    NOT NULL,
+    kind    TEXT    NOT NULL,
+    idx     BLOB    NOT NULL,
+    contact BLOB    NOT NULL REFERENCES contacts (id),
+    since   INTEGER NOT NULL,
     PRIMARY KEY (tenant, kind, idx)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_of_contact ON aliases (contact);
+
+CREATE TABLE former_aliases (
+    seq     INTEGER PRIMARY KEY,
+    kind    TEXT    NOT NULL,
+    idx     BLOB    NOT NULL,
+    contact BLOB    NOT NULL REFERENCES contacts (id),
+    since   INTEGER NOT NULL,
+    until   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX former_aliases_of_contact ON former_aliases (contact);
+
+CREATE TABLE merges (
+    seq       INTEGER PRIMARY KEY,
+    tenant    TEXT    NOT NULL,
+    survivor  BLOB    NOT NULL REFERENCES contacts (id),
+    absorbed  BLOB    NOT NULL REFERENCES contacts (id),
+    by        TEXT,             -- NULL: the channel said so
+    at        INTEGER NOT NULL,
+    undone_by TEXT,
+    undone_at INTEGER
+) STRICT;
+CREATE INDEX merges_into ON merges (survivor, seq);
+CREATE INDEX merges_of ON merges (absorbed, seq);
+
+-- Two who may be one, as they were noted: the lower id first.
+CREATE TABLE candidates (
+    seq        INTEGER PRIMARY KEY,
+    tenant     TEXT    NOT NULL,
+    one        BLOB    NOT NULL REFERENCES contacts (id),
+    other      BLOB    NOT NULL REFERENCES contacts (id),
+    why        TEXT    NOT NULL,
+    at         INTEGER NOT NULL,
+    settled_by TEXT,
+    settled_at INTEGER,
+    UNIQUE (one, other)
+) STRICT;
+CREATE INDEX candidates_of_tenant ON candidates (tenant, seq) WHERE settled_by IS NULL;
 
 CREATE TABLE lanes (
     contact       BLOB    NOT NULL REFERENCES contacts (id),
@@ -132,6 +176,7 @@ CREATE TABLE conversations (
     id           BLOB    NOT NULL UNIQUE,
     tenant       TEXT    NOT NULL,
     contact      BLOB    NOT NULL REFERENCES contacts (id),
+    person       BLOB    NOT NULL REFERENCES contacts (id), -- who the contact is
     account      TEXT    NOT NULL,
     version      INTEGER NOT NULL,
     is_open      INTEGER NOT NULL CHECK (is_open IN (0, 1)),
@@ -149,9 +194,10 @@ CREATE TABLE conversations (
     place        TEXT,              -- and where it waits, or waited last
     state        TEXT    NOT NULL
 ) STRICT;
-CREATE INDEX conversations_of_lane ON conversations (contact, account, seq);
-CREATE UNIQUE INDEX conversations_open_in_lane ON conversations (contact, account)
+CREATE INDEX conversations_of_person ON conversations (person, account, is_open, seq);
+CREATE UNIQUE INDEX conversations_open_of_person ON conversations (person, account)
     WHERE is_open = 1;
+CREATE INDEX conversations_of_contact ON conversations (contact);
 CREATE INDEX conversations_open ON conversations (tenant, seq) WHERE is_open = 1;
 CREATE INDEX conversations_waiting ON conversations (tenant, queue, key, id)
     WHERE queue IS NOT NULL;
