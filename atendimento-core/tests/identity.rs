@@ -8,12 +8,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use atendimento_core::channel::whatsapp::WhatsApp;
 use atendimento_core::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
+use atendimento_core::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdate};
 use atendimento_core::domain::access::{Action, Actor, Role};
 use atendimento_core::domain::{
     AgentProfile, Authority, Content, Conversation, Delivery, Heard, Identity, Presence,
     Resemblance,
 };
-use atendimento_core::engine::{ActError, Reply};
+use atendimento_core::engine::{ActError, DeskBuilder, Reply};
 use atendimento_core::id::{AgentId, ContactId};
 use atendimento_core::store::memory::MemoryStore;
 use atendimento_core::store::sqlite::SqliteStore;
@@ -133,16 +134,22 @@ fn desk<S: Store + Clone + 'static>(
     clock: &ManualClock,
     seed: u64,
 ) -> Desk {
+    begun(store, meta, clock, seed).crm(crm.clone()).build().unwrap()
+}
+
+fn begun<S: Store + Clone + 'static>(
+    store: &S,
+    meta: &Meta,
+    clock: &ManualClock,
+    seed: u64,
+) -> DeskBuilder {
     let randomness = SeededRandomness::new(seed);
     let vault = Vault::new(Arc::new(TestKeys::default()), Arc::new(randomness.clone())).unwrap();
     Desk::builder(store.clone(), vault, meta.clone())
-        .crm(crm.clone())
         .clock(clock.clone())
         .randomness(randomness)
         .settings(Settings::default())
         .account(ACCOUNT, "service")
-        .build()
-        .unwrap()
 }
 
 fn actor(id: &str, role: Role) -> Actor {
@@ -408,6 +415,76 @@ async fn whom_the_channel_says_are_one_while_both_are_served_are_shown_to_a_pers
     assert_eq!(around.desk.list(&sofia(), &listing, 9).await.unwrap().len(), 2);
     let person = around.desk.person(&sofia(), one).await.unwrap();
     assert_eq!(person.merges[0].undone.as_ref().unwrap().0, "sofia".into());
+}
+
+/// A CRM with a record for each of our ids that it was told, and what it was told last.
+#[derive(Clone, Default)]
+struct Records(Arc<std::sync::Mutex<Vec<(ContactId, Vec<Identity>, usize)>>>);
+
+#[async_trait]
+impl CrmAdapter for Records {
+    fn connection(&self) -> &str {
+        "records"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { upsert_by_our_key: false, timeline: true }
+    }
+
+    async fn upsert_contact(&self, update: ContactUpdate<'_>) -> Outcome {
+        let mut records = self.0.lock().unwrap();
+        let told = update.profile.identities.clone();
+        match update.link {
+            Some(link) => {
+                let record = &mut records[link.parse::<usize>().unwrap()];
+                (record.0, record.1) = (update.contact, told);
+                Outcome::Updated { id: link.to_owned() }
+            }
+            None => {
+                records.push((update.contact, told, 0));
+                Outcome::Created { id: (records.len() - 1).to_string() }
+            }
+        }
+    }
+
+    async fn append_timeline(&self, update: TimelineUpdate<'_>) -> Outcome {
+        let mut records = self.0.lock().unwrap();
+        records[update.link.parse::<usize>().unwrap()].2 += 1;
+        Outcome::Created { id: update.entry.message.to_string() }
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_by_who_was_merged_goes_to_one_record_of_the_crm_until_that_is_undone() {
+    let records = Records::default();
+    let mut around = Around::new();
+    around.desk =
+        begun(&around.store, &around.meta, &around.clock, 1).crm(records.clone()).build().unwrap();
+    let around = around.with_bia().await;
+    let known = || -> Vec<_> {
+        let records = records.0.lock().unwrap();
+        records.iter().map(|(contact, told, said)| (*contact, told.len(), *said)).collect()
+    };
+    around.hears(&says(Some("551177881234"), None, "in.1", 1_699_999_001)).await;
+    around.hears(&says(Some("5511977881234"), None, "in.2", 1_699_999_002)).await;
+    let [first, second] = around.all().await.try_into().unwrap();
+    let (one, other) = (first.lane.contact, second.lane.contact);
+    assert_eq!(known(), [(one, 1, 1), (other, 1, 1)]);
+
+    around.closes(&first).await;
+    around.desk.merge(&sofia(), one, other).await.unwrap();
+    around.hears(&says(Some("5511977881234"), None, "in.3", 1_699_999_003)).await;
+    assert_eq!(known(), [(one, 2, 2), (other, 1, 1)], "the open conversation began with the other");
+    around.desk.undo_merge(&sofia(), other).await.unwrap();
+    around.hears(&says(Some("5511977881234"), None, "in.4", 1_699_999_004)).await;
+    assert_eq!(known(), [(one, 2, 2), (other, 1, 2)]);
+
+    // What was somebody's and is another's now is not told of them.
+    around.hears(&says(Some(NEW), Some("BR.1"), "in.5", 1_699_999_005)).await;
+    around.hears(&says(Some(NEW), Some("BR.2"), "in.6", 1_699_999_006)).await;
+    around.hears(&says(None, Some("BR.1"), "in.7", 1_699_999_007)).await;
+    let told: Vec<_> = known()[2..].iter().map(|(_, told, said)| (*told, *said)).collect();
+    assert_eq!(told, [(1, 2), (2, 1)]);
 }
 
 #[tokio::test]

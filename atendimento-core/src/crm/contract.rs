@@ -23,7 +23,8 @@ pub struct Capabilities {
 pub struct ContactUpdate<'a> {
     /// The intent, the same for each attempt: what carries out one twice must see it once.
     pub operation: &'a str,
-    /// Our id of the customer, to be kept in the record as its external id.
+    /// Our id of the customer, to be kept in the record as its external id; of the survivor, when
+    /// they were merged.
     pub contact: ContactId,
     /// The CRM's id of the record, when it is known.
     pub link: Option<&'a str>,

@@ -16,9 +16,16 @@ use crate::store::{ContactRecord, CrmLink, JobClaim, JobKind, Settlement, Stored
 const WAITS: [u64; 5] = [1, 2, 10, 60, 300];
 
 enum Told {
-    Yes { link: String },
-    Later { after: Option<Duration> },
-    Never { reason: String },
+    /// And the CRM's id of the customer, when that is news.
+    Yes {
+        link: Option<String>,
+    },
+    Later {
+        after: Option<Duration>,
+    },
+    Never {
+        reason: String,
+    },
 }
 
 impl Parts {
@@ -54,14 +61,14 @@ impl Parts {
         match told {
             Told::Yes { link } => {
                 info!(message.id = %message, crm = crm.connection(), "told the CRM");
-                let link = CrmLink {
+                let link = link.map(|remote| CrmLink {
                     tenant: contact.tenant.clone(),
                     connection: crm.connection().to_owned(),
                     contact: contact.id,
-                    remote: link,
-                };
+                    remote,
+                });
                 let input = |_| Input::CrmRecorded { message };
-                self.end_job(claim, message, input, |commit| commit.link = Some(link.clone())).await
+                self.end_job(claim, message, input, |commit| commit.link.clone_from(&link)).await
             }
             Told::Later { after } => {
                 let attempt = usize::try_from(claim.attempts).unwrap_or(usize::MAX);
@@ -85,13 +92,21 @@ impl Parts {
         contact: &ContactRecord,
         stored: &StoredMessage,
     ) -> Result<Told> {
-        let OpenPerson { key, profile, identities, .. } = self.open_person(contact).await?;
+        let OpenPerson { id, key, profile, identities, .. } = self.open_person(contact).await?;
         // What is somebody else's now is not told of this one.
-        let profile = Profile { identities, ..profile };
+        let mut profile = Profile { identities, ..profile };
+        if id != contact.id {
+            // The record is the survivor's; this one's addresses are theirs too.
+            let missing = || Error::new("tell CRM", ErrorKind::NotFound);
+            let survivor = self.store.contact(id).await?.ok_or_else(missing)?;
+            let survivor = self.open_person(&survivor).await?;
+            let of_survivor = Profile { identities: survivor.identities, ..survivor.profile };
+            profile = profile.merged(&of_survivor);
+        }
         let known = self.store.crm_link(crm.connection(), contact.id).await?;
         let update = ContactUpdate {
             operation: &format!("contact:{}:{}", contact.id, stored.record.id),
-            contact: contact.id,
+            contact: id,
             link: known.as_deref(),
             profile: &profile,
         };
@@ -99,8 +114,10 @@ impl Parts {
             Outcome::Created { id } | Outcome::Updated { id } | Outcome::Unchanged { id } => id,
             outcome => return Ok(not_told(outcome)),
         };
+        // A link that was another's, before they were merged, stays that one's.
+        let news = (known.as_ref() != Some(&link)).then(|| link.clone());
         if !crm.capabilities().timeline {
-            return Ok(Told::Yes { link });
+            return Ok(Told::Yes { link: news });
         }
         let content = self.open_content(contact, &key, stored.record.id, &stored.record.content)?;
         let entry = timeline_entry(stored, content);
@@ -111,7 +128,7 @@ impl Parts {
         };
         Ok(match self.in_time(crm.append_timeline(update)).await {
             Outcome::Created { .. } | Outcome::Updated { .. } | Outcome::Unchanged { .. } => {
-                Told::Yes { link }
+                Told::Yes { link: news }
             }
             outcome => not_told(outcome),
         })
