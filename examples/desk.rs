@@ -82,7 +82,7 @@ async fn run(options: &Options) -> Result<ExitCode, Failure> {
         .crm(LogCrm::open(at("crm.jsonl"))?)
         .account(simulator.phone_number_id().as_str(), "service")
         .build()?;
-    let mut feed = desk.feed();
+    let mut feed = desk.feed(&Actor::new("screen", "default", Role::AUDITOR))?;
     let running = desk.run();
 
     // The webhook: 200 only after the delivery is durable.

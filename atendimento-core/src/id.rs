@@ -39,6 +39,12 @@ macro_rules! ulid {
                 Self(Ulid::from_parts(millis, u128::from_be_bytes(random)))
             }
 
+            /// The lowest identifier of those that are made at `now`: for comparing with moments.
+            pub fn first_at(now: Timestamp) -> Self {
+                let millis = u64::try_from(now.millis()).unwrap_or(0);
+                Self(Ulid::from_parts(millis, 0))
+            }
+
             /// The identifier that these bytes are.
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(Ulid(u128::from_be_bytes(bytes)))

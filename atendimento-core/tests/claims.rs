@@ -192,7 +192,7 @@ async fn claim(store: &SqliteStore, thread: usize) -> (u64, Vec<(u32, AgentId)>)
         let decision = decide(&before, &input, NOW).unwrap();
         attempts += 1;
         match store.commit(Commit::new(&before, decision, NOW)).await {
-            Ok(()) => won.push((number, agent)),
+            Ok(_) => won.push((number, agent)),
             Err(error) => assert!(
                 matches!(error.kind(), ErrorKind::Conflict | ErrorKind::AgentUnavailable),
                 "{error}"

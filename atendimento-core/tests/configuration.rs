@@ -98,6 +98,7 @@ fn what_cannot_be_done_is_refused_with_its_path_and_why() {
     let queue = |value: Value| ("/queues/sales".to_owned(), value);
     let field = |name: &str, value: Value| (format!("/queues/sales/{name}"), value);
     let cases = [
+        (("/zone".to_owned(), json!("Brazil/Nowhere")), "zone", "no time zone"),
         (field("team", json!("nobody")), "queues.sales.team", "no team `nobody`"),
         (field("hours", json!("lunch")), "queues.sales.hours", "no hours `lunch`"),
         (field("class", json!("fax")), "queues.sales.class", "no class `fax`"),

@@ -100,9 +100,9 @@ fn a_refused_operation_does_not_spoil_those_that_are_committed_with_it() {
         let mut before = store.append(vec![envelope(1)]);
         let mut refused = store.commit(opening(1));
         let mut after = store.append(vec![envelope(2), envelope(3)]);
-        for waiting in [&mut before, &mut refused, &mut after] {
-            start(waiting);
-        }
+        start(&mut before);
+        start(&mut refused);
+        start(&mut after);
         drop(lock);
 
         assert!(before.await.is_ok());

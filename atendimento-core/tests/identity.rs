@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use atendimento_core::channel::whatsapp::WhatsApp;
@@ -417,9 +417,12 @@ async fn whom_the_channel_says_are_one_while_both_are_served_are_shown_to_a_pers
     assert_eq!(person.merges[0].undone.as_ref().unwrap().0, "sofia".into());
 }
 
-/// A CRM with a record for each of our ids that it was told, and what it was told last.
+/// Whose record it is, by which addresses they are reached, and how many messages it has.
+type Record = (ContactId, Vec<Identity>, usize);
+
+/// A CRM that has a record for each customer whose link it is not told.
 #[derive(Clone, Default)]
-struct Records(Arc<std::sync::Mutex<Vec<(ContactId, Vec<Identity>, usize)>>>);
+struct Records(Arc<Mutex<Vec<Record>>>);
 
 #[async_trait]
 impl CrmAdapter for Records {
@@ -532,6 +535,12 @@ async fn who_does_not_see_both_customers_merges_neither() {
         let refused = around.desk.person(&outsider, one).await;
         assert!(matches!(refused, Err(ActError::NotFound)), "{refused:?}");
     }
+    // Nor does who sees all of another company.
+    let mut auditor = actor("eva", Role::AUDITOR);
+    assert!(around.desk.person(&auditor, one).await.is_ok());
+    auditor.tenant = "another".into();
+    let refused = around.desk.person(&auditor, one).await;
+    assert!(matches!(refused, Err(ActError::NotFound)), "{refused:?}");
     around.closes(&all[1]).await;
     around.desk.merge(&sofia(), one, other).await.unwrap();
     assert_eq!(around.desk.person(&bia, one).await.unwrap().members, both(&all[0], &all[1]));

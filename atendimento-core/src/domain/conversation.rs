@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::routing::Ticket;
-use crate::domain::{Decision, Hold, Line, Owner, Sealed, Service, Window};
+use crate::domain::{Decision, Hold, Line, Owner, Protocol, Sealed, Service, Window};
 use crate::id::{AccountId, AgentId, ContactId, ConversationId, QueueId, TenantId};
 use crate::time::Timestamp;
 
@@ -149,6 +149,9 @@ pub struct Conversation {
     pub tenant: TenantId,
     /// The customer and the number of the business.
     pub lane: Lane,
+    /// The number by which the customer and the business call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<Protocol>,
     /// How often it has changed.
     pub version: Version,
     /// How far it has come.
@@ -194,6 +197,7 @@ impl Conversation {
             id,
             tenant,
             lane,
+            protocol: None,
             version: Version::NEW,
             phase: Phase::New,
             owner: None,

@@ -48,6 +48,21 @@ impl Delivery {
         (reported.rank() > self.rank()).then_some(reported)
     }
 
+    /// The state in one word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Accepted => "accepted",
+            Self::Sent => "sent",
+            Self::Failed { .. } => "failed",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Played => "played",
+            Self::Deleted => "deleted",
+        }
+    }
+
     /// The place in the order of all states; stores compare by it.
     pub fn rank(self) -> u8 {
         match self {

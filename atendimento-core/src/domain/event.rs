@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::routing::Ticket;
 use crate::domain::{
-    Conversation, Delivery, Fence, Hold, Line, Owner, OwnerKind, Phase, PromiseState, Sealed,
-    Service, Target, ThreadOwner, Window,
+    Conversation, Delivery, Fence, Hold, Line, Owner, OwnerKind, Phase, PromiseState, Protocol,
+    Sealed, Service, Target, ThreadOwner, Window,
 };
 use crate::id::{AgentId, MessageId};
 use crate::time::Timestamp;
@@ -19,6 +19,11 @@ pub enum Event {
     Opened {
         /// What was promised to the customer.
         service: Service,
+    },
+    /// It has a number by which the customer and the business call it.
+    Numbered {
+        /// The number.
+        protocol: Protocol,
     },
     /// The customer wrote or called, or something they did was recorded.
     MessageReceived {
@@ -134,6 +139,11 @@ pub enum Event {
         /// The value, sealed; `None`: no value.
         value: Option<Sealed>,
     },
+    /// It was taken out as a document.
+    Exported {
+        /// Who did.
+        by: AgentId,
+    },
     /// The CRM knows of a message, and of the customer.
     RecordedInCrm {
         /// The message.
@@ -237,6 +247,7 @@ impl Conversation {
                 self.phase = Phase::Open;
                 self.service = *service;
             }
+            Event::Numbered { protocol } => self.protocol = Some(*protocol),
             Event::MessageReceived { window, .. } => self.window = *window,
             Event::Queued { ticket } => {
                 self.queue = Some(ticket.queue.clone());
@@ -330,6 +341,7 @@ impl Conversation {
             Event::ReplyQueued { .. }
             | Event::DeliveryAdvanced { .. }
             | Event::Noted { .. }
+            | Event::Exported { .. }
             | Event::RecordedInCrm { .. }
             | Event::CrmGaveUp { .. } => {}
         }

@@ -54,16 +54,26 @@ impl Identity {
     /// assert!(landline.iter().all(|clue| !mobile.contains(clue)));
     /// ```
     pub fn clues(&self) -> Vec<Clue> {
-        let clue = |kind, text: &str, strength| Clue { kind, text: text.to_owned(), strength };
-        let mut clues = vec![clue(self.kind(), self.as_str(), Strength::Strong)];
+        let (kind, text) = (self.kind(), self.as_str().to_owned());
+        let mut clues = vec![Clue { kind, text, strength: Strength::Strong }];
         if let Self::Phone(observed) = self
             && let Ok(phone) = Phone::of_wa_id(observed)
         {
-            clues.push(clue(AliasKind::Phone, phone.key(), Strength::Strong));
-            // A strong alias has the same key. A weak one may be another person's number.
-            if let Some(alias) = phone.alias().filter(|alias| alias.strength == Strength::Weak) {
-                clues.push(clue(AliasKind::Phone, &alias.digits, Strength::Weak));
-            }
+            clues.extend(Clue::of_phone(&phone));
+        }
+        clues
+    }
+}
+
+impl Clue {
+    /// What a customer with that number is found by.
+    pub fn of_phone(phone: &Phone) -> Vec<Self> {
+        let clue =
+            |text: &str, strength| Self { kind: AliasKind::Phone, text: text.to_owned(), strength };
+        let mut clues = vec![clue(phone.key(), Strength::Strong)];
+        // A strong alias has the same key. A weak one may be another person's number.
+        if let Some(alias) = phone.alias().filter(|alias| alias.strength == Strength::Weak) {
+            clues.push(clue(&alias.digits, Strength::Weak));
         }
         clues
     }

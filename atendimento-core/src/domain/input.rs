@@ -142,6 +142,11 @@ pub enum Input {
         /// The value, sealed under the customer's key.
         value: Option<Sealed>,
     },
+    /// Somebody takes it out as a document.
+    Export {
+        /// Who.
+        by: AgentId,
+    },
     /// An attempt to send a message came to an end.
     SendEnded {
         /// The message.

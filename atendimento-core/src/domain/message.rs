@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::AgentId;
+
 /// Who wrote a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -155,11 +157,15 @@ pub enum Content {
         outgoing: Outgoing,
         /// The channel's id of the message it answers, shown above it.
         in_reply_to: Option<String>,
+        /// Who wrote it.
+        by: AgentId,
     },
     /// A note of an agent's, for other agents.
     Note {
         /// What it says.
         body: String,
+        /// Who wrote it.
+        by: AgentId,
     },
 }
 

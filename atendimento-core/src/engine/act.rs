@@ -1,5 +1,7 @@
 //! What people write and read.
 
+use std::collections::BTreeMap;
+
 use hmac::digest::Digest;
 use sha2::Sha256;
 use tracing::info;
@@ -85,6 +87,8 @@ pub struct ConversationView {
     pub profile: Profile,
     /// What was said, in the order in which it was stored.
     pub messages: Vec<MessageView>,
+    /// The host's fields of the conversation.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// A message, opened. Personal; never logged.
@@ -117,7 +121,7 @@ impl Desk {
         reply: Reply,
     ) -> Result<MessageId, ActError> {
         let parts = &self.parts;
-        let message = message_id(conversation, &reply.key);
+        let message = message_id(b"reply", conversation, &reply.key);
         for _ in 0..RACES {
             let before = self.find(conversation).await?;
             let action = match reply.content.needs_open_window() {
@@ -146,7 +150,8 @@ impl Desk {
                 None => None,
                 Some(id) => self.remote_id_of(&contact, &key, conversation, id).await?,
             };
-            let content = Content::Sent { outgoing: reply.content.clone(), in_reply_to };
+            let by = actor.id.clone();
+            let content = Content::Sent { outgoing: reply.content.clone(), in_reply_to, by };
             let mut commit = parts.commit_of(&before, decision, now);
             commit.messages.push(MessageRecord {
                 id: message,
@@ -186,8 +191,20 @@ impl Desk {
         }
         let contact = parts.store.contact(conversation.lane.contact).await?;
         let contact = contact.ok_or(ActError::NotFound)?;
-        let OpenPerson { key, mut profile, identities, .. } = parts.open_person(&contact).await?;
-        profile.identities = identities;
+        let OpenPerson { key, profile, identities, .. } = parts.open_person(&contact).await?;
+        let profile = Profile { identities, ..profile };
+        self.view(conversation, &contact, &key, profile).await
+    }
+
+    /// A conversation, opened, of the customer whose profile that is.
+    pub(super) async fn view(
+        &self,
+        conversation: Conversation,
+        contact: &ContactRecord,
+        key: &DataKey,
+        profile: Profile,
+    ) -> Result<ConversationView, ActError> {
+        let parts = &self.parts;
         let mut messages = Vec::new();
         for stored in parts.store.messages(conversation.id).await? {
             let record = stored.record;
@@ -196,10 +213,11 @@ impl Desk {
                 direction: record.direction,
                 written: record.written,
                 delivery: record.delivery,
-                content: parts.open_content(&contact, &key, record.id, &record.content)?,
+                content: parts.open_content(contact, key, record.id, &record.content)?,
             });
         }
-        Ok(ConversationView { conversation, profile, messages })
+        let fields = self.fields(&conversation, contact, key)?;
+        Ok(ConversationView { conversation, profile, messages, fields })
     }
 
     pub(super) async fn find(
@@ -209,7 +227,7 @@ impl Desk {
         self.parts.store.conversation(conversation).await?.ok_or(ActError::NotFound)
     }
 
-    async fn contact_of(
+    pub(super) async fn contact_of(
         &self,
         conversation: &Conversation,
     ) -> Result<(ContactRecord, DataKey), ActError> {
@@ -257,10 +275,10 @@ impl Desk {
     }
 }
 
-/// The id of the message that a reply under `key` is: the same each time.
-fn message_id(conversation: ConversationId, key: &str) -> MessageId {
+/// The id of the message that a reply, or a note, under `key` is: the same each time.
+pub(super) fn message_id(what: &[u8], conversation: ConversationId, key: &str) -> MessageId {
     let mut hash = Sha256::new();
-    hash.update(b"reply");
+    hash.update(what);
     hash.update(conversation.to_bytes());
     hash.update(key.as_bytes());
     let digest = hash.finalize();

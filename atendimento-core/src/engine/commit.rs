@@ -1,13 +1,36 @@
 //! From a decision to the transaction that makes it true.
 
-use crate::domain::{Conversation, Decision, Effect};
+use std::ops::{Deref, DerefMut};
+
+use crate::domain::{Conversation, Decision, Effect, Event};
 use crate::engine::desk::Parts;
+use crate::engine::feed::Seen;
 use crate::error::Result;
 use crate::store::{Commit, Job, JobKey, Journaled};
 use crate::time::Timestamp;
 
 /// How often to decide again when somebody else changed the conversation meanwhile.
 pub(super) const RACES: u32 = 32;
+
+/// A transaction that is about to be made, and who could see the conversation before it.
+pub(super) struct Pending {
+    commit: Commit,
+    before: Seen,
+}
+
+impl Deref for Pending {
+    type Target = Commit;
+
+    fn deref(&self) -> &Commit {
+        &self.commit
+    }
+}
+
+impl DerefMut for Pending {
+    fn deref_mut(&mut self) -> &mut Commit {
+        &mut self.commit
+    }
+}
 
 impl Parts {
     /// The transaction that makes `decision` true of `before`, and nothing else yet.
@@ -16,7 +39,7 @@ impl Parts {
         before: &Conversation,
         decision: Decision,
         at: Timestamp,
-    ) -> Commit {
+    ) -> Pending {
         let effects = decision.effects.clone();
         let commit = Commit::new(before, decision, at);
         let conversation = &commit.conversation;
@@ -32,12 +55,14 @@ impl Parts {
                 due: at,
             })
             .collect();
-        Commit { jobs, ..commit }
+        Pending { commit: Commit { jobs, ..commit }, before: Seen::of(before) }
     }
 
     /// Commits; then tells who listens, and wakes who has work now.
-    pub(super) async fn commit(&self, commit: Commit) -> Result<()> {
-        let facts: Vec<_> = (0..)
+    pub(super) async fn commit(&self, pending: Pending) -> Result<()> {
+        let Pending { commit, before } = pending;
+        let seen = [before, Seen::of(&commit.conversation)];
+        let mut facts: Vec<_> = (0..)
             .zip(&commit.events)
             .map(|(index, event)| Journaled {
                 conversation: commit.conversation.id,
@@ -48,7 +73,13 @@ impl Parts {
             })
             .collect();
         let effects: Vec<_> = commit.jobs.iter().map(|job| job.effect).collect();
-        self.store.commit(commit).await?; // only now may anything leave the process
+        let (id, version, at) = (commit.conversation.id, commit.conversation.version, commit.at);
+        let protocol = self.store.commit(commit).await?; // only now may anything leave the process
+        if let Some(protocol) = protocol {
+            let (index, event) =
+                (facts.len().try_into().unwrap_or(u32::MAX), Event::Numbered { protocol });
+            facts.push(Journaled { conversation: id, version, index, at, event });
+        }
 
         for effect in effects {
             match effect {
@@ -59,7 +90,7 @@ impl Parts {
         // A status may have been waiting for what this made known, a conversation for a free agent.
         self.wake.process.notify_one();
         self.wake.route.notify_one();
-        self.feed.publish(facts);
+        self.feed.publish(facts, seen);
         Ok(())
     }
 }

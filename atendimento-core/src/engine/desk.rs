@@ -11,7 +11,7 @@ use crate::channel::Channel;
 use crate::crm::CrmAdapter;
 use crate::domain::configuration::Configuration;
 use crate::domain::routing::RoutingStrategy;
-use crate::engine::feed::{Feed, Publisher};
+use crate::engine::feed::Publisher;
 use crate::engine::route::{Router, SharedStrategy, built_in};
 use crate::engine::{Account, Settings};
 use crate::error::{Error, Result};
@@ -80,11 +80,6 @@ impl Desk {
             configurations: BTreeMap::new(),
             strategies: built_in(),
         }
-    }
-
-    /// Everything that becomes true from now on, as it is committed.
-    pub fn feed(&self) -> Feed {
-        self.parts.feed.subscribe()
     }
 
     /// The store, to read what has no method of its own here.

@@ -1,17 +1,61 @@
-//! Hints to screens: what was just committed here.
+//! Hints to screens: what was just committed here, to whom it concerns.
 //!
 //! A hint can be missed; the journal cannot. Who misses some reads on by cursor
-//! ([`Queries::journal`](crate::store::Queries::journal)).
+//! ([`Desk::journal`]).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::store::Journaled;
+use crate::domain::Conversation;
+use crate::domain::access::{Action, Actor, Denied, Grant, Subject};
+use crate::engine::Desk;
+use crate::engine::act::ActError;
+use crate::id::{AgentId, ConversationId, QueueId, TenantId};
+use crate::store::{Cursor, Journaled};
 
 /// How many hints a slow reader may be behind before it is told that it missed some.
 const BEHIND: usize = 1024;
 
-pub(super) struct Publisher(broadcast::Sender<Journaled>);
+/// What decides who may see a conversation.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    tenant: TenantId,
+    holder: Option<AgentId>,
+    asked: Option<AgentId>,
+    queue: Option<QueueId>,
+}
+
+impl Seen {
+    pub(super) fn of(conversation: &Conversation) -> Self {
+        Self {
+            tenant: conversation.tenant.clone(),
+            holder: conversation.holder().cloned(),
+            asked: conversation.offered_to().map(|(agent, _)| agent.clone()),
+            queue: conversation.queue.clone(),
+        }
+    }
+
+    fn is_covered_by(&self, grant: &Grant) -> bool {
+        let subject = Subject::held(&self.tenant, self.holder.as_ref(), self.queue.as_ref());
+        let subject = match &self.asked {
+            Some(asked) => subject.with_asked(asked),
+            None => subject,
+        };
+        grant.covers(&subject)
+    }
+}
+
+/// A fact, and who could see the conversation before and after it.
+#[derive(Clone)]
+struct Told {
+    fact: Journaled,
+    seen: Arc<[Seen; 2]>,
+}
+
+pub(super) struct Publisher(broadcast::Sender<Told>);
 
 impl Default for Publisher {
     fn default() -> Self {
@@ -20,21 +64,73 @@ impl Default for Publisher {
 }
 
 impl Publisher {
-    pub(super) fn publish(&self, facts: Vec<Journaled>) {
+    pub(super) fn publish(&self, facts: Vec<Journaled>, seen: [Seen; 2]) {
+        let seen = Arc::new(seen);
         for fact in facts {
             // An error says that nobody listens, which is nobody's fault.
-            let _ = self.0.send(fact);
+            let _ = self.0.send(Told { fact, seen: Arc::clone(&seen) });
         }
-    }
-
-    pub(super) fn subscribe(&self) -> Feed {
-        Feed(self.0.subscribe())
     }
 }
 
-/// What becomes true, as this process commits it.
+impl Desk {
+    /// What becomes true from now on, as this process commits it: of the conversations that the
+    /// actor may see, before or after it. Who loses a conversation hears that they do.
+    ///
+    /// What the actor may see is what they are now; who gets another role or team asks for
+    /// another feed.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] when they may see none at all.
+    pub fn feed(&self, actor: &Actor) -> Result<Feed, Denied> {
+        let grant = actor.may(Action::ReadConversation)?;
+        Ok(Feed { facts: self.parts.feed.0.subscribe(), grant })
+    }
+
+    /// Up to `limit` facts after `cursor`, in commit order, of the conversations that the actor
+    /// may see now; and where to read on. All processes' facts are there. A page may hold fewer
+    /// than `limit`, or none: the end is where the cursor stays the same.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] when they may see none at all; [`ActError::Failed`] when the store fails.
+    pub async fn journal(
+        &self,
+        actor: &Actor,
+        cursor: Cursor,
+        limit: usize,
+    ) -> Result<(Vec<Journaled>, Cursor), ActError> {
+        let grant = actor.may(Action::ReadConversation)?;
+        let store = &self.parts.store;
+        let (facts, next) = store.journal(cursor, limit).await?;
+        let mut covered: BTreeMap<ConversationId, bool> = BTreeMap::new();
+        let mut seen = Vec::new();
+        for fact in facts {
+            let is_covered = match covered.get(&fact.conversation) {
+                Some(is_covered) => *is_covered,
+                None => {
+                    let conversation = store.conversation(fact.conversation).await?;
+                    let is_covered =
+                        conversation.is_some_and(|it| grant.covers(&Subject::from(&it)));
+                    covered.insert(fact.conversation, is_covered);
+                    is_covered
+                }
+            };
+            if is_covered {
+                seen.push(fact);
+            }
+        }
+        Ok((seen, next))
+    }
+}
+
+/// What becomes true, as this process commits it, of what somebody may see.
 #[derive(Debug)]
-pub struct Feed(broadcast::Receiver<Journaled>);
+pub struct Feed {
+    facts: broadcast::Receiver<Told>,
+    grant: Grant,
+}
 
 /// What a feed says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +144,15 @@ pub enum Hint {
 impl Feed {
     /// The next hint, or `None` when the desk is gone.
     pub async fn next(&mut self) -> Option<Hint> {
-        match self.0.recv().await {
-            Ok(fact) => Some(Hint::Fact(fact)),
-            Err(RecvError::Lagged(_)) => Some(Hint::Missed),
-            Err(RecvError::Closed) => None,
+        loop {
+            match self.facts.recv().await {
+                Ok(told) if told.seen.iter().any(|seen| seen.is_covered_by(&self.grant)) => {
+                    return Some(Hint::Fact(told.fact));
+                }
+                Ok(_) => {}
+                Err(RecvError::Lagged(_)) => return Some(Hint::Missed),
+                Err(RecvError::Closed) => return None,
+            }
         }
     }
 }

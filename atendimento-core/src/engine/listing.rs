@@ -3,12 +3,27 @@
 use std::collections::BTreeMap;
 
 use crate::domain::access::{Action, Actor, Subject};
+use crate::domain::phone::Phone;
 use crate::domain::routing::StillWaits;
-use crate::domain::{Agent, Conversation, Status};
+use crate::domain::{Agent, Clue, Conversation, Identity, Protocol, Status};
 use crate::engine::Desk;
 use crate::engine::act::ActError;
 use crate::id::{AgentId, ConversationId};
 use crate::store::{Explained, Listing};
+
+/// By what conversations are looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sought {
+    /// By the protocol number that the customer was told.
+    Protocol(Protocol),
+    /// By the customer's phone number, however it was
+    /// [written](crate::domain::phone::Phone::read). Customers whose number may be another way to
+    /// write it are found too.
+    Phone(Phone),
+    /// By what the channel calls the customer.
+    Id(Identity),
+}
 
 impl Desk {
     /// The conversations that the actor may see and `listing` names, the newest first. For the
@@ -25,6 +40,45 @@ impl Desk {
     ) -> Result<Vec<Conversation>, ActError> {
         let grant = actor.may(Action::ReadConversation)?;
         Ok(self.parts.store.conversations(&grant, listing, limit).await?)
+    }
+
+    /// The conversations that are `sought`, among those that the actor may search and `listing`
+    /// names, the newest first.
+    ///
+    /// What was said is sealed, and is not searched: a store sees none of it. Whoever needs that
+    /// has it told to a CRM or an index of theirs.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`](crate::domain::access::Denied) without the permission.
+    pub async fn search(
+        &self,
+        actor: &Actor,
+        sought: &Sought,
+        listing: &Listing,
+        limit: usize,
+    ) -> Result<Vec<Conversation>, ActError> {
+        let grant = actor.may(Action::Search)?;
+        let parts = &self.parts;
+        let clues = match sought {
+            Sought::Protocol(protocol) => {
+                let found = parts.store.conversation_by_protocol(&grant, *protocol).await?;
+                return Ok(found.into_iter().take(limit).collect());
+            }
+            Sought::Phone(phone) => Clue::of_phone(phone),
+            Sought::Id(identity) => identity.clues(),
+        };
+        let tenant = grant.tenant();
+        let aliases: Vec<_> = clues.iter().map(|clue| parts.vault.blind(tenant, clue)).collect();
+        let mut found = Vec::new();
+        for contact in parts.store.held_by(tenant, &aliases).await? {
+            let listing = Listing { contact: Some(contact), ..listing.clone() };
+            found.extend(parts.store.conversations(&grant, &listing, limit).await?);
+        }
+        found.sort_by_key(|conversation| std::cmp::Reverse(conversation.id));
+        found.dedup_by_key(|conversation| conversation.id);
+        found.truncate(limit);
+        Ok(found)
     }
 
     /// How many conversations the actor may see and `listing` names, by how they stand.

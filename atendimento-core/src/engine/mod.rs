@@ -6,6 +6,7 @@
 
 mod act;
 mod agents;
+mod annotate;
 mod commit;
 mod configure;
 mod contact;
@@ -24,12 +25,15 @@ mod run;
 mod settings;
 mod split;
 mod timer;
+mod transcript;
 
 pub use act::{ActError, ConversationView, MessageView, Reply};
 pub use contact::PersonView;
 pub use desk::{Desk, DeskBuilder};
 pub use feed::{Feed, Hint};
 pub use inspect::{Kept, Why};
+pub use listing::Sought;
 pub use ownership::Destination;
 pub use run::Running;
 pub use settings::{Account, Settings};
+pub use transcript::{Audience, Transcript, TranscriptEntry};

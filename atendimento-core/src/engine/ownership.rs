@@ -95,7 +95,8 @@ impl Desk {
     }
 
     /// Gives a conversation that waits to an agent who is available and has room, whichever
-    /// queues the agent serves.
+    /// queues the agent serves. The actor must lead both: the conversation, and the agent, who
+    /// is of their team or serves a queue of theirs.
     ///
     /// # Errors
     ///
@@ -107,6 +108,7 @@ impl Desk {
         conversation: ConversationId,
         agent: AgentId,
     ) -> Result<(), ActError> {
+        self.may_give_to(actor, Action::Assign, &agent).await?;
         let act = Act::supervisor(actor, Action::Assign);
         self.give(&act, conversation, &agent, Way::Given).await
     }
@@ -124,6 +126,7 @@ impl Desk {
         conversation: ConversationId,
         agent: AgentId,
     ) -> Result<(), ActError> {
+        self.may_give_to(actor, Action::ForceAssign, &agent).await?;
         let act = Act { capacity: Capacity::Forced, ..Act::supervisor(actor, Action::ForceAssign) };
         self.give(&act, conversation, &agent, Way::Forced).await
     }
@@ -304,6 +307,27 @@ impl Desk {
             Input::Reopen { ticket: Box::new(ticket) }
         })
         .await
+    }
+
+    /// Whether the actor leads the agent: one of their team, or who serves a queue of theirs.
+    /// Nobody else's work is theirs to give.
+    async fn may_give_to(
+        &self,
+        actor: &Actor,
+        action: Action,
+        agent: &AgentId,
+    ) -> Result<(), ActError> {
+        let (tenant, store) = (&actor.tenant, &self.parts.store);
+        let grant = actor.may(action)?;
+        let mut covered = grant.covers(&Subject::agent(tenant, agent));
+        if !covered && let Some(found) = store.agent(tenant, agent).await? {
+            let queues = found.profile.queues.iter();
+            covered = queues.map(|queue| Subject::queue(tenant, queue)).any(|it| grant.covers(&it));
+        }
+        if !covered {
+            actor.may_on(action, &Subject::agent(tenant, agent))?;
+        }
+        Ok(())
     }
 
     async fn give(

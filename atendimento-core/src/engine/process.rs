@@ -6,13 +6,13 @@ use crate::domain::{
     Content, Conversation, Delivery, Direction, Input, Phase, Profile, Received, ReceivedKind,
     Sealed, Window, decide,
 };
-use crate::engine::commit::RACES;
+use crate::engine::commit::{Pending, RACES};
 use crate::engine::desk::Parts;
 use crate::engine::payload::{self, Payload};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ConversationId, MessageId};
 use crate::store::{
-    Commit, ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, StatusRecord,
+    ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, StatusRecord,
 };
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
@@ -97,7 +97,7 @@ impl Parts {
         from: &Profile,
         kind: ReceivedKind,
         message: Received,
-    ) -> Result<Commit> {
+    ) -> Result<Pending> {
         let tenant = &step.contact.tenant;
         let account = self.settings.account(&step.claim.lane.account).ok_or_else(|| {
             Error::configuration("process event", "the account of the lane is not set up")
@@ -126,6 +126,9 @@ impl Parts {
         let remote =
             message.remote_id.as_deref().map(|id| self.vault.remote(tenant, &account.id, id));
         let mut commit = self.commit_of(&conversation, decision, now);
+        if conversation.phase == Phase::New {
+            commit.number_on = Some(self.configuration(tenant).zone().day(now));
+        }
         commit.messages.push(MessageRecord {
             id,
             direction: Direction::Inbound,
@@ -147,7 +150,7 @@ impl Parts {
         remote_id: Option<String>,
         delivery: Option<Delivery>,
         plain: &[u8],
-    ) -> Result<Commit> {
+    ) -> Result<Pending> {
         let missing = || Error::new("process status", ErrorKind::NotFound);
         let tenant = &step.contact.tenant;
         let stored = self.store.message(message).await?.ok_or_else(missing)?;

@@ -18,7 +18,7 @@ use crate::domain::{Agent, Conversation, Event, Hold, Input, OwnerKind, Presence
 use crate::engine::desk::Parts;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AgentId, ConversationId, TenantId};
-use crate::store::{Capacity, Commit, Cursor, RosterCursor};
+use crate::store::{Capacity, Cursor, RosterCursor};
 
 /// How many claims are committed at once, so that they share the disk's work.
 const AT_ONCE: usize = 64;
@@ -229,11 +229,9 @@ impl Parts {
             }
         };
         let decision = decide(&conversation, &input, now).map_err(|_| conflict())?;
-        let commit = Commit {
-            capacity: Capacity::Reserved { epoch: Some(found.epoch) },
-            explanation: Some(found.explanation.clone()),
-            ..self.commit_of(&conversation, decision, now)
-        };
+        let mut commit = self.commit_of(&conversation, decision, now);
+        commit.capacity = Capacity::Reserved { epoch: Some(found.epoch) };
+        commit.explanation = Some(found.explanation.clone());
         self.commit(commit).await?;
         let (conversation, agent) = (found.conversation, &found.agent);
         match ticket.offer {
@@ -342,6 +340,7 @@ fn concerns_the_line(event: &Event) -> bool {
         | Event::Snoozed { .. }
         | Event::Closed { .. } => true,
         Event::Opened { .. }
+        | Event::Numbered { .. }
         | Event::MessageReceived { .. }
         | Event::OwnerLeft { .. }
         | Event::OwnerReturned
@@ -353,6 +352,7 @@ fn concerns_the_line(event: &Event) -> bool {
         | Event::Tagged { .. }
         | Event::Untagged { .. }
         | Event::FieldSet { .. }
+        | Event::Exported { .. }
         | Event::RecordedInCrm { .. }
         | Event::CrmGaveUp { .. }
         | Event::PromiseKept { .. }

@@ -5,7 +5,7 @@ use tracing::{debug, warn};
 use crate::domain::{Conversation, Event, Input, OfferEnd, decide};
 use crate::engine::desk::Parts;
 use crate::error::{ErrorKind, Result};
-use crate::store::{Commit, OfferAnswer};
+use crate::store::OfferAnswer;
 
 /// How many that are due are looked at in one round.
 const ROUND: usize = 256;
@@ -37,7 +37,8 @@ impl Parts {
         });
         let answer =
             missed.map(|agent| OfferAnswer::Missed { agent, most: self.most_missed(conversation) });
-        let commit = Commit { answer, ..self.commit_of(conversation, decision, now) };
+        let mut commit = self.commit_of(conversation, decision, now);
+        commit.answer = answer;
         match self.commit(commit).await {
             Ok(()) => {
                 debug!(conversation.id = %conversation.id, "did what was due");

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::routing::Explanation;
 use crate::domain::{
-    Conversation, Decision, Delivery, Direction, Event, Hold, RemoteRef, Sealed, Version,
+    Conversation, Day, Decision, Delivery, Direction, Event, Hold, Protocol, RemoteRef, Sealed,
+    Version,
 };
 use crate::error::Result;
 use crate::id::{AgentId, CapacityClass, ContactId, ConversationId, MessageId, TenantId};
@@ -45,6 +46,8 @@ pub struct Commit {
     pub answer: Option<OfferAnswer>,
     /// Why routing decided so.
     pub explanation: Option<Explanation>,
+    /// The day of which the conversation gets the company's next protocol number, as it begins.
+    pub number_on: Option<Day>,
 }
 
 impl Commit {
@@ -65,7 +68,18 @@ impl Commit {
             capacity: Capacity::Reserved { epoch: None },
             answer: None,
             explanation: None,
+            number_on: None,
         }
+    }
+
+    /// The commit, with the protocol number that the store drew for it: one more fact.
+    #[must_use]
+    pub fn numbered(mut self, protocol: Protocol) -> Self {
+        let event = Event::Numbered { protocol };
+        self.conversation = self.conversation.apply(&event);
+        self.events.push(event);
+        self.number_on = None;
+        self
     }
 }
 
@@ -235,11 +249,13 @@ pub struct Journaled {
 /// - A forced assignment goes beyond capacity and is counted.
 /// - Offers missed in a row make an agent unresponsive.
 /// - A decision keeps its explanation.
+/// - Conversations are numbered from 1 on each day, each once and without gaps.
 /// - What is committed survives a restart.
 #[async_trait]
 pub trait Commits {
     /// Applies `commit`, all or nothing. When it returns, it is durable, and only now may
-    /// anything leave the process.
+    /// anything leave the process. Answers the protocol number, where one was
+    /// [asked for](Commit::number_on).
     ///
     /// # Errors
     ///
@@ -253,5 +269,5 @@ pub trait Commits {
     ///   asked, is not available, is full, or has changed since it was decided;
     /// - [`InvalidInput`](crate::ErrorKind::InvalidInput): the customer is not
     ///   [known](crate::store::Directory::resolve).
-    async fn commit(&self, commit: Commit) -> Result<()>;
+    async fn commit(&self, commit: Commit) -> Result<Option<Protocol>>;
 }

@@ -118,6 +118,7 @@ pub struct Candidate {
 /// - Two with open conversations on one number of the business are not merged.
 /// - Persons have one open conversation on each number of the business.
 /// - The link of a merged customer is that of the survivor.
+/// - Customers are found by what they hold now.
 /// - Customers of one company are unknown to another.
 #[async_trait]
 pub trait Directory {
@@ -138,6 +139,13 @@ pub trait Directory {
     ///
     /// [`Unavailable`](crate::ErrorKind::Unavailable).
     async fn contact(&self, id: ContactId) -> Result<Option<ContactRecord>>;
+
+    /// The customers who hold one of the aliases now, each once, in the order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`](crate::ErrorKind::Unavailable).
+    async fn held_by(&self, tenant: &TenantId, aliases: &[Alias]) -> Result<Vec<ContactId>>;
 
     /// The person that the customer is, if there is such a customer.
     ///

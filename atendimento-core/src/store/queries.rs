@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::domain::access::Grant;
 use crate::domain::routing::{Explanation, Waiting};
-use crate::domain::{Conversation, Lane, RemoteRef, Sealed, Status, Version};
+use crate::domain::{Conversation, Lane, Protocol, RemoteRef, Sealed, Status, Version};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
 use crate::store::{Journaled, MessageRecord, Notice, Orphan, StatusRecord};
@@ -36,6 +36,10 @@ pub struct Listing {
     pub tag: Option<String>,
     /// Those with the [person](crate::store::Directory::person) that this customer is.
     pub contact: Option<ContactId>,
+    /// Those that began at this moment or later.
+    pub from: Option<Timestamp>,
+    /// Those that began before this moment.
+    pub until: Option<Timestamp>,
     /// Those that began before this one: the last of the page before.
     pub before: Option<ConversationId>,
 }
@@ -89,6 +93,8 @@ pub struct DeadLetter {
 /// - Conversations of an agent are those they have or are offered.
 /// - What may not be seen is neither listed nor counted.
 /// - A listing goes on where the page before it ended.
+/// - A conversation is found by its protocol number by who may see it.
+/// - Conversations are listed by when they began and by whom they are with.
 /// - All who are in line are found.
 /// - The end of the journal is after what was committed.
 /// - Conversations are due when their time has come, the longest due first.
@@ -138,6 +144,13 @@ pub trait Queries {
         grant: &Grant,
         listing: &Listing,
     ) -> Result<BTreeMap<Status, u64>>;
+
+    /// The conversation that is called so, if `grant` covers it.
+    async fn conversation_by_protocol(
+        &self,
+        grant: &Grant,
+        protocol: Protocol,
+    ) -> Result<Option<Conversation>>;
 
     /// The conversations of a company that are in line, waiting or offered, in no order.
     async fn in_line(&self, tenant: &TenantId) -> Result<Vec<Conversation>>;

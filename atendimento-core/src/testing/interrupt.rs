@@ -9,7 +9,9 @@ use crate::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
 use crate::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdate};
 use crate::domain::access::Grant;
 use crate::domain::routing::Waiting;
-use crate::domain::{Agent, AgentProfile, Conversation, Presence, RemoteRef, Status};
+use crate::domain::{
+    Agent, AgentProfile, Alias, Conversation, Presence, Protocol, RemoteRef, Status,
+};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::{
@@ -104,7 +106,7 @@ impl<S: Store> Lanes for Interrupted<S> {
 
 #[async_trait]
 impl<S: Store> Commits for Interrupted<S> {
-    async fn commit(&self, commit: Commit) -> Result<()> {
+    async fn commit(&self, commit: Commit) -> Result<Option<Protocol>> {
         let name = match &commit.done {
             Done::Nothing => "commit action",
             Done::Entry(_) => "commit event",
@@ -148,6 +150,10 @@ impl<S: Store> Directory for Interrupted<S> {
 
     async fn contact(&self, id: ContactId) -> Result<Option<ContactRecord>> {
         self.inner.contact(id).await
+    }
+
+    async fn held_by(&self, tenant: &TenantId, aliases: &[Alias]) -> Result<Vec<ContactId>> {
+        self.inner.held_by(tenant, aliases).await
     }
 
     async fn person(&self, contact: ContactId) -> Result<Option<Person>> {
@@ -275,6 +281,14 @@ impl<S: Store> Queries for Interrupted<S> {
         listing: &Listing,
     ) -> Result<BTreeMap<Status, u64>> {
         self.inner.count_conversations(grant, listing).await
+    }
+
+    async fn conversation_by_protocol(
+        &self,
+        grant: &Grant,
+        protocol: Protocol,
+    ) -> Result<Option<Conversation>> {
+        self.inner.conversation_by_protocol(grant, protocol).await
     }
 
     async fn in_line(&self, tenant: &TenantId) -> Result<Vec<Conversation>> {

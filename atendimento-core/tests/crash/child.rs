@@ -121,7 +121,7 @@ async fn serve(plan: Plan) {
         passed: Mutex::default(),
     });
     let desk = desk(&plan, &halt);
-    let mut feed = desk.feed();
+    let mut feed = desk.feed(&actor("watcher", Role::AUDITOR)).unwrap();
 
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let webhook = format!("http://{}/", listener.local_addr().unwrap());

@@ -65,7 +65,7 @@ impl Service {
             .account(simulator.phone_number_id().as_str(), "service")
             .build()
             .unwrap();
-        let feed = desk.feed();
+        let feed = desk.feed(&actor("watcher", Role::AUDITOR)).unwrap();
         let running = desk.run();
         let webhook = serve(&desk).await;
         simulator.set_callback(&webhook).await.unwrap();

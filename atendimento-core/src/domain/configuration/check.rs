@@ -6,7 +6,7 @@ use std::fmt;
 use crate::domain::access::Roles;
 use crate::domain::configuration::Span;
 use crate::domain::configuration::document::{Document, QueueSettings, Ring, Rule};
-use crate::domain::hours::Hours;
+use crate::domain::hours::{Hours, Zone};
 use crate::id::{CapacityClass, QueueId, SkillId, TeamId};
 
 /// Strategies that are always there.
@@ -98,6 +98,11 @@ impl Check<'_> {
     }
 
     fn hours(&mut self) {
+        if let Some(zone) = &self.document.zone
+            && Zone::named(zone).is_err()
+        {
+            self.fault("zone", "no time zone of the IANA database");
+        }
         for (name, hours) in &self.document.hours {
             if let Err(invalid) = Hours::new(hours.clone()) {
                 let text = invalid.to_string();

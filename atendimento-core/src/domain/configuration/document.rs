@@ -14,6 +14,10 @@ use crate::id::{AccountId, CapacityClass, QueueId, SkillId, TeamId};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
+    /// The company's time zone, by its name in the IANA database: of the day in protocol numbers
+    /// and of times in transcripts. `UTC` when it is not said. Hours have their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// Agents who are led together.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub teams: BTreeSet<TeamId>,

@@ -12,7 +12,7 @@ mod span;
 use std::collections::BTreeMap;
 
 use crate::domain::access::Roles;
-use crate::domain::hours::Hours;
+use crate::domain::hours::{Hours, Zone};
 use crate::id::{AccountId, QueueId};
 
 pub use check::{Fault, InvalidConfiguration, STRATEGIES};
@@ -50,6 +50,7 @@ pub use span::{InvalidSpan, Span};
 #[derive(Clone, Debug, Default)]
 pub struct Configuration {
     document: Document,
+    zone: Zone,
     hours: BTreeMap<String, Hours>,
     roles: Roles,
     version: u64,
@@ -71,8 +72,10 @@ impl Configuration {
             Some((name.clone(), Hours::new(hours.clone()).ok()?))
         });
         let hours = hours.collect();
+        let zone = document.zone.as_deref().map(Zone::named);
+        let zone = zone.and_then(Result::ok).unwrap_or_default();
         let roles = Roles::new(&document.roles).unwrap_or_default(); // they were checked
-        Ok(Self { document, hours, roles, version: 0 })
+        Ok(Self { document, zone, hours, roles, version: 0 })
     }
 
     /// Queues in which whoever is free gets who waits longest, and where who writes to which
@@ -130,6 +133,11 @@ impl Configuration {
     /// The roles there are: those that are always there, and the company's own.
     pub fn roles(&self) -> &Roles {
         &self.roles
+    }
+
+    /// The company's time zone.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
     }
 
     /// What was written.

@@ -1,5 +1,6 @@
 //! What an input means for a conversation.
 
+mod annotation;
 mod line;
 mod message;
 mod ownership;
@@ -80,6 +81,34 @@ pub enum Rejection {
     /// Only a message that failed or was never confirmed may be sent again.
     #[error("the message to repeat is not known to be lost")]
     NotLost,
+    /// There is nothing in it.
+    #[error("{what} is empty")]
+    Empty {
+        /// What.
+        what: &'static str,
+    },
+    /// It is longer than is kept.
+    #[error("{what} has more than {most} characters")]
+    TooLong {
+        /// What.
+        what: &'static str,
+        /// How many characters it may have.
+        most: usize,
+    },
+    /// It has characters that are none of a name: line breaks and the like.
+    #[error("{what} has a control character")]
+    NoName {
+        /// What.
+        what: &'static str,
+    },
+    /// There are as many as can be.
+    #[error("there are {most} {what} already")]
+    TooMany {
+        /// What.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
     /// The moment must lie in the future.
     #[error("the moment has passed")]
     Past,
@@ -138,13 +167,11 @@ pub fn decide(
         Input::Note { message, by } => {
             Ok(Event::Noted { message: *message, by: by.clone() }.into())
         }
-        Input::Tag { tag, present } => Ok(tagged(conversation, tag, *present)),
-        Input::SetField { name, value } if conversation.fields.get(name) == value.as_ref() => {
-            Ok(Decision::default())
-        }
+        Input::Tag { tag, present } => annotation::tagged(conversation, tag, *present),
         Input::SetField { name, value } => {
-            Ok(Event::FieldSet { name: name.clone(), value: value.clone() }.into())
+            annotation::field_set(conversation, name, value.as_ref())
         }
+        Input::Export { by } => Ok(Event::Exported { by: by.clone() }.into()),
         Input::SendEnded { message, before, report } => {
             Ok(message::send_ended(*message, *before, *report))
         }
@@ -157,14 +184,5 @@ pub fn decide(
             ownership::close(conversation, by, *authority, *wrap_up, now)
         }
         Input::Reopen { ticket } => ownership::reopen(conversation, ticket),
-    }
-}
-
-fn tagged(conversation: &Conversation, tag: &str, present: bool) -> Decision {
-    let tag = tag.to_owned();
-    match (conversation.tags.contains(&tag), present) {
-        (false, true) => Event::Tagged { tag }.into(),
-        (true, false) => Event::Untagged { tag }.into(),
-        (true, true) | (false, false) => Decision::default(),
     }
 }

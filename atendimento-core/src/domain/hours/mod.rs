@@ -18,9 +18,11 @@ use crate::time::Timestamp;
 
 pub mod holidays;
 mod period;
+mod zone;
 
 pub use holidays::Holidays;
 pub use period::{InvalidPeriod, Period};
+pub use zone::Zone;
 
 /// How many days are looked at for the next change: more than a year of holidays in a row is
 /// no opening at all.

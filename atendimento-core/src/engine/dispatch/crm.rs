@@ -170,7 +170,7 @@ fn timeline_entry(stored: &StoredMessage, content: Content) -> TimelineEntry {
         Content::Sent { outgoing: Outgoing::Template { name, .. }, .. } => {
             ("template".to_owned(), Some(name))
         }
-        Content::Note { body } => ("note".to_owned(), Some(body)),
+        Content::Note { body, .. } => ("note".to_owned(), Some(body)),
     };
     TimelineEntry {
         message: stored.record.id,

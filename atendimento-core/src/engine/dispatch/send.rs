@@ -129,7 +129,7 @@ impl Parts {
     ) -> Result<Option<Outbound>> {
         let id = stored.record.id;
         let content = self.open_content(contact, &person.key, id, &stored.record.content)?;
-        let Content::Sent { outgoing, in_reply_to } = content else {
+        let Content::Sent { outgoing, in_reply_to, .. } = content else {
             return Err(Error::new("send message", ErrorKind::Corrupt));
         };
         let account = &stored.lane.account;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use async_trait::async_trait;
 
-use crate::domain::{Conversation, Version};
+use crate::domain::{Conversation, Protocol, Version};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::{JobState, State};
@@ -17,11 +17,18 @@ const OPERATION: &str = "commit";
 
 #[async_trait]
 impl Commits for MemoryStore {
-    async fn commit(&self, commit: Commit) -> Result<()> {
+    async fn commit(&self, commit: Commit) -> Result<Option<Protocol>> {
         let mut state = self.state();
         state.check(&commit)?;
-        state.apply(commit);
-        Ok(())
+        let Some(day) = commit.number_on else {
+            state.apply(commit);
+            return Ok(None);
+        };
+        let last = state.protocols.entry((commit.conversation.tenant.clone(), day)).or_default();
+        *last += 1;
+        let protocol = Protocol::new(day, *last);
+        state.apply(commit.numbered(protocol));
+        Ok(Some(protocol))
     }
 }
 

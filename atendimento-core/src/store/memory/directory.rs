@@ -25,6 +25,14 @@ impl Directory for MemoryStore {
         Ok(self.state().contacts.get(&id).cloned())
     }
 
+    async fn held_by(&self, tenant: &TenantId, aliases: &[Alias]) -> Result<Vec<ContactId>> {
+        let state = self.state();
+        let key = |alias: &Alias| (tenant.clone(), alias.clone());
+        let holders = aliases.iter().filter_map(|alias| state.aliases.get(&key(alias)));
+        let holders: BTreeSet<_> = holders.map(|(contact, _)| *contact).collect();
+        Ok(holders.into_iter().collect())
+    }
+
     async fn person(&self, contact: ContactId) -> Result<Option<Person>> {
         let state = self.state();
         if !state.contacts.contains_key(&contact) {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::domain::access::{Grant, Subject};
 use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, RemoteRef, Status};
+use crate::domain::{Conversation, Protocol, RemoteRef, Status};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::memory::MemoryStore;
@@ -86,6 +86,18 @@ impl Queries for MemoryStore {
             *counts.entry(conversation.status()).or_default() += 1;
         }
         Ok(counts)
+    }
+
+    async fn conversation_by_protocol(
+        &self,
+        grant: &Grant,
+        protocol: Protocol,
+    ) -> Result<Option<Conversation>> {
+        let state = self.state();
+        let found = state.conversations.values().find(|conversation| {
+            conversation.protocol == Some(protocol) && conversation.tenant == *grant.tenant()
+        });
+        Ok(found.filter(|found| grant.covers(&Subject::from(*found))).cloned())
     }
 
     async fn in_line(&self, tenant: &TenantId) -> Result<Vec<Conversation>> {
@@ -210,7 +222,7 @@ impl State {
         grant: &'a Grant,
         listing: &'a Listing,
     ) -> impl Iterator<Item = &'a Conversation> {
-        let Listing { status, queue, tag, contact, before } = listing;
+        let Listing { status, queue, tag, contact, from, until, before } = listing;
         let person = contact.map(|contact| self.survivor(contact));
         let place = before.map(|id| self.opened.iter().position(|opened| *opened == id));
         let end = place.map_or(self.opened.len(), |place| place.unwrap_or(0));
@@ -223,6 +235,8 @@ impl State {
                 status.is_none_or(|status| conversation.status() == status)
                     && (queue.is_none() || conversation.queue == *queue)
                     && tag.as_ref().is_none_or(|tag| conversation.tags.contains(tag))
+                    && from.is_none_or(|at| conversation.id >= ConversationId::first_at(at))
+                    && until.is_none_or(|at| conversation.id < ConversationId::first_at(at))
                     && person.is_none_or(|it| self.survivor(conversation.lane.contact) == it)
             })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use crate::domain::{Agent, Alias, Conversation, DedupeKey, Fingerprint, Lane, RemoteRef};
+use crate::domain::{Agent, Alias, Conversation, Day, DedupeKey, Fingerprint, Lane, RemoteRef};
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
 use crate::store::{
     BoundAlias, Candidate, ConfigurationRecord, ContactRecord, DeadLetter, Entry, Envelope,
@@ -41,6 +41,8 @@ pub(super) struct State {
     pub(super) message_at: HashMap<MessageId, usize>,
     pub(super) statuses: Vec<StatusRecord>,
     pub(super) journal: Vec<Journaled>,
+    /// The last protocol number of each day.
+    pub(super) protocols: HashMap<(TenantId, Day), u32>,
     pub(super) explanations: Vec<(ConversationId, Explained)>,
     pub(super) jobs: BTreeMap<u64, JobState>,
     pub(super) next_job: u64,

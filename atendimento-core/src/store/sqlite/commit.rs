@@ -6,7 +6,9 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
-use crate::domain::{Conversation, DedupeKey, Delivery, Hold, Line, OwnerKind, RemoteRef, Version};
+use crate::domain::{
+    Conversation, DedupeKey, Delivery, Hold, Line, OwnerKind, Protocol, RemoteRef, Version,
+};
 use crate::error::{ErrorKind, Result};
 use crate::id::{AgentId, CapacityClass, ConversationId, MessageId, QueueId};
 use crate::store::sqlite::SqliteStore;
@@ -34,9 +36,9 @@ pub(super) const LATEST_OF_PERSON: &str = "SELECT seq FROM conversations \
 
 pub(super) const BEGIN: &str = "INSERT INTO conversations \
      (id, tenant, contact, person, account, version, is_open, queue, key, owner, owner_class, \
-     owner_weight, asked, asked_class, asked_weight, due, status, holder, place, state) \
+     owner_weight, asked, asked_class, asked_weight, due, status, holder, place, state, protocol) \
      VALUES (?1, ?2, ?3, (SELECT person FROM contacts WHERE id = ?3), ?4, ?5, ?6, ?7, ?8, ?9, \
-     ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
+     ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) \
      RETURNING seq";
 
 pub(super) const CHANGE: &str = "UPDATE conversations SET version = ?3, is_open = ?4, \
@@ -44,6 +46,9 @@ pub(super) const CHANGE: &str = "UPDATE conversations SET version = ?3, is_open 
      asked_class = ?11, asked_weight = ?12, due = ?13, status = ?14, holder = ?15, \
      place = ?16, state = ?17 \
      WHERE seq = ?1 AND version = ?2";
+
+pub(super) const NEXT_PROTOCOL: &str = "INSERT INTO protocols (tenant, day, last) \
+     VALUES (?1, ?2, 1) ON CONFLICT (tenant, day) DO UPDATE SET last = last + 1 RETURNING last";
 
 pub(super) const ADD_MESSAGE: &str = "INSERT INTO messages \
      (id, conversation, direction, written, content, remote, remote_id, delivery, rank) \
@@ -80,8 +85,20 @@ const DUPLICATE: Failure = Failure::Refused(ErrorKind::Duplicate);
 
 #[async_trait]
 impl Commits for SqliteStore {
-    async fn commit(&self, commit: Commit) -> Result<()> {
-        self.write("commit", move |connection| apply(connection, &commit)).await
+    async fn commit(&self, commit: Commit) -> Result<Option<Protocol>> {
+        self.write("commit", move |connection| {
+            let Some(day) = commit.number_on else {
+                return apply(connection, &commit).map(|()| None);
+            };
+            let tenant = commit.conversation.tenant.as_str();
+            let number = first(connection, NEXT_PROTOCOL, params![tenant, day.written()], |row| {
+                Ok(row.get(0)?)
+            })?;
+            let protocol = Protocol::new(day, number.ok_or(Failure::Unreadable)?);
+            apply(connection, &commit.clone().numbered(protocol))?;
+            Ok(Some(protocol))
+        })
+        .await
     }
 }
 
@@ -216,6 +233,7 @@ fn begin(connection: &Connection, conversation: &Conversation) -> Result<i64, Fa
         holder,
         place,
         json(conversation)?,
+        conversation.protocol.map(|protocol| protocol.to_string()),
     ];
     let row = first(connection, BEGIN, params, |row| Ok(row.get(0)?))?;
     row.ok_or(Failure::Unreadable)

@@ -26,6 +26,9 @@ pub(super) const HOLDER: &str = "SELECT a.contact, c.person, a.since \
      FROM aliases AS a JOIN contacts AS c ON c.id = a.contact \
      WHERE a.tenant = ?1 AND a.kind = ?2 AND a.idx = ?3";
 
+pub(super) const HELD_BY: &str =
+    "SELECT contact FROM aliases WHERE tenant = ?1 AND kind = ?2 AND idx = ?3";
+
 /// The channel's own ids of a person.
 pub(super) const IDS: &str = "SELECT a.kind, a.idx \
      FROM contacts AS c CROSS JOIN aliases AS a ON a.contact = c.id \
@@ -122,6 +125,21 @@ impl Directory for SqliteStore {
 
     async fn contact(&self, id: ContactId) -> Result<Option<ContactRecord>> {
         self.read("read customer", move |connection| find_contact(connection, id)).await
+    }
+
+    async fn held_by(&self, tenant: &TenantId, aliases: &[Alias]) -> Result<Vec<ContactId>> {
+        let (tenant, aliases) = (tenant.clone(), aliases.to_vec());
+        self.read("find customers", move |connection| {
+            let mut holders = BTreeSet::new();
+            for alias in &aliases {
+                let params =
+                    params![tenant.as_str(), alias_kind(alias.kind), alias.index.as_bytes()];
+                let holder = first(connection, HELD_BY, params, |row| Columns::of(row).contact())?;
+                holders.extend(holder);
+            }
+            Ok(holders.into_iter().collect())
+        })
+        .await
     }
 
     async fn person(&self, contact: ContactId) -> Result<Option<Person>> {

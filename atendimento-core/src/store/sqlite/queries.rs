@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
-use crate::domain::access::{Grant, Reach};
+use crate::domain::access::{Grant, Reach, Subject};
 use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, DedupeKey, Lane, RemoteRef, Sealed, Status, Version};
+use crate::domain::{Conversation, DedupeKey, Lane, Protocol, RemoteRef, Sealed, Status, Version};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, EnvelopeId, MessageId, QueueId, TenantId};
 use crate::store::sqlite::SqliteStore;
@@ -33,19 +33,21 @@ pub(super) const WAITING: &str = "SELECT state FROM conversations \
      WHERE tenant = ?1 AND queue = ?2 ORDER BY key, id LIMIT ?3";
 
 /// What may be seen (?2 agents and ?3 queues as JSON, NULL: all; ?4 whether who is asked counts)
-/// and is named (?5 status, ?6 queue, ?7 tag, ?8 contact).
+/// and is named (?5 status, ?6 queue, ?7 tag, ?8 and ?9 the ids from which and up to which).
 macro_rules! listed {
-    ($what:literal, $rest:literal) => {
+    ($what:literal, $of:literal, $rest:literal) => {
         concat!(
             "SELECT ",
             $what,
-            " FROM conversations WHERE tenant = ?1 \
+            " FROM conversations WHERE ",
+            $of,
+            " AND tenant = ?1 \
              AND (?2 IS NULL OR holder IN (SELECT value FROM json_each(?2)) \
              OR (?4 AND asked IN (SELECT value FROM json_each(?2))) \
              OR place IN (SELECT value FROM json_each(?3))) \
              AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR place = ?6) \
              AND (?7 IS NULL OR ?7 IN (SELECT value FROM json_each(state, '$.tags'))) \
-             AND (?8 IS NULL OR person = (SELECT person FROM contacts WHERE id = ?8)) ",
+             AND (?8 IS NULL OR id >= ?8) AND (?9 IS NULL OR id < ?9) ",
             $rest
         )
     };
@@ -53,11 +55,27 @@ macro_rules! listed {
 
 pub(super) const LISTED: &str = listed!(
     "state",
-    "AND seq < coalesce((SELECT seq FROM conversations WHERE id = ?9), \
-     CASE WHEN ?9 IS NULL THEN 9223372036854775807 ELSE 0 END) ORDER BY seq DESC LIMIT ?10"
+    "?10 IS NULL",
+    "AND seq < coalesce((SELECT seq FROM conversations WHERE id = ?11), \
+     CASE WHEN ?11 IS NULL THEN 9223372036854775807 ELSE 0 END) ORDER BY seq DESC LIMIT ?12"
 );
 
-pub(super) const COUNTED: &str = listed!("status, count(*)", "GROUP BY status");
+pub(super) const COUNTED: &str = listed!("status, count(*)", "?10 IS NULL", "GROUP BY status");
+
+/// The same, with the person that the customer ?10 is.
+pub(super) const LISTED_OF_PERSON: &str = listed!(
+    "state",
+    "person = (SELECT person FROM contacts WHERE id = ?10)",
+    "AND seq < coalesce((SELECT seq FROM conversations WHERE id = ?11), \
+     CASE WHEN ?11 IS NULL THEN 9223372036854775807 ELSE 0 END) ORDER BY seq DESC LIMIT ?12"
+);
+
+/// A row for each, since a person has few.
+pub(super) const COUNTED_OF_PERSON: &str =
+    listed!("status, 1", "person = (SELECT person FROM contacts WHERE id = ?10)", "");
+
+pub(super) const BY_PROTOCOL: &str =
+    "SELECT state FROM conversations WHERE tenant = ?1 AND protocol = ?2";
 
 pub(super) const IN_LINE: &str = "SELECT state FROM conversations \
      WHERE tenant = ?1 AND (queue IS NOT NULL OR asked IS NOT NULL)";
@@ -134,6 +152,8 @@ struct Wanted {
     status: Option<&'static str>,
     queue: Option<String>,
     tag: Option<String>,
+    from: Option<[u8; 16]>,
+    until: Option<[u8; 16]>,
     contact: Option<[u8; 16]>,
     before: Option<[u8; 16]>,
 }
@@ -152,6 +172,8 @@ impl Wanted {
             status: listing.status.map(Status::word),
             queue: listing.queue.as_ref().map(|queue| queue.as_str().to_owned()),
             tag: listing.tag.clone(),
+            from: listing.from.map(|at| ConversationId::first_at(at).to_bytes()),
+            until: listing.until.map(|at| ConversationId::first_at(at).to_bytes()),
             contact: listing.contact.map(ContactId::to_bytes),
             before: listing.before.map(ConversationId::to_bytes),
         })
@@ -209,13 +231,23 @@ impl Queries for SqliteStore {
     ) -> Result<Vec<Conversation>> {
         let wanted = Wanted::new(grant, listing);
         self.read("list conversations", move |connection| {
-            let wanted = wanted?;
-            let Wanted { tenant, agents, queues, offers, status, queue, tag, contact, before } =
-                &wanted;
-            let limit = rows(limit);
-            let params =
-                params![tenant, agents, queues, offers, status, queue, tag, contact, before, limit];
-            all(connection, LISTED, params, |row| Columns::of(row).json())
+            let it = wanted?;
+            let sql = if it.contact.is_some() { LISTED_OF_PERSON } else { LISTED };
+            let params = params![
+                it.tenant,
+                it.agents,
+                it.queues,
+                it.offers,
+                it.status,
+                it.queue,
+                it.tag,
+                it.from,
+                it.until,
+                it.contact,
+                it.before,
+                rows(limit)
+            ];
+            all(connection, sql, params, |row| Columns::of(row).json())
         })
         .await
     }
@@ -227,17 +259,38 @@ impl Queries for SqliteStore {
     ) -> Result<BTreeMap<Status, u64>> {
         let wanted = Wanted::new(grant, listing);
         self.read("count conversations", move |connection| {
-            let wanted = wanted?;
-            let Wanted { tenant, agents, queues, offers, status, queue, tag, contact, .. } =
-                &wanted;
-            let params = params![tenant, agents, queues, offers, status, queue, tag, contact];
-            let counts = all(connection, COUNTED, params, |row| {
+            let it = wanted?;
+            let sql = if it.contact.is_some() { COUNTED_OF_PERSON } else { COUNTED };
+            let params = params![
+                it.tenant, it.agents, it.queues, it.offers, it.status, it.queue, it.tag, it.from,
+                it.until, it.contact,
+            ];
+            let counts = all(connection, sql, params, |row| {
                 let mut columns = Columns::of(row);
                 let word: String = columns.get()?;
                 let status = Status::ALL.into_iter().find(|status| status.word() == word);
                 Ok((status.ok_or(Failure::Unreadable)?, columns.number()?))
             })?;
-            Ok(counts.into_iter().collect())
+            let mut sums = BTreeMap::new();
+            for (status, count) in counts {
+                *sums.entry(status).or_default() += count;
+            }
+            Ok(sums)
+        })
+        .await
+    }
+
+    async fn conversation_by_protocol(
+        &self,
+        grant: &Grant,
+        protocol: Protocol,
+    ) -> Result<Option<Conversation>> {
+        let grant = grant.clone();
+        self.read("find conversation", move |connection| {
+            let params = params![grant.tenant().as_str(), protocol.to_string()];
+            let found: Option<Conversation> =
+                first(connection, BY_PROTOCOL, params, |row| Columns::of(row).json())?;
+            Ok(found.filter(|conversation| grant.covers(&Subject::from(conversation))))
         })
         .await
     }

@@ -7,7 +7,9 @@
 use std::sync::Arc;
 
 use crate::domain::routing::{Considered, Explanation, Key, PassedOver, Rank};
-use crate::domain::{Conversation, Delivery, Event, Lane, OfferEnd, Presence, Release, Version};
+use crate::domain::{
+    Conversation, Day, Delivery, Event, Lane, OfferEnd, Presence, Protocol, Release, Version,
+};
 use crate::error::ErrorKind;
 use crate::store::{
     Capacity, Commit, CrmLink, Cursor, DeliveryChange, Done, EntryKind, Explained, JobKind,
@@ -529,6 +531,53 @@ pub async fn an_agent_who_is_not_available_is_given_nothing(fixture: &dyn StoreF
     let away = store.set_presence(&tenant(), &agent("ana"), Presence::Away).await;
     away.expect("the agent is known");
     commit(&store, touch(&conversation)).await;
+}
+
+/// Conversations are numbered from 1 on each day, each once and without gaps.
+pub async fn conversations_are_numbered_from_1_on_each_day_each_once_and_without_gaps(
+    fixture: &dyn StoreFixture,
+) {
+    let day = Day::new(20_261_123);
+    let store = fixture.open().await;
+    know(&store, 1..=40).await;
+    let drawn = contest(fixture, async |contender, store| {
+        let mut drawn = Vec::new();
+        let begin = u32::try_from(contender).expect("few contend") * 8;
+        for number in begin + 1..=begin + 8 {
+            let commit = Commit { number_on: Some(day), ..opening(number) };
+            drawn.push(store.commit(commit).await.expect("committed").expect("a number"));
+            // What is refused draws none.
+            let again = Commit { number_on: Some(day), ..opening_in(number + 90, number) };
+            assert_eq!(refusal(store.commit(again).await), ErrorKind::Conflict);
+        }
+        drawn
+    });
+    for mine in &drawn {
+        assert!(mine.is_sorted(), "{mine:?}");
+    }
+    let mut drawn = drawn.concat();
+    drawn.sort();
+    let wanted: Vec<_> = (1..=32).map(|number| Protocol::new(day, number)).collect();
+    assert_eq!(drawn, wanted);
+
+    let next = Day::new(20_261_124);
+    let of_next = Commit { number_on: Some(next), ..opening(33) };
+    let first = store.commit(of_next).await.expect("committed");
+    assert_eq!(first, Some(Protocol::new(next, 1)));
+    let unnumbered = store.commit(opening(34)).await.expect("committed");
+    assert_eq!(unnumbered, None);
+    drop(store);
+    let store = fixture.open().await;
+    let again = Commit { number_on: Some(next), ..opening(35) };
+    let second = store.commit(again).await.expect("committed");
+    assert_eq!(second, Some(Protocol::new(next, 2)));
+    // It is part of the state, and a fact.
+    let stored = store.conversation(conversation_id(35)).await.expect("read").expect("is there");
+    assert_eq!(stored.protocol, second);
+    let (journal, _) = store.journal(Cursor::default(), 999).await.expect("read");
+    let last = journal.last().expect("there are facts");
+    assert_eq!(last.event, Event::Numbered { protocol: Protocol::new(next, 2) });
+    assert_eq!((last.conversation, last.index), (stored.id, 2));
 }
 
 /// What is committed survives a restart.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::access::{Action, Actor, Role};
-use crate::domain::{AliasKind, Event, Resemblance};
+use crate::domain::{Alias, AliasKind, Event, Resemblance};
 use crate::error::ErrorKind;
 use crate::id::ConversationId;
 use crate::store::{
@@ -426,6 +426,23 @@ pub async fn the_link_of_a_merged_customer_is_that_of_the_survivor(fixture: &dyn
     let survivors = Some("record 20".to_owned());
     assert_eq!(known("one").await, [survivors.clone(), survivors]);
     assert_eq!(known("two").await, [None, None]);
+}
+
+/// Customers are found by what they hold now.
+pub async fn customers_are_found_by_what_they_hold_now(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let number = || alias(AliasKind::Phone, 5);
+    resolve(&store, resolve_at(5, vec![alias(AliasKind::User, 1), number()], 10)).await;
+    resolve(&store, resolve_at(6, vec![alias(AliasKind::User, 2), number()], 20)).await;
+
+    let find = async |aliases: &[Alias]| store.held_by(&tenant(), aliases).await.expect("read");
+    assert_eq!(find(&[number()]).await, [contact_id(20)]);
+    let several = [alias(AliasKind::User, 2), alias(AliasKind::User, 1), number()];
+    assert_eq!(find(&several).await, [contact_id(10), contact_id(20)]);
+    assert_eq!(find(&[alias(AliasKind::Observed, 5)]).await, []);
+    assert_eq!(find(&[]).await, []);
+    let theirs = store.held_by(&other_tenant(), &[number()]).await.expect("read");
+    assert_eq!(theirs, []);
 }
 
 /// Customers of one company are unknown to another.

@@ -10,7 +10,8 @@ use proptest::sample::Index;
 
 use crate::domain::routing::{Key, Ticket};
 use crate::domain::{
-    AgentProfile, AliasKind, Conversation, Delivery, Event, OfferEnd, Presence, Window,
+    AgentProfile, AliasKind, Conversation, Day, Delivery, Event, OfferEnd, Presence, Version,
+    Window,
 };
 use crate::error::Result;
 use crate::id::ContactId;
@@ -322,6 +323,9 @@ impl Pair {
             } => {
                 let before = self.before(conversation).await;
                 let mut commit = self.decide(&before, act);
+                if before.version == Version::NEW && messages.len() > 1 {
+                    commit.number_on = Some(Day::new(20_231_114));
+                }
                 if stale {
                     commit.expected = commit.expected.next();
                 }
@@ -458,6 +462,7 @@ impl Pair {
                 store.agent(&tenant(), &agent("bia")).await?,
                 store.conversations_of(&tenant(), &agent("ana")).await?,
                 store.due(at(30), 9).await?,
+                store.held_by(&tenant(), &[alias(AliasKind::Phone, 1)]).await?,
                 store.notices(&tenant(), 9).await?,
                 store.quarantined(&tenant(), 9).await?,
                 store.dead_letters(&tenant(), 9).await?,

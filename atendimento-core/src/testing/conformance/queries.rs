@@ -11,15 +11,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::domain::access::{Action, Actor, Role, Team};
 use crate::domain::routing::{Key, Ticket, Waiting};
-use crate::domain::{AliasKind, Conversation, Delivery, Event, OfferEnd, Status};
-use crate::id::{MessageId, TenantId};
+use crate::domain::{AliasKind, Conversation, Day, Delivery, Event, OfferEnd, Protocol, Status};
+use crate::id::{ConversationId, MessageId, TenantId};
 use crate::store::{Commit, Cursor, Journaled, Listing, Orphan, Split, StatusRecord, Store};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
     agent, alias, assignment, at, available, change, closing, commit, contact, conversation_id,
-    inbound, know, message_id, named, offer, opening, opening_in, orphan, other_tenant, outbound,
-    queue, queued, remote, resolve, sealed, take_in, tenant, ticket, touch, waiting,
+    inbound, know, lane, message_id, named, offer, opening, opening_in, orphan, other_tenant,
+    outbound, queue, queued, remote, resolve, sealed, take_in, tenant, ticket, touch, waiting,
 };
 
 /// The queue lists the lowest key first.
@@ -169,6 +169,72 @@ pub async fn a_listing_goes_on_where_the_page_before_it_ended(fixture: &dyn Stor
     assert_eq!(page(Some(2)).await, [conversation_id(1)]);
     assert_eq!(page(Some(1)).await, []);
     assert_eq!(page(Some(99)).await, [], "there is no such page");
+}
+
+/// A conversation is found by its protocol number by who may see it.
+pub async fn a_conversation_is_found_by_its_protocol_number_by_who_may_see_it(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    know(&store, [1, 2]).await;
+    let day = Day::new(20_261_123);
+    store.commit(Commit { number_on: Some(day), ..opening(1) }).await.expect("committed");
+    commit(&store, opening(2)).await;
+    drop(store);
+
+    let store = fixture.open().await;
+    let protocol = Protocol::new(day, 1);
+    let find = async |actor: Actor, protocol| {
+        let grant = actor.may(Action::ReadConversation).expect("it is permitted");
+        let found = store.conversation_by_protocol(&grant, protocol).await.expect("read");
+        found.map(|found| (found.id, found.protocol))
+    };
+    let auditor = |tenant| Actor::new("eva", tenant, Role::AUDITOR);
+    let found = Some((conversation_id(1), Some(protocol)));
+    assert_eq!(find(auditor(tenant()), protocol).await, found);
+    assert_eq!(find(auditor(tenant()), Protocol::new(day, 2)).await, None);
+    assert_eq!(find(auditor(other_tenant()), protocol).await, None);
+    let leads = |queue: &str| Actor::new("sofia", tenant(), Role::SUPERVISOR).with_queues([queue]);
+    assert_eq!(find(leads(queue().as_str()), protocol).await, found);
+    assert_eq!(find(leads("support"), protocol).await, None);
+}
+
+/// Conversations are listed by when they began and by whom they are with.
+pub async fn conversations_are_listed_by_when_they_began_and_by_whom_they_are_with(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    know(&store, [7, 8]).await;
+    let mut ids = Vec::new();
+    for (second, contact) in [(1, 7), (2, 8), (3, 7)] {
+        let id = ConversationId::first_at(at(second));
+        let mut begins = opening_in(1, contact);
+        begins.conversation.id = id;
+        let begun = commit(&store, begins).await;
+        commit(&store, closing(&begun)).await;
+        ids.push(id);
+    }
+    let grant = Actor::new("eva", tenant(), Role::AUDITOR).may(Action::ReadConversation);
+    let grant = grant.expect("it is permitted");
+    let list = async |listing: Listing| {
+        let found = store.conversations(&grant, &listing, 9).await.expect("read");
+        let counts = store.count_conversations(&grant, &listing).await.expect("read");
+        if listing.before.is_none() {
+            assert_eq!(counts.values().sum::<u64>(), found.len() as u64);
+        }
+        found.into_iter().map(|conversation| conversation.id).collect::<Vec<_>>()
+    };
+    let all = Listing::default;
+    assert_eq!(list(Listing { from: Some(at(2)), ..all() }).await, [ids[2], ids[1]]);
+    assert_eq!(list(Listing { until: Some(at(2)), ..all() }).await, [ids[0]]);
+    let both = Listing { from: Some(at(2)), until: Some(at(3)), ..all() };
+    assert_eq!(list(both).await, [ids[1]]);
+    let with = Listing { contact: Some(lane(7).contact), ..all() };
+    assert_eq!(list(with.clone()).await, [ids[2], ids[0]]);
+    assert_eq!(list(Listing { before: Some(ids[2]), ..with.clone() }).await.len(), 1);
+    assert_eq!(list(Listing { until: Some(at(2)), ..with }).await, [ids[0]]);
+    let nobody = Listing { contact: Some(lane(9).contact), ..all() };
+    assert_eq!(list(nobody).await, []);
 }
 
 /// All who are in line are found.

@@ -80,6 +80,7 @@ macro_rules! store_conformance {
                 a_forced_assignment_goes_beyond_capacity_and_is_counted
                 offers_missed_in_a_row_make_an_agent_unresponsive
                 a_decision_keeps_its_explanation
+                conversations_are_numbered_from_1_on_each_day_each_once_and_without_gaps
                 what_is_committed_survives_a_restart
             }
             outbox {
@@ -106,6 +107,7 @@ macro_rules! store_conformance {
                 two_with_open_conversations_on_one_number_of_the_business_are_not_merged
                 persons_have_one_open_conversation_on_each_number_of_the_business
                 the_link_of_a_merged_customer_is_that_of_the_survivor
+                customers_are_found_by_what_they_hold_now
                 customers_of_one_company_are_unknown_to_another
             }
             configuration {
@@ -127,6 +129,8 @@ macro_rules! store_conformance {
                 conversations_of_an_agent_are_those_they_have_or_are_offered
                 what_may_not_be_seen_is_neither_listed_nor_counted
                 a_listing_goes_on_where_the_page_before_it_ended
+                a_conversation_is_found_by_its_protocol_number_by_who_may_see_it
+                conversations_are_listed_by_when_they_began_and_by_whom_they_are_with
                 all_who_are_in_line_are_found
                 the_end_of_the_journal_is_after_what_was_committed
                 conversations_are_due_when_their_time_has_come_the_longest_due_first

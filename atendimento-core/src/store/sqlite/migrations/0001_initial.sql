@@ -192,8 +192,12 @@ CREATE TABLE conversations (
     status       TEXT    NOT NULL,  -- the rest is for lists: how it stands,
     holder       TEXT,              -- whose it is,
     place        TEXT,              -- and where it waits, or waited last
+    protocol     TEXT,
     state        TEXT    NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX conversations_by_protocol ON conversations (tenant, protocol)
+    WHERE protocol IS NOT NULL;
+CREATE INDEX conversations_listed_of_person ON conversations (person, seq);
 CREATE INDEX conversations_of_person ON conversations (person, account, is_open, seq);
 CREATE UNIQUE INDEX conversations_open_of_person ON conversations (person, account)
     WHERE is_open = 1;
@@ -208,6 +212,14 @@ CREATE INDEX conversations_counted ON conversations (tenant, status);
 CREATE INDEX conversations_in_line ON conversations (tenant)
     WHERE queue IS NOT NULL OR asked IS NOT NULL;
 CREATE INDEX conversations_due ON conversations (due, id) WHERE due IS NOT NULL;
+
+-- The last protocol number of each day.
+CREATE TABLE protocols (
+    tenant TEXT    NOT NULL,
+    day    INTEGER NOT NULL,  -- YYYYMMDD
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (tenant, day)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE messages (
     seq          INTEGER PRIMARY KEY,
