@@ -142,6 +142,8 @@ fn opening(number: u32) -> Commit {
         message: MessageId::from_bytes(bytes(number)),
         written: NOW,
         kind: ReceivedKind::Message,
+        thread_owner: None,
+        revokes: Vec::new(),
         arrival: Box::new(Arrival { ticket, service: Service::default() }),
     };
     let decision = decide(&new, &input, NOW).unwrap();

@@ -82,7 +82,23 @@ impl Story {
 
     fn received(kind: ReceivedKind, ticket: Ticket) -> Input {
         let arrival = arrival(ticket);
-        Input::MessageReceived { message: message(1), written: at(0), kind, arrival }
+        Input::MessageReceived {
+            message: message(1),
+            written: at(0),
+            kind,
+            thread_owner: None,
+            revokes: Vec::new(),
+            arrival,
+        }
+    }
+
+    /// Something that tells who may write to the customer now.
+    fn passed(kind: ReceivedKind, to: ThreadOwner) -> Input {
+        let mut input = Self::received(kind, ticket());
+        if let Input::MessageReceived { thread_owner, .. } = &mut input {
+            *thread_owner = Some(to);
+        }
+        input
     }
 
     fn assign(name: &str, way: Way) -> Input {
@@ -426,6 +442,8 @@ fn promises_are_kept_by_persons_or_broken_once() {
         message: message(1),
         written: at(0),
         kind: ReceivedKind::Message,
+        thread_owner: None,
+        revokes: Vec::new(),
         arrival: Box::new(Arrival { ticket: ticket(), service }),
     };
     let waits = Story::begins().gets(input);
@@ -477,6 +495,8 @@ fn the_window_is_opened_by_what_the_customer_does_now_and_by_nothing_else() {
     for (kind, opens, waits) in [
         (ReceivedKind::Message, true, true),
         (ReceivedKind::Call, true, true),
+        (ReceivedKind::CallProgress, true, false),
+        (ReceivedKind::HandedOver, false, true),
         (ReceivedKind::Standby, true, false),
         (ReceivedKind::Annotation, false, false),
         (ReceivedKind::History, false, false),
@@ -492,12 +512,34 @@ fn the_window_is_opened_by_what_the_customer_does_now_and_by_nothing_else() {
 
 #[test]
 fn nothing_is_sent_while_another_app_has_the_thread() {
-    let passed = |to| Input::ThreadPassed { to };
+    let passed = |to| Story::passed(ReceivedKind::Annotation, to);
     let elsewhere = Story::owned().gets(passed(ThreadOwner::Others));
     assert_eq!(elsewhere.refuses(&reply("ana", 1)), Rejection::ThreadElsewhere);
     let again = elsewhere.asks(&passed(ThreadOwner::Others)).unwrap();
-    assert_eq!(again, Decision::default());
+    let to = ThreadOwner::Others;
+    assert!(!again.events.contains(&Event::ThreadPassed { to }), "it is no news");
     assert!(elsewhere.gets(passed(ThreadOwner::Ours)).asks(&reply("ana", 1)).is_ok());
+}
+
+#[test]
+fn who_is_given_to_us_by_another_app_waits_for_somebody() {
+    let given = || Story::passed(ReceivedKind::HandedOver, ThreadOwner::Ours);
+    let away = Story::passed(ReceivedKind::Standby, ThreadOwner::Others);
+    let elsewhere = Story::begins().gets(away);
+    assert_eq!(elsewhere.status(), Status::Open);
+    assert_eq!(elsewhere.gets(given()).status(), Status::Waiting);
+    let closed = Story::owned().gets(close("ana", 1, None));
+    assert_eq!(closed.gets(given()).status(), Status::Waiting);
+    assert_eq!(Story::owned().gets(given()).owner(), Some("ana"));
+}
+
+#[test]
+fn what_was_said_long_ago_is_closed_as_it_is_told() {
+    let old = Story::begins().gets(Story::received(ReceivedKind::History, ticket()));
+    assert_eq!(old.status(), Status::Closed);
+    assert!(
+        Story::owned().gets(Story::received(ReceivedKind::History, ticket())).owner().is_some()
+    );
 }
 
 #[test]

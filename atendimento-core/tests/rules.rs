@@ -49,16 +49,35 @@ fn authorities() -> impl Strategy<Value = Authority> {
     ]
 }
 
+fn kinds() -> impl Strategy<Value = ReceivedKind> {
+    prop_oneof![
+        Just(ReceivedKind::Message),
+        Just(ReceivedKind::Call),
+        Just(ReceivedKind::CallProgress),
+        Just(ReceivedKind::HandedOver),
+        Just(ReceivedKind::Standby),
+        Just(ReceivedKind::Annotation),
+        Just(ReceivedKind::History),
+        Just(ReceivedKind::Echo),
+    ]
+}
+
+fn threads() -> impl Strategy<Value = Option<ThreadOwner>> {
+    prop_oneof![Just(None), Just(Some(ThreadOwner::Ours)), Just(Some(ThreadOwner::Others))]
+}
+
 fn inputs() -> impl Strategy<Value = Input> {
     prop_oneof![
-        (0_u8..9, 0_i64..90_000, any::<bool>()).prop_map(|(id, ago, attention)| {
-            Input::MessageReceived {
+        (0_u8..9, 0_u64..90_000, kinds(), threads(), any::<bool>()).prop_map(
+            |(id, ago, kind, thread, revokes)| Input::MessageReceived {
                 message: message(id),
-                written: NOW.before(Duration::from_secs(ago.unsigned_abs())),
-                kind: if attention { ReceivedKind::Message } else { ReceivedKind::Annotation },
+                written: NOW.before(Duration::from_secs(ago)),
+                kind,
+                thread_owner: thread,
+                revokes: revokes.then(|| message(8)).into_iter().collect(),
                 arrival: Box::new(arrival()),
-            }
-        }),
+            },
+        ),
         (0_u8..9, deliveries(), deliveries()).prop_map(|(id, before, reported)| {
             Input::StatusReported { message: message(id), before, reported }
         }),
@@ -96,9 +115,6 @@ fn inputs() -> impl Strategy<Value = Input> {
             until: NOW + Duration::from_secs(seconds),
         }),
         Just(Input::Reopen { ticket: Box::new(arrival().ticket) }),
-        any::<bool>().prop_map(|ours| Input::ThreadPassed {
-            to: if ours { ThreadOwner::Ours } else { ThreadOwner::Others },
-        }),
         any::<bool>().prop_map(|present| Input::Tag { tag: "vip".to_owned(), present }),
         (0_u8..9, agents(), authorities(), any::<bool>(), proptest::option::of(deliveries()))
             .prop_map(|(id, by, authority, needs_open_window, lost)| Input::Reply {
@@ -285,6 +301,8 @@ fn an_annotation_does_not_open_the_window() {
         message: message(1),
         written: NOW,
         kind: ReceivedKind::Annotation,
+        thread_owner: None,
+        revokes: Vec::new(),
         arrival: Box::new(arrival()),
     };
     let decision = decide(&fresh(), &input, NOW).unwrap();

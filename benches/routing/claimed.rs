@@ -118,6 +118,8 @@ fn opening(item: &Item) -> Commit {
         message: MessageId::from_bytes(id),
         written: NOW,
         kind: ReceivedKind::Message,
+        thread_owner: None,
+        revokes: Vec::new(),
         arrival: Box::new(Arrival { ticket, service: Service::default() }),
     };
     let decision = decide(&new, &input, NOW).unwrap();

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::domain::{Delivery, Identity, Outgoing, Profile, Received, ReceivedKind};
+use crate::domain::{
+    Delivery, Direction, Identity, Outgoing, Profile, Received, ReceivedKind, ThreadOwner,
+};
 use crate::id::AccountId;
 use crate::time::Timestamp;
 
@@ -52,12 +54,18 @@ pub struct Inbound {
 /// What kind of thing a body says.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Said {
-    /// A customer wrote.
+    /// A customer wrote or called, or something was said to them or became of them.
     Message {
-        /// Who, as far as the channel says; with at least one address.
+        /// The customer, as far as the channel says; with at least one address.
         from: Profile,
-        /// Whether it asks for attention.
+        /// What kind of thing.
         kind: ReceivedKind,
+        /// Who wrote it: the business did, when it is told of another app's message.
+        direction: Direction,
+        /// Who may write to the customer from now on, where this tells.
+        thread: Option<ThreadOwner>,
+        /// The channel's id of the message that it revokes.
+        revokes: Option<String>,
         /// What.
         message: Box<Received>,
     },

@@ -32,6 +32,11 @@ pub enum Event {
         /// When free-form messages may be sent from now on.
         window: Window,
     },
+    /// What a message said is gone: who wrote it has revoked it.
+    MessageRevoked {
+        /// The message.
+        message: MessageId,
+    },
     /// It waits for an agent. One who has it keeps it until another takes it.
     Queued {
         /// Its place in line.
@@ -339,6 +344,7 @@ impl Conversation {
                 self.line = None;
             }
             Event::ReplyQueued { .. }
+            | Event::MessageRevoked { .. }
             | Event::DeliveryAdvanced { .. }
             | Event::Noted { .. }
             | Event::Exported { .. }

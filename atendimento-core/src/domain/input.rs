@@ -17,6 +17,10 @@ pub enum Input {
         written: Timestamp,
         /// What kind of thing.
         kind: ReceivedKind,
+        /// Who may write to the customer from now on, where this tells.
+        thread_owner: Option<ThreadOwner>,
+        /// The messages that it revokes: they are there, and what they said is gone.
+        revokes: Vec<MessageId>,
         /// Where to wait and what is promised, should somebody be needed now.
         arrival: Box<Arrival>,
     },
@@ -28,11 +32,6 @@ pub enum Input {
         before: Delivery,
         /// How far it is, says the channel.
         reported: Delivery,
-    },
-    /// The channel told who may write to the customer now.
-    ThreadPassed {
-        /// Who.
-        to: ThreadOwner,
     },
     /// Routing asks an agent.
     Offer {

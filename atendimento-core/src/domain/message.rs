@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::id::AgentId;
+use crate::time::Timestamp;
 
 /// Who wrote a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,8 +36,13 @@ pub enum Direction {
 pub enum ReceivedKind {
     /// The customer wrote: somebody should answer.
     Message,
-    /// The customer called, or accepted a call of the business's: somebody should answer.
+    /// The customer calls: somebody should answer.
     Call,
+    /// Something became of a call that the customer made, or took: it ended, or was accepted.
+    CallProgress,
+    /// Another app of the business, or a machine, gave the customer to us: somebody should
+    /// answer.
+    HandedOver,
     /// A copy of what the customer wrote while another app of the business serves them.
     Standby,
     /// Belongs to what was said before (a reaction, an edit, a revoke, a system notice);
@@ -53,8 +59,10 @@ impl ReceivedKind {
     /// none that is closed.
     pub fn asks_for_attention(self) -> bool {
         match self {
-            Self::Message | Self::Call => true,
-            Self::Standby | Self::Annotation | Self::History | Self::Echo => false,
+            Self::Message | Self::Call | Self::HandedOver => true,
+            Self::CallProgress | Self::Standby | Self::Annotation | Self::History | Self::Echo => {
+                false
+            }
         }
     }
 
@@ -64,13 +72,13 @@ impl ReceivedKind {
     /// of reactions and edits: we are careful. What is synchronised or echoed does not.
     pub fn opens_window(self) -> bool {
         match self {
-            Self::Message | Self::Call | Self::Standby => true,
-            Self::Annotation | Self::History | Self::Echo => false,
+            Self::Message | Self::Call | Self::CallProgress | Self::Standby => true,
+            Self::HandedOver | Self::Annotation | Self::History | Self::Echo => false,
         }
     }
 }
 
-/// A message of a customer's, as the channel gave it.
+/// A message, as the channel gave it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Received {
     /// The channel's word for the type: `text`, `image`, …, also ones we do not know.
@@ -85,6 +93,13 @@ pub struct Received {
     pub in_reply_to: Option<String>,
     /// The channel's own JSON, byte for byte: nothing is lost that we do not understand.
     pub raw: String,
+}
+
+impl Received {
+    /// The channel's id of the message that this one is another version of.
+    pub fn edited(&self) -> Option<&String> {
+        self.in_reply_to.as_ref().filter(|_| self.kind == "edit")
+    }
 }
 
 /// A file that the channel keeps for a while.
@@ -149,7 +164,7 @@ impl Outgoing {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
-    /// A customer's message.
+    /// What the channel told: a customer's message, or what the business wrote in another app.
     Received(Received),
     /// The business's message, and the channel's id of the message it answers.
     Sent {
@@ -159,6 +174,11 @@ pub enum Content {
         in_reply_to: Option<String>,
         /// Who wrote it.
         by: AgentId,
+    },
+    /// It was revoked by who wrote it, and what it said is gone.
+    Revoked {
+        /// When, by the channel's clock.
+        at: Timestamp,
     },
     /// A note of an agent's, for other agents.
     Note {

@@ -270,7 +270,7 @@ impl Desk {
         }
         match parts.open_content(contact, key, message, &stored.record.content)? {
             Content::Received(received) => Ok(received.remote_id),
-            Content::Sent { .. } | Content::Note { .. } => Ok(None),
+            Content::Sent { .. } | Content::Revoked { .. } | Content::Note { .. } => Ok(None),
         }
     }
 }

@@ -117,7 +117,7 @@ impl Parts {
 
 fn raw_of(plain: &[u8]) -> Option<Vec<u8>> {
     let raw = match payload::read(plain).ok()? {
-        Payload::Message { message, .. } => message.raw,
+        Payload::Message(told) => told.message.raw,
         Payload::Status { raw, .. } => raw,
     };
     Some(raw.into_bytes())

@@ -3,16 +3,17 @@
 use tracing::{info, warn};
 
 use crate::domain::{
-    Content, Conversation, Delivery, Direction, Input, Phase, Profile, Received, ReceivedKind,
-    Sealed, Window, decide,
+    Content, Conversation, Delivery, Direction, Input, Lane, Phase, Profile, ReceivedKind, Sealed,
+    Window, decide,
 };
 use crate::engine::commit::{Pending, RACES};
 use crate::engine::desk::Parts;
-use crate::engine::payload::{self, Payload};
+use crate::engine::payload::{self, Payload, Told};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ConversationId, MessageId};
 use crate::store::{
-    ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, StatusRecord,
+    ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, Revocation,
+    StatusRecord,
 };
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
@@ -75,13 +76,11 @@ impl Parts {
         let place = Place { tenant: &contact.tenant, what: "event", row: step.entry.id.to_bytes() };
         let plain = self.vault.open(&key, &place, &step.entry.payload)?;
         let commit = match (payload::read(&plain)?, step.entry.kind) {
-            (Payload::Message { from, kind, message }, EntryKind::Message) => {
-                self.message(step, &from, kind, *message).await?
-            }
+            (Payload::Message(told), EntryKind::Message) => self.message(step, *told).await?,
             (Payload::Status { remote_id, delivery, .. }, EntryKind::Status { message }) => {
                 self.status(step, &key, message, remote_id, delivery, &plain).await?
             }
-            (Payload::Message { .. } | Payload::Status { .. }, _) => {
+            (Payload::Message(_) | Payload::Status { .. }, _) => {
                 return Err(Error::new("process event", ErrorKind::Corrupt));
             }
         };
@@ -91,13 +90,8 @@ impl Parts {
         Ok(())
     }
 
-    async fn message(
-        &self,
-        step: &LaneStep,
-        from: &Profile,
-        kind: ReceivedKind,
-        message: Received,
-    ) -> Result<Pending> {
+    async fn message(&self, step: &LaneStep, told: Told) -> Result<Pending> {
+        let Told { from, kind, direction, thread, revokes, message } = told;
         let tenant = &step.contact.tenant;
         let account = self.settings.account(&step.claim.lane.account).ok_or_else(|| {
             Error::configuration("process event", "the account of the lane is not set up")
@@ -115,31 +109,96 @@ impl Parts {
         };
         let key = &self.vault.unwrap(tenant, contact.id, &contact.key)?;
         let id = step.entry.id;
+        let remote = |remote_id: &str| self.vault.remote(tenant, &account.id, remote_id);
+        let (mut revocation, mut gone) = (None, Vec::new());
+        if let Some(revokes) = &revokes {
+            let at = step.entry.occurred;
+            let contents =
+                self.revoked_by(&contact, &conversation.lane, direction, revokes, at).await?;
+            gone.extend(contents.iter().map(|(message, _)| *message));
+            revocation = Some(Revocation { remote: remote(revokes), contents });
+        }
+        let mut content = Content::Received(message.clone());
+        // It may have been revoked before it came; so may what it is another version of.
+        let of = message.remote_id.iter().chain(message.edited());
+        for remote_id in of {
+            if self.store.is_revoked(tenant, &remote(remote_id)).await? {
+                content = Content::Revoked { at: step.entry.occurred };
+                gone.push(id);
+                break;
+            }
+        }
         let input = Input::MessageReceived {
             message: id,
             written: step.entry.occurred,
             kind,
+            thread_owner: thread,
+            revokes: gone,
             arrival: Box::new(self.arrival(&conversation, message.text.as_deref(), now)),
         };
         let decision = decide(&conversation, &input, now).map_err(rejected)?;
 
-        let remote =
-            message.remote_id.as_deref().map(|id| self.vault.remote(tenant, &account.id, id));
         let mut commit = self.commit_of(&conversation, decision, now);
         if conversation.phase == Phase::New {
             commit.number_on = Some(self.configuration(tenant).zone().day(now));
         }
         commit.messages.push(MessageRecord {
             id,
-            direction: Direction::Inbound,
+            direction,
             written: step.entry.occurred,
-            content: self.seal_content(&contact, key, id, &Content::Received(message))?,
-            remote,
+            content: self.seal_content(&contact, key, id, &content)?,
+            remote: message.remote_id.as_deref().map(remote),
             delivery: None,
         });
-        commit.profile = self.renewed_profile(&contact, key, from)?;
+        commit.revocation = revocation;
+        commit.profile = self.renewed_profile(&contact, key, &from)?;
         commit.done = Done::Entry(step.claim.clone());
         Ok(commit)
+    }
+
+    /// What remains of the messages that are gone with the one that the channel calls so: it, and
+    /// what says the same again. Only what the same side wrote, to or of the same person.
+    async fn revoked_by(
+        &self,
+        contact: &ContactRecord,
+        lane: &Lane,
+        direction: Direction,
+        remote_id: &str,
+        at: Timestamp,
+    ) -> Result<Vec<(MessageId, Sealed)>> {
+        let remote = self.vault.remote(&contact.tenant, &lane.account, remote_id);
+        let Some(found) = self.store.message_by_remote(&contact.tenant, &remote).await? else {
+            return Ok(Vec::new());
+        };
+        let person = self.store.person(contact.id).await?;
+        let is_theirs = person.is_some_and(|it| it.members.contains(&found.lane.contact));
+        let Some(writer) = self.store.contact(found.lane.contact).await?.filter(|_| is_theirs)
+        else {
+            return Ok(Vec::new());
+        };
+        let key = self.vault.unwrap(&writer.tenant, writer.id, &writer.key)?;
+        let mut gone = Vec::new();
+        for stored in self.store.messages(found.conversation).await? {
+            let record = &stored.record;
+            if record.direction != direction {
+                continue;
+            }
+            let is_it = record.remote.as_ref() == Some(&remote);
+            let says_it_again = || -> Result<bool> {
+                let content = self.open_content(&writer, &key, record.id, &record.content)?;
+                Ok(match content {
+                    Content::Received(received) => {
+                        received.edited().is_some_and(|of| of == remote_id)
+                    }
+                    Content::Sent { .. } | Content::Revoked { .. } | Content::Note { .. } => false,
+                })
+            };
+            if is_it || says_it_again()? {
+                let content = Content::Revoked { at: at.max(record.written) };
+                gone.push((record.id, self.seal_content(&writer, &key, record.id, &content)?));
+            }
+        }
+        Ok(gone)
     }
 
     async fn status(

@@ -342,6 +342,7 @@ fn concerns_the_line(event: &Event) -> bool {
         Event::Opened { .. }
         | Event::Numbered { .. }
         | Event::MessageReceived { .. }
+        | Event::MessageRevoked { .. }
         | Event::OwnerLeft { .. }
         | Event::OwnerReturned
         | Event::ReplyQueued { .. }

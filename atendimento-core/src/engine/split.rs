@@ -5,7 +5,7 @@ use tracing::{info, warn};
 use crate::channel::{Authentic, Inbound, Said};
 use crate::domain::{DedupeKey, Fingerprint, Lane, Profile};
 use crate::engine::desk::Parts;
-use crate::engine::payload::{self, Payload};
+use crate::engine::payload::{self, Payload, Told};
 use crate::engine::process::TRIES;
 use crate::error::Result;
 use crate::id::{AccountId, ContactId, MessageId, TenantId};
@@ -84,7 +84,7 @@ impl Parts {
                 Said::Notice { kind } => {
                     split.notices.push(self.notice(event, kind, &inbound.raw)?);
                 }
-                Said::Message { from, kind, message } => {
+                Said::Message { from, kind, direction, thread, revokes, message } => {
                     let Some(account) = event.account.clone() else {
                         warn!(envelope.id = %envelope.id, "a message is for a number that is not set up");
                         let kind = "unknown_account".to_owned();
@@ -93,7 +93,9 @@ impl Parts {
                     };
                     let from = from.heard_on(&account);
                     let contact = self.resolve(&event, &from).await?;
-                    let payload = Payload::Message { from, kind, message };
+                    let message = *message;
+                    let told = Told { from, kind, direction, thread, revokes, message };
+                    let payload = Payload::Message(Box::new(told));
                     let lane = Lane { contact: contact.id, account };
                     let entry = self.entry(event, lane, EntryKind::Message, &contact, &payload)?;
                     split.entries.push(entry);

@@ -184,6 +184,7 @@ impl Said {
                 };
                 Self { agent: Some(by.clone()), ..sent }
             }
+            Content::Revoked { .. } => said("revoked", None),
             Content::Note { body, by } => {
                 Self { agent: Some(by.clone()), ..said("note", Some(body)) }
             }

@@ -30,6 +30,8 @@ pub struct Commit {
     pub messages: Vec<MessageRecord>,
     /// Messages that have come further.
     pub deliveries: Vec<DeliveryChange>,
+    /// What is gone because who wrote it has revoked it.
+    pub revocation: Option<Revocation>,
     /// Status reports, kept whole whether they were news or not.
     pub statuses: Vec<StatusRecord>,
     /// Work outside that must be done.
@@ -60,6 +62,7 @@ impl Commit {
             at,
             messages: Vec::new(),
             deliveries: Vec::new(),
+            revocation: None,
             statuses: Vec::new(),
             jobs: Vec::new(),
             link: None,
@@ -176,6 +179,16 @@ pub struct MessageRecord {
     pub delivery: Option<Delivery>,
 }
 
+/// A message that was revoked by who wrote it, whether it is there or comes later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revocation {
+    /// The channel's id of it, hashed: kept, so that it is known when it comes.
+    pub remote: RemoteRef,
+    /// The messages whose contents are replaced by these: it, and those that repeat what it
+    /// said.
+    pub contents: Vec<(MessageId, Sealed)>,
+}
+
 /// An outbound message that has come further.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeliveryChange {
@@ -241,6 +254,7 @@ pub struct Journaled {
 /// - A message id is taken once.
 /// - A job key is queued once.
 /// - A delivery never moves backwards.
+/// - What is revoked is replaced, and known when it comes later.
 /// - A commit that names a remote id wakes the statuses that came before it.
 /// - An agent's load follows offers and ownership.
 /// - An agent is never given more than fits.

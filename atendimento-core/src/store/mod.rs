@@ -23,7 +23,7 @@ pub mod sqlite;
 
 pub use commit::{
     Capacity, Commit, Commits, CrmLink, DeliveryChange, Done, Journaled, MessageRecord,
-    OfferAnswer, StatusRecord,
+    OfferAnswer, Revocation, StatusRecord,
 };
 pub(crate) use commit::{LoadChange, load_changes};
 pub use configuration::{ConfigurationRecord, Configurations};

@@ -182,6 +182,9 @@ pub trait Queries {
         remote: &RemoteRef,
     ) -> Result<Option<StoredMessage>>;
 
+    /// Whether the message that the channel calls so was [revoked](crate::store::Revocation).
+    async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool>;
+
     /// What the channel reported of a message, in the order in which it was stored.
     async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>>;
 

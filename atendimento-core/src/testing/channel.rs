@@ -8,7 +8,9 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::channel::{Authentic, Channel, Inbound, Outbound, Said, SendOutcome};
-use crate::domain::{Delivery, Identity, Outgoing, Profile, Received, ReceivedKind};
+use crate::domain::{
+    Delivery, Direction, Identity, Outgoing, Profile, Received, ReceivedKind, ThreadOwner,
+};
 use crate::id::AccountId;
 use crate::time::Timestamp;
 
@@ -42,6 +44,29 @@ pub enum Wire {
         at: i64,
         /// What.
         text: String,
+    },
+    /// Something else of a customer: a call, a copy, an echo, an edit, a revoke, a change of hands.
+    Told {
+        /// Of which number of the business.
+        account: String,
+        /// The customer's number.
+        customer: String,
+        /// The channel's id of it.
+        id: String,
+        /// When, in seconds.
+        at: i64,
+        /// What kind of thing.
+        kind: ReceivedKind,
+        /// Who wrote it.
+        direction: Direction,
+        /// The channel's word for it: `text`, `edit`, `revoke`, `call`, …
+        word: String,
+        /// What a person reads in it.
+        text: Option<String>,
+        /// The message that it is about.
+        about: Option<String>,
+        /// Who may write to the customer from now on.
+        thread: Option<ThreadOwner>,
     },
     /// A message has come further.
     Status {
@@ -168,9 +193,29 @@ fn translate(wire: Wire) -> Inbound {
             let said = Said::Message {
                 from: Profile { identities: vec![Identity::Phone(from)], ..Profile::default() },
                 kind: ReceivedKind::Message,
+                direction: Direction::Inbound,
+                thread: None,
+                revokes: None,
                 message: Box::new(received),
             };
             (Some(account), Some(at), format!("message {id}"), said)
+        }
+        Wire::Told { account, customer, id, at, kind, direction, word, text, about, thread } => {
+            let identity = format!("told {word} {kind:?} {id}");
+            let revokes = about.clone().filter(|_| word == "revoke");
+            let received = Received {
+                kind: word,
+                text,
+                media: None,
+                remote_id: Some(id),
+                in_reply_to: about,
+                raw: raw.clone(),
+            };
+            let from =
+                Profile { identities: vec![Identity::Phone(customer)], ..Profile::default() };
+            let message = Box::new(received);
+            let said = Said::Message { from, kind, direction, thread, revokes, message };
+            (Some(account), Some(at), identity, said)
         }
         Wire::Status { account, id, correlation, delivery, at } => {
             let identity = format!("status {id} {delivery:?} {at}");

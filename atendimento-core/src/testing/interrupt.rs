@@ -327,6 +327,10 @@ impl<S: Store> Queries for Interrupted<S> {
         self.inner.message_by_remote(tenant, remote).await
     }
 
+    async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool> {
+        self.inner.is_revoked(tenant, remote).await
+    }
+
     async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>> {
         self.inner.statuses(message).await
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 use whatsapp_cloud::Client;
-use whatsapp_cloud::webhook::Verified;
+use whatsapp_cloud::webhook::{OwnerRole, Verified};
 
 use crate::channel::whatsapp::{inbound, outbound};
 use crate::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
@@ -22,12 +22,23 @@ use crate::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
 #[derive(Clone)]
 pub struct WhatsApp {
     client: Client,
+    roles: Vec<OwnerRole>,
 }
 
 impl WhatsApp {
     /// A channel that sends by `client`.
     pub fn new(client: Client) -> Self {
-        Self { client }
+        Self { client, roles: vec![OwnerRole::CustomerService, OwnerRole::Escalation] }
+    }
+
+    /// As what this desk serves customers, where several apps share a number: who has a customer
+    /// in one of these roles is this desk, everybody else is another app.
+    ///
+    /// Without this, customers who are passed to customer service or escalated come here.
+    #[must_use]
+    pub fn with_roles(mut self, roles: impl IntoIterator<Item = OwnerRole>) -> Self {
+        self.roles = roles.into_iter().collect();
+        self
     }
 
     /// A delivery whose signature fits, to be [received](crate::Desk::receive).
@@ -45,7 +56,7 @@ impl fmt::Debug for WhatsApp {
 #[async_trait]
 impl Channel for WhatsApp {
     fn read(&self, body: &Authentic) -> Vec<Inbound> {
-        inbound::read(body)
+        inbound::read(body, &self.roles)
     }
 
     async fn send(&self, outbound: Outbound) -> SendOutcome {

@@ -8,13 +8,22 @@ use crate::domain::{
 use crate::id::{AgentId, MessageId};
 use crate::time::Timestamp;
 
+/// What the channel told of a customer.
+pub(super) struct Told<'a> {
+    pub(super) message: MessageId,
+    pub(super) written: Timestamp,
+    pub(super) kind: ReceivedKind,
+    pub(super) thread_owner: Option<ThreadOwner>,
+    pub(super) revokes: &'a [MessageId],
+}
+
 pub(super) fn received(
     conversation: &Conversation,
-    message: MessageId,
-    written: Timestamp,
-    kind: ReceivedKind,
+    told: &Told<'_>,
     arrival: &Arrival,
+    now: Timestamp,
 ) -> Decision {
+    let Told { message, written, kind, .. } = *told;
     let mut events = Vec::with_capacity(3);
     let queued = || Event::Queued { ticket: Box::new(arrival.ticket.clone()) };
     let window = if kind.opens_window() {
@@ -22,41 +31,32 @@ pub(super) fn received(
     } else {
         conversation.window
     };
-    let received = Event::MessageReceived { message, window };
+    let mut waits = kind.asks_for_attention();
     match conversation.phase {
-        Phase::New => {
-            events.push(Event::Opened { service: arrival.service });
-            events.push(received);
-            if kind.asks_for_attention() {
-                events.push(queued());
-            }
-        }
-        Phase::Closed { .. } if kind.asks_for_attention() => {
-            events.push(Event::Reopened);
-            events.push(received);
-            events.push(queued());
-        }
-        Phase::Snoozed { .. } if kind.asks_for_attention() => {
-            events.push(Event::Woken);
-            events.push(received);
-            events.push(queued());
-        }
-        Phase::WrappingUp { .. } if kind.asks_for_attention() => {
+        Phase::New => events.push(Event::Opened { service: arrival.service }),
+        Phase::Closed { .. } if waits => events.push(Event::Reopened),
+        Phase::Snoozed { .. } if waits => events.push(Event::Woken),
+        Phase::WrappingUp { .. } if waits => {
             events.push(Event::Resumed);
-            events.push(received);
+            waits = false;
         }
         // Recorded only until now, and nobody was asked to answer.
-        Phase::Open
-            if kind.asks_for_attention()
-                && conversation.owner.is_none()
-                && conversation.line.is_none() =>
-        {
-            events.push(received);
-            events.push(queued());
+        Phase::Open => {
+            waits = waits && conversation.owner.is_none() && conversation.line.is_none();
         }
-        Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } | Phase::Closed { .. } => {
-            events.push(received);
-        }
+        Phase::WrappingUp { .. } | Phase::Snoozed { .. } | Phase::Closed { .. } => {}
+    }
+    if let Some(to) = told.thread_owner.filter(|to| *to != conversation.thread_owner) {
+        events.push(Event::ThreadPassed { to });
+    }
+    events.push(Event::MessageReceived { message, window });
+    events.extend(told.revokes.iter().map(|message| Event::MessageRevoked { message: *message }));
+    if waits {
+        events.push(queued());
+    }
+    // What was said long ago is there to be read; nobody has to do anything about it.
+    if kind == ReceivedKind::History && conversation.phase == Phase::New {
+        events.push(Event::Closed { by: None, at: now });
     }
     Decision { events, effects: vec![Effect::SyncCrm { message }] }
 }

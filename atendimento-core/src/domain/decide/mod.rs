@@ -127,14 +127,19 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, Rejection> {
     match input {
-        Input::MessageReceived { message, written, kind, arrival } => {
-            Ok(message::received(conversation, *message, *written, *kind, arrival))
+        Input::MessageReceived { message, written, kind, thread_owner, revokes, arrival } => {
+            let told = message::Told {
+                message: *message,
+                written: *written,
+                kind: *kind,
+                thread_owner: *thread_owner,
+                revokes,
+            };
+            Ok(message::received(conversation, &told, arrival, now))
         }
         Input::StatusReported { message, before, reported } => {
             Ok(message::reported(*message, *before, *reported))
         }
-        Input::ThreadPassed { to } if *to == conversation.thread_owner => Ok(Decision::default()),
-        Input::ThreadPassed { to } => Ok(Event::ThreadPassed { to: *to }.into()),
         Input::Offer { agent, until } => line::offer(conversation, agent, *until),
         Input::Accept { by, offer } => line::accept(conversation, by, *offer, now),
         Input::Reject { by, offer } => line::reject(conversation, by, *offer, now),

@@ -170,6 +170,7 @@ fn timeline_entry(stored: &StoredMessage, content: Content) -> TimelineEntry {
         Content::Sent { outgoing: Outgoing::Template { name, .. }, .. } => {
             ("template".to_owned(), Some(name))
         }
+        Content::Revoked { .. } => ("revoked".to_owned(), None),
         Content::Note { body, .. } => ("note".to_owned(), Some(body)),
     };
     TimelineEntry {

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::{JobState, State};
 use crate::store::{
-    Commit, Commits, DeliveryChange, Done, Explained, Journaled, MessageRecord, Orphan,
+    Commit, Commits, DeliveryChange, Done, Explained, Journaled, MessageRecord, Orphan, Revocation,
     StoredMessage,
 };
 
@@ -101,6 +101,14 @@ impl State {
         }
         for change in commit.deliveries {
             self.advance(&conversation, change);
+        }
+        if let Some(Revocation { remote, contents }) = commit.revocation {
+            self.revoked.insert((conversation.tenant.clone(), remote));
+            for (message, content) in contents {
+                if let Some(&at) = self.message_at.get(&message) {
+                    self.messages[at].record.content = content;
+                }
+            }
         }
         self.statuses.extend(commit.statuses);
         // The finished job goes before the new ones come, which may take its key.

@@ -169,6 +169,10 @@ impl Queries for MemoryStore {
         Ok(self.state().called(tenant, remote).next().cloned())
     }
 
+    async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool> {
+        Ok(self.state().revoked.contains(&(tenant.clone(), remote.clone())))
+    }
+
     async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>> {
         let state = self.state();
         let of_message = state.statuses.iter().filter(|status| status.message == message);

@@ -1,6 +1,6 @@
 //! What a store holds, as plain collections.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::domain::{Agent, Alias, Conversation, Day, DedupeKey, Fingerprint, Lane, RemoteRef};
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
@@ -39,6 +39,7 @@ pub(super) struct State {
     pub(super) latest: HashMap<Lane, (usize, ConversationId)>,
     pub(super) messages: Vec<StoredMessage>,
     pub(super) message_at: HashMap<MessageId, usize>,
+    pub(super) revoked: HashSet<(TenantId, RemoteRef)>,
     pub(super) statuses: Vec<StatusRecord>,
     pub(super) journal: Vec<Journaled>,
     /// The last protocol number of each day.

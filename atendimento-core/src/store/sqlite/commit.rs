@@ -19,7 +19,8 @@ use crate::store::sqlite::outbox::{add_job, finish_job};
 use crate::store::sqlite::roster::{count_answer, move_load};
 use crate::store::sqlite::statement::{all, execute, execute_guarded, first};
 use crate::store::{
-    Commit, Commits, CrmLink, DeliveryChange, Done, Entry, EntryKind, MessageRecord, StatusRecord,
+    Commit, Commits, CrmLink, DeliveryChange, Done, Entry, EntryKind, MessageRecord, Revocation,
+    StatusRecord,
 };
 use crate::time::Timestamp;
 
@@ -70,6 +71,11 @@ pub(super) const WAKE: &str = "SELECT id, dedupe, fingerprint, occurred, payload
      FROM orphans WHERE tenant = ?1 AND remote = ?2 ORDER BY seq";
 
 pub(super) const WOKEN: &str = "DELETE FROM orphans WHERE tenant = ?1 AND remote = ?2";
+
+pub(super) const REVOKE: &str =
+    "INSERT INTO revoked (tenant, remote) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+
+pub(super) const REPLACE: &str = "UPDATE messages SET content = ?2 WHERE id = ?1";
 
 pub(super) const ADD_STATUS: &str =
     "INSERT INTO statuses (id, message, occurred, payload) VALUES (?1, ?2, ?3, ?4)";
@@ -126,6 +132,9 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
     }
     for change in &commit.deliveries {
         advance(connection, conversation, change)?;
+    }
+    if let Some(revocation) = &commit.revocation {
+        revoke(connection, conversation, revocation)?;
     }
     for status in &commit.statuses {
         add_status(connection, status)?;
@@ -387,6 +396,19 @@ fn advance(
     }
     if !woken.is_empty() {
         execute(connection, WOKEN, orphans)?;
+    }
+    Ok(())
+}
+
+fn revoke(
+    connection: &Connection,
+    conversation: &Conversation,
+    revocation: &Revocation,
+) -> Result<(), Failure> {
+    let params = params![conversation.tenant.as_str(), revocation.remote.as_bytes()];
+    execute(connection, REVOKE, params)?;
+    for (message, content) in &revocation.contents {
+        execute(connection, REPLACE, params![message.to_bytes(), content.as_bytes()])?;
     }
     Ok(())
 }

@@ -134,6 +134,8 @@ pub(super) const NOTICES: &str = "SELECT id, tenant, kind, dedupe, fingerprint, 
 pub(super) const ORPHANS: &str = "SELECT id, tenant, remote, dedupe, fingerprint, occurred, \
      payload FROM orphans WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
 
+pub(super) const IS_REVOKED: &str = "SELECT 1 FROM revoked WHERE tenant = ?1 AND remote = ?2";
+
 pub(super) const STATUSES: &str =
     "SELECT id, message, occurred, payload FROM statuses WHERE message = ?1 ORDER BY seq";
 
@@ -370,6 +372,15 @@ impl Queries for SqliteStore {
         self.read("find message", move |connection| {
             let params = params![tenant.as_str(), remote.as_bytes()];
             first(connection, MESSAGE_BY_REMOTE, params, |row| read_message(&mut Columns::of(row)))
+        })
+        .await
+    }
+
+    async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool> {
+        let (tenant, remote) = (tenant.clone(), remote.clone());
+        self.read("find revocation", move |connection| {
+            let params = params![tenant.as_str(), remote.as_bytes()];
+            Ok(first(connection, IS_REVOKED, params, |_| Ok(()))?.is_some())
         })
         .await
     }

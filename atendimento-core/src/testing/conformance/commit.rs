@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::error::ErrorKind;
 use crate::store::{
     Capacity, Commit, CrmLink, Cursor, DeliveryChange, Done, EntryKind, Explained, JobKind,
-    LaneStep, OfferAnswer, Orphan, Split, StatusRecord, Store,
+    LaneStep, OfferAnswer, Orphan, Revocation, Split, StatusRecord, Store,
 };
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
@@ -255,6 +255,40 @@ pub async fn a_delivery_never_moves_backwards(fixture: &dyn StoreFixture) {
     }
     let customers = store.message(message_id(21)).await.expect("read");
     assert_eq!(customers.expect("it is stored").record.delivery, None);
+}
+
+/// What is revoked is replaced, and known when it comes later.
+pub async fn what_is_revoked_is_replaced_and_known_when_it_comes_later(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let said = Commit { messages: vec![inbound(20), inbound(21)], ..touch(&conversation) };
+    let conversation = commit(&store, said).await;
+    let known = async |number| {
+        let mine = store.is_revoked(&tenant(), &remote(number)).await.expect("read");
+        let theirs = store.is_revoked(&other_tenant(), &remote(number)).await.expect("read");
+        (mine, theirs)
+    };
+    assert_eq!(known(20).await, (false, false));
+    let revocation =
+        Revocation { remote: remote(20), contents: vec![(message_id(20), sealed(90))] };
+    let revoked = Commit { revocation: Some(revocation.clone()), ..touch(&conversation) };
+    let conversation = commit(&store, revoked).await;
+    // Again, and one that is not there yet.
+    let again = Commit { revocation: Some(revocation), ..touch(&conversation) };
+    let conversation = commit(&store, again).await;
+    let later = Revocation { remote: remote(30), contents: vec![(message_id(30), sealed(91))] };
+    commit(&store, Commit { revocation: Some(later), ..touch(&conversation) }).await;
+    drop(store);
+
+    let store = fixture.open().await;
+    let stored = store.messages(conversation.id).await.expect("read");
+    let contents: Vec<_> = stored.into_iter().map(|it| it.record.content).collect();
+    assert_eq!(contents, [sealed(90), sealed(21)]);
+    for (number, is_revoked) in [(20, true), (21, false), (30, true)] {
+        let found = store.is_revoked(&tenant(), &remote(number)).await.expect("read");
+        assert_eq!(found, is_revoked, "{number}");
+    }
+    assert!(!store.is_revoked(&other_tenant(), &remote(20)).await.expect("read"));
 }
 
 /// A commit that names a remote id wakes the statuses that came before it.

@@ -19,7 +19,7 @@ use crate::store::memory::MemoryStore;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
     Capacity, Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, Merge,
-    OfferAnswer, RosterCursor, Settlement, Split, Store, Unreadable,
+    OfferAnswer, Revocation, RosterCursor, Settlement, Split, Store, Unreadable,
 };
 use crate::testing::conformance::run;
 use crate::testing::conformance::samples::{
@@ -338,6 +338,10 @@ impl Pair {
                     .collect();
                 let changes = name.map(|(message, name, delivery)| named(message, delivery, name));
                 commit.deliveries.extend(changes);
+                commit.revocation = (jobs == 2).then(|| Revocation {
+                    remote: remote(conversation),
+                    contents: vec![(message_id(conversation), sealed(conversation + 50))],
+                });
                 commit.profile = profile.then(|| sealed(conversation));
                 commit.done = match done {
                     Finish::Entry(claim) if !self.lanes.is_empty() => {
@@ -445,13 +449,14 @@ impl Pair {
                 let id = conversation_id(number);
                 conversations.push((store.conversation(id).await?, store.messages(id).await?));
             }
-            let mut messages = Vec::new();
+            let (mut messages, mut revoked) = (Vec::new(), Vec::new());
             for number in 0..6 {
                 messages.push(store.message(message_id(number)).await?);
                 let found = store.message_by_remote(&tenant(), &remote(number)).await;
                 messages.push(found?);
+                revoked.push(store.is_revoked(&tenant(), &remote(number)).await?);
             }
-            Ok((conversations, messages))
+            Ok((conversations, messages, revoked))
         };
         self.both(read).await;
         let list = async |store: Arc<dyn Store>| {

@@ -72,6 +72,7 @@ macro_rules! store_conformance {
                 a_message_id_is_taken_once
                 a_job_key_is_queued_once
                 a_delivery_never_moves_backwards
+                what_is_revoked_is_replaced_and_known_when_it_comes_later
                 a_commit_that_names_a_remote_id_wakes_the_statuses_that_came_before_it
                 an_agents_load_follows_offers_and_ownership
                 an_agent_is_never_given_more_than_fits

@@ -236,6 +236,13 @@ CREATE TABLE messages (
 CREATE INDEX messages_of_conversation ON messages (conversation, seq);
 CREATE INDEX messages_by_remote ON messages (remote, seq) WHERE remote IS NOT NULL;
 
+-- Messages that were revoked: what they said is gone, and is not stored when it comes later.
+CREATE TABLE revoked (
+    tenant TEXT NOT NULL,
+    remote BLOB NOT NULL,
+    PRIMARY KEY (tenant, remote)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE statuses (
     seq      INTEGER PRIMARY KEY,
     id       BLOB    NOT NULL,
