@@ -9,7 +9,7 @@ use std::time::Duration;
 use atendimento_core::ErrorKind;
 use atendimento_core::domain::access::Role;
 use atendimento_core::domain::routing::{
-    Asked, LooksAt, PassedOver, Rank, Requirement, RoutingStrategy,
+    Asked, Level, LooksAt, PassedOver, Rank, Requirement, RoutingStrategy,
 };
 use atendimento_core::domain::{
     Agent, AgentProfile, Authority, Conversation, Event, Keep, Presence, PromiseState, Rejection,
@@ -346,8 +346,44 @@ async fn a_transfer_to_a_queue_goes_to_somebody_else_than_who_has_it() {
 }
 
 #[tokio::test]
+async fn who_would_serve_what_is_not_there_is_not_enrolled() {
+    let around = configured(
+        r#"
+        teams = ["north"]
+        skills = ["spanish"]
+        classes = ["call"]
+        [queues.service]
+        [[rules]]
+        queue = "service"
+        "#,
+    );
+    let root = actor("root", Role::ADMINISTRATOR);
+    let plain = || AgentProfile::chats(["service"], 1);
+    let level = Level::new(1).unwrap();
+    let cases = [
+        (AgentProfile::chats(["service", "sales"], 1), "no queue `sales`"),
+        (AgentProfile { team: Some("south".into()), ..plain() }, "no team `south`"),
+        (AgentProfile { skills: [("latin".into(), level)].into(), ..plain() }, "no skill `latin`"),
+        (AgentProfile { capacity: [("fax".into(), 1)].into(), ..plain() }, "no class `fax`"),
+    ];
+    for (profile, says) in cases {
+        let refused = around.desk.enroll(&root, &"ana".into(), &profile).await.unwrap_err();
+        assert!(refused.to_string().contains(says), "{refused}");
+        let there = around.desk.agent(&root, &"ana".into()).await;
+        assert!(matches!(there, Err(ActError::NotFound)), "{there:?}");
+    }
+    let all = AgentProfile {
+        team: Some("north".into()),
+        skills: [("spanish".into(), level)].into(),
+        capacity: [("call".into(), 1), ("chat".into(), 2)].into(),
+        ..plain()
+    };
+    around.desk.enroll(&root, &"ana".into(), &all).await.unwrap();
+}
+
+#[tokio::test]
 async fn supervisors_pull_force_and_take_over_and_it_is_recorded() {
-    let around = configured(PLAIN);
+    let around = configured(&format!("[queues.other]\n{PLAIN}"));
     let sofia = actor("sofia", Role::SUPERVISOR);
     around.joins("sofia", AgentProfile::chats(["other"], 1)).await;
     around.receives(&[hello("in.1")]).await;

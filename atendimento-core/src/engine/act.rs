@@ -34,6 +34,14 @@ pub enum ActError {
     /// There is no such thing.
     #[error("not found")]
     NotFound,
+    /// The configuration has nothing of that name.
+    #[error("there is no {what} `{name}` in the configuration")]
+    Unknown {
+        /// What was named: a queue, a skill, a team, a class.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// The two customers have an open conversation each on one number of the business: somebody
     /// must close one of them before they can be one.
     #[error("both customers have an open conversation on the same number of the business")]

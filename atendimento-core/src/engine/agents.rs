@@ -39,7 +39,9 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// [`Denied`](crate::domain::access::Denied) without the permission.
+    /// [`Denied`](crate::domain::access::Denied) without the permission; [`ActError::Unknown`]
+    /// when the profile names a queue, skill, team or class that the configuration has not.
+    /// Nothing has changed.
     pub async fn enroll(
         &self,
         actor: &Actor,
@@ -47,6 +49,9 @@ impl Desk {
         profile: &AgentProfile,
     ) -> Result<(), ActError> {
         actor.may_on(Action::ManageAgents, &Subject::agent(&actor.tenant, agent))?;
+        if let Some((what, name)) = self.parts.configuration(&actor.tenant).unknown_of(profile) {
+            return Err(ActError::Unknown { what, name });
+        }
         self.parts.store.enroll(&actor.tenant, agent, profile).await?;
         self.parts.wake.route.notify_one();
         Ok(())

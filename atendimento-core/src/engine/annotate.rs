@@ -46,9 +46,6 @@ impl Desk {
         for _ in 0..RACES {
             let before = self.find(conversation).await?;
             actor.may_on(Action::Note, &Subject::from(&before))?;
-            if parts.store.message(message).await?.is_some() {
-                return Ok(message);
-            }
             let now = parts.now();
             let by = actor.id.clone();
             let decision = decide(&before, &Input::Note { message, by: by.clone() }, now)?;

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use crate::domain::configuration::{Condition, Configuration, Order, QueueSettings, Ring, Span};
+use crate::domain::configuration::{
+    Condition, Configuration, Document, Order, QueueSettings, Ring, Span,
+};
 use crate::domain::hours::Hours;
 use crate::domain::routing::{Asked, Key, Overflow, Requirement, Stage, Ticket};
-use crate::domain::{Promise, Service};
+use crate::domain::{AgentProfile, Promise, Service};
 use crate::id::{AccountId, AgentId, CapacityClass, QueueId};
 use crate::time::Timestamp;
 
@@ -77,6 +79,21 @@ impl Configuration {
         self.document.queues.contains_key(queue)
     }
 
+    /// What a profile names that there is not, if anything: what kind of thing, and its name.
+    pub fn unknown_of(&self, profile: &AgentProfile) -> Option<(&'static str, String)> {
+        let Document { teams, skills, classes, queues, .. } = &self.document;
+        let chat = CapacityClass::from(CapacityClass::CHAT);
+        let queue = profile.queues.iter().find(|it| !queues.contains_key(*it));
+        let team = profile.team.iter().find(|it| !teams.contains(*it));
+        let skill = profile.skills.keys().find(|it| !skills.contains(*it));
+        let class = profile.capacity.keys().find(|it| **it != chat && !classes.contains(*it));
+        queue
+            .map(|it| ("queue", it.to_string()))
+            .or_else(|| team.map(|it| ("team", it.to_string())))
+            .or_else(|| skill.map(|it| ("skill", it.to_string())))
+            .or_else(|| class.map(|it| ("class", it.to_string())))
+    }
+
     /// The place in line in `queue` of who waits since `since`, with all that will become of it.
     ///
     /// `window_closes` is when the customer can no longer be answered freely, if it is known.
@@ -100,6 +117,7 @@ impl Configuration {
             queue: queue.clone(),
             since,
             key: self.key(queue, settings, asked, since, window_closes),
+            asked: asked.clone(),
             stages: stages(settings, asked, &base, since),
             stage: 0,
             offer: settings.offer.as_ref().map(|offer| offer.timeout.into()),

@@ -6,6 +6,7 @@
 
 mod board;
 mod explanation;
+mod history;
 mod requirement;
 mod strategy;
 mod ticket;
@@ -13,6 +14,7 @@ mod what_if;
 
 pub use board::{Board, Item, Match};
 pub use explanation::{Considered, Explanation, StillWaits};
+pub use history::Recorder;
 pub use requirement::{Level, PassedOver, Requirement};
 pub use strategy::{
     LeastLoaded, LongestIdle, LooksAt, Rank, RoutingStrategy, SkillFirst, Strategies,

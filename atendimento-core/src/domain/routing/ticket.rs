@@ -60,6 +60,13 @@ pub struct Asked {
     pub last_agent: Option<(AgentId, Timestamp)>,
 }
 
+impl Asked {
+    /// Whether nothing is asked for but the queue.
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What is asked for from a moment on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
@@ -90,6 +97,9 @@ pub struct Ticket {
     pub since: Timestamp,
     /// Its place.
     pub key: Key,
+    /// What was asked for when it came, of which the stages were made.
+    #[serde(default, skip_serializing_if = "Asked::is_nothing")]
+    pub asked: Asked,
     /// What is asked for, in the order in which it is relaxed; never empty.
     pub stages: Vec<Stage>,
     /// Which of them holds now.
@@ -124,6 +134,7 @@ impl Ticket {
             queue,
             since,
             key: Key::aged(since, Duration::ZERO),
+            asked: Asked::default(),
             stages: vec![Stage { from: since, requirement }],
             stage: 0,
             offer: None,
