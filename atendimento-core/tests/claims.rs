@@ -105,7 +105,7 @@ async fn set_up(store: &SqliteStore) {
         let agent = agent(number);
         let profile = AgentProfile::chats(["service"], CAPACITY);
         store.enroll(&tenant(), &agent, &profile).await.unwrap();
-        store.set_presence(&tenant(), &agent, Presence::Available).await.unwrap();
+        store.set_presence(&tenant(), &agent, Presence::Available, Timestamp::EPOCH).await.unwrap();
     }
     let contacts = (0..ITEMS).map(|number| Resolve {
         heard: Heard::new(

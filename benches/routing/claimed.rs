@@ -79,7 +79,7 @@ async fn set_up(store: &SqliteStore, world: &World) {
     for agents in world.agents.chunks(TOGETHER) {
         join_all(agents.iter().map(|agent| store.enroll(&tenant, &agent.id, &agent.profile))).await;
         let come =
-            agents.iter().map(|agent| store.set_presence(&tenant, &agent.id, agent.presence));
+            agents.iter().map(|agent| store.set_presence(&tenant, &agent.id, agent.presence, NOW));
         for outcome in join_all(come).await {
             outcome.unwrap();
         }

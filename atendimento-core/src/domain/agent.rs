@@ -25,6 +25,17 @@ pub enum Presence {
     Offline,
 }
 
+/// A change of presence, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresenceChange {
+    /// Whose.
+    pub agent: AgentId,
+    /// What it is from then on.
+    pub presence: Presence,
+    /// Since when.
+    pub at: Timestamp,
+}
+
 /// What an agent can do, and how much of it at once. Set by who manages agents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod configuration;
+pub mod figures;
 pub mod hours;
 pub mod phone;
 pub mod routing;
@@ -26,7 +27,7 @@ mod sealed;
 mod service;
 mod window;
 
-pub use agent::{Agent, AgentProfile, Presence};
+pub use agent::{Agent, AgentProfile, Presence, PresenceChange};
 pub use contact::{Alias, AliasKind, Identity, Profile};
 pub use conversation::{Conversation, Fence, Lane, Phase, Status, ThreadOwner, Version};
 pub use decide::{Decision, Rejection, decide};

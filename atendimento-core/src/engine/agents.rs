@@ -28,7 +28,8 @@ impl Desk {
     ) -> Result<(), ActError> {
         actor.may_on(Action::SetPresence, &Subject::agent(&actor.tenant, agent))?;
         let parts = &self.parts;
-        parts.store.set_presence(&actor.tenant, agent, presence).await.map_err(not_found)?;
+        let set = parts.store.set_presence(&actor.tenant, agent, presence, parts.now()).await;
+        set.map_err(not_found)?;
         info!(agent.id = %agent, ?presence, "agent has another presence");
         parts.follow_presence(&actor.tenant, agent, presence).await?;
         parts.wake.route.notify_one();

@@ -61,25 +61,19 @@ impl Parts {
     /// Commits; then tells who listens, and wakes who has work now.
     pub(super) async fn commit(&self, pending: Pending) -> Result<()> {
         let Pending { commit, before } = pending;
-        let seen = [before, Seen::of(&commit.conversation)];
-        let mut facts: Vec<_> = (0..)
-            .zip(&commit.events)
-            .map(|(index, event)| Journaled {
-                conversation: commit.conversation.id,
-                version: commit.conversation.version,
-                index,
-                at: commit.at,
-                event: event.clone(),
-            })
-            .collect();
+        let conversation = &commit.conversation;
+        let seen = [before, Seen::of(conversation)];
+        let (tenant, id, version) =
+            (conversation.tenant.clone(), conversation.id, conversation.version);
+        let (at, mut events) = (commit.at, commit.events.clone());
         let effects: Vec<_> = commit.jobs.iter().map(|job| job.effect).collect();
-        let (id, version, at) = (commit.conversation.id, commit.conversation.version, commit.at);
         let protocol = self.store.commit(commit).await?; // only now may anything leave the process
-        if let Some(protocol) = protocol {
-            let (index, event) =
-                (facts.len().try_into().unwrap_or(u32::MAX), Event::Numbered { protocol });
-            facts.push(Journaled { conversation: id, version, index, at, event });
-        }
+        events.extend(protocol.map(|protocol| Event::Numbered { protocol }));
+        let facts = (0..).zip(events).map(|(index, event)| {
+            let tenant = tenant.clone();
+            Journaled { tenant, conversation: id, version, index, at, event }
+        });
+        let facts = facts.collect();
 
         for effect in effects {
             match effect {

@@ -12,6 +12,7 @@ use crate::crm::CrmAdapter;
 use crate::domain::configuration::Configuration;
 use crate::domain::routing::RoutingStrategy;
 use crate::engine::feed::Publisher;
+use crate::engine::figures::Measured;
 use crate::engine::route::{Router, SharedStrategy, built_in};
 use crate::engine::{Account, Settings};
 use crate::error::{Error, Result};
@@ -44,6 +45,7 @@ pub(super) struct Parts {
     pub(super) refused_version: AtomicU64,
     pub(super) strategies: BTreeMap<String, SharedStrategy>,
     pub(super) router: tokio::sync::Mutex<Router>,
+    pub(super) measured: tokio::sync::Mutex<Measured>,
     pub(super) worker: WorkerId,
     /// When this process began to listen.
     pub(super) began: Timestamp,
@@ -198,6 +200,7 @@ impl DeskBuilder {
                 refused_version: AtomicU64::new(0),
                 strategies: self.strategies,
                 router: tokio::sync::Mutex::default(),
+                measured: tokio::sync::Mutex::default(),
                 worker,
                 began,
                 feed: Publisher::default(),

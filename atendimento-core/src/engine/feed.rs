@@ -106,7 +106,7 @@ impl Desk {
         let (facts, next) = store.journal(cursor, limit).await?;
         let mut covered: BTreeMap<ConversationId, bool> = BTreeMap::new();
         let mut seen = Vec::new();
-        for fact in facts {
+        for fact in facts.into_iter().filter(|fact| fact.tenant == *grant.tenant()) {
             let is_covered = match covered.get(&fact.conversation) {
                 Some(is_covered) => *is_covered,
                 None => {

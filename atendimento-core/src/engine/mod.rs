@@ -13,6 +13,7 @@ mod contact;
 mod desk;
 mod dispatch;
 mod feed;
+mod figures;
 mod inspect;
 mod listing;
 mod ownership;

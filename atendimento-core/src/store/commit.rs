@@ -230,6 +230,8 @@ pub struct CrmLink {
 /// A fact in the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Journaled {
+    /// The company.
+    pub tenant: TenantId,
     /// The conversation.
     pub conversation: ConversationId,
     /// The version it became true with.

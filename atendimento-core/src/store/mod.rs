@@ -37,7 +37,7 @@ pub use inbox::{
 pub use lanes::{LaneClaim, LaneStep, Lanes};
 pub use outbox::{Job, JobClaim, JobKey, JobKind, Outbox, Settlement};
 pub use queries::{Cursor, DeadLetter, Explained, Listing, Quarantined, Queries, StoredMessage};
-pub use roster::{Roster, RosterCursor};
+pub use roster::{PresenceCursor, Roster, RosterCursor};
 
 use crate::id::WorkerId;
 use crate::time::Timestamp;

@@ -104,6 +104,7 @@ pub struct DeadLetter {
 /// - The reports of a message are listed in the order in which they were stored.
 /// - A status without its message is listed until the message is known.
 /// - The journal is read in commit order, without gaps.
+/// - A fact in the journal names the company of its conversation.
 /// - Conversations of one company are not listed for another.
 #[async_trait]
 pub trait Queries {

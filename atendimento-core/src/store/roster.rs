@@ -2,13 +2,18 @@
 
 use async_trait::async_trait;
 
-use crate::domain::{Agent, AgentProfile, Presence};
+use crate::domain::{Agent, AgentProfile, Presence, PresenceChange};
 use crate::error::Result;
 use crate::id::{AgentId, TenantId};
+use crate::time::Timestamp;
 
 /// A place in the changes of agents, to read on from. Compare for equality only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RosterCursor(pub u64);
+
+/// A place in the history of presence, to read on from. Compare for equality only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PresenceCursor(pub u64);
 
 /// Keeps agents.
 ///
@@ -18,6 +23,7 @@ pub struct RosterCursor(pub u64);
 /// - A change of profile or presence begins a new epoch.
 /// - An agent who is available again has missed nothing.
 /// - Agents that changed are listed once, as they are now.
+/// - Every change of presence is kept with its moment.
 /// - Agents of one company are not listed for another.
 #[async_trait]
 pub trait Roster {
@@ -33,7 +39,7 @@ pub trait Roster {
         profile: &AgentProfile,
     ) -> Result<()>;
 
-    /// Says whether the agent takes new conversations.
+    /// Says whether the agent takes new conversations, from `at` on.
     ///
     /// # Errors
     ///
@@ -43,7 +49,23 @@ pub trait Roster {
         tenant: &TenantId,
         agent: &AgentId,
         presence: Presence,
+        at: Timestamp,
     ) -> Result<()>;
+
+    /// Up to `limit` changes of presence of a company's agents after `cursor`, in the order in
+    /// which they were made, and where to read on. Who has none yet is offline. What says the
+    /// same again is no change; that an agent became
+    /// [unresponsive](Presence::Unresponsive) by a commit is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`](crate::ErrorKind::Unavailable).
+    async fn presences(
+        &self,
+        tenant: &TenantId,
+        cursor: PresenceCursor,
+        limit: usize,
+    ) -> Result<(Vec<PresenceChange>, PresenceCursor)>;
 
     /// The agent, if there is one.
     ///

@@ -10,7 +10,7 @@ use crate::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdat
 use crate::domain::access::Grant;
 use crate::domain::routing::Waiting;
 use crate::domain::{
-    Agent, AgentProfile, Alias, Conversation, Presence, Protocol, RemoteRef, Status,
+    Agent, AgentProfile, Alias, Conversation, Presence, PresenceChange, Protocol, RemoteRef, Status,
 };
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
@@ -18,8 +18,8 @@ use crate::store::{
     Candidate, Commit, Commits, ConfigurationRecord, Configurations, ContactRecord, Cursor,
     DeadLetter, Directory, Done, Envelope, EnvelopeClaim, Explained, Inbox, JobClaim, JobKind,
     Journaled, LaneClaim, LaneStep, Lanes, Lease, Listing, Merge, Merged, Notice, Orphan, Outbox,
-    Person, Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor, Settlement, Split,
-    SplitReport, StatusRecord, Store, StoredMessage,
+    Person, PresenceCursor, Quarantined, Queries, Resolution, Resolve, Roster, RosterCursor,
+    Settlement, Split, SplitReport, StatusRecord, Store, StoredMessage,
 };
 use crate::time::Timestamp;
 
@@ -209,8 +209,18 @@ impl<S: Store> Roster for Interrupted<S> {
         tenant: &TenantId,
         agent: &AgentId,
         presence: Presence,
+        at: Timestamp,
     ) -> Result<()> {
-        self.step("set presence", self.inner.set_presence(tenant, agent, presence)).await
+        self.step("set presence", self.inner.set_presence(tenant, agent, presence, at)).await
+    }
+
+    async fn presences(
+        &self,
+        tenant: &TenantId,
+        cursor: PresenceCursor,
+        limit: usize,
+    ) -> Result<(Vec<PresenceChange>, PresenceCursor)> {
+        self.inner.presences(tenant, cursor, limit).await
     }
 
     async fn agent(&self, tenant: &TenantId, agent: &AgentId) -> Result<Option<Agent>> {

@@ -27,6 +27,7 @@ pub(crate) enum Step {
     TakeOver { which: Index },
     HandOver { which: Index },
     Reopen { which: Index },
+    End { which: Index },
     Pass { seconds: u64 },
 }
 
@@ -69,6 +70,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Step> {
         1 => which().prop_map(|which| Step::TakeOver { which }),
         1 => which().prop_map(|which| Step::HandOver { which }),
         1 => which().prop_map(|which| Step::Reopen { which }),
+        1 => which().prop_map(|which| Step::End { which }),
         6 => seconds.prop_map(|seconds| Step::Pass { seconds }),
     ]
 }

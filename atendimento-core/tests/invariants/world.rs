@@ -114,6 +114,12 @@ impl World {
         }
     }
 
+    /// Each desk, and what time it is there.
+    #[allow(dead_code, reason = "not every test that has a world asks for it")]
+    pub(crate) fn desks(&self) -> impl Iterator<Item = (&Desk, Timestamp)> {
+        self.sides.iter().map(|side| (&side.desk, side.now()))
+    }
+
     /// Lives through a step and checks what must hold after it.
     pub(crate) async fn live(&mut self, step: &Step) {
         if let Step::Write { .. } = step {
@@ -345,6 +351,10 @@ impl Side {
             },
             Step::Reopen { which } => match self.some(which, false).await {
                 Some(id) => told(desk.reopen(&sofia, id).await),
+                None => Ok(()),
+            },
+            Step::End { which } => match self.some(which, true).await {
+                Some(id) => told(desk.close(&sofia, id, Authority::Supervisor).await),
                 None => Ok(()),
             },
             Step::Pass { seconds } => {

@@ -81,7 +81,7 @@ impl State {
         self.move_load(&commit);
         let Commit { conversation, at, .. } = commit;
         if let Some(answer) = &commit.answer {
-            self.count_answer(&conversation.tenant, answer);
+            self.count_answer(&conversation.tenant, answer, at);
         }
         if let Some(explanation) = commit.explanation {
             let explained = Explained { version: conversation.version, at, explanation };
@@ -89,6 +89,7 @@ impl State {
         }
         for (index, event) in (0..).zip(commit.events) {
             self.journal.push(Journaled {
+                tenant: conversation.tenant.clone(),
                 conversation: conversation.id,
                 version: conversation.version,
                 index,

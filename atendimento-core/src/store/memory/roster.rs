@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use crate::domain::{Agent, AgentProfile, Conversation, Presence};
+use crate::domain::{Agent, AgentProfile, Conversation, Presence, PresenceChange};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AgentId, TenantId};
 use crate::store::memory::MemoryStore;
 use crate::store::memory::state::{HeldAgent, State};
-use crate::store::{Capacity, Commit, LoadChange, OfferAnswer, Roster, RosterCursor, load_changes};
+use crate::store::{
+    Capacity, Commit, LoadChange, OfferAnswer, PresenceCursor, Roster, RosterCursor, load_changes,
+};
+use crate::time::Timestamp;
 
 #[async_trait]
 impl Roster for MemoryStore {
@@ -46,15 +49,38 @@ impl Roster for MemoryStore {
         tenant: &TenantId,
         agent: &AgentId,
         presence: Presence,
+        at: Timestamp,
     ) -> Result<()> {
-        let known = self.state().change_agent(tenant, agent, |agent| {
-            agent.presence = presence;
+        let mut state = self.state();
+        let known = state.change_agent(tenant, agent, |agent| {
             agent.epoch += 1;
             if presence == Presence::Available {
                 agent.missed = 0;
             }
         });
-        if known { Ok(()) } else { Err(Error::new("set presence", ErrorKind::NotFound)) }
+        if !known {
+            return Err(Error::new("set presence", ErrorKind::NotFound));
+        }
+        state.change_presence(tenant, agent, presence, at);
+        Ok(())
+    }
+
+    async fn presences(
+        &self,
+        tenant: &TenantId,
+        cursor: PresenceCursor,
+        limit: usize,
+    ) -> Result<(Vec<PresenceChange>, PresenceCursor)> {
+        let state = self.state();
+        let mut next = cursor;
+        let mut changes = Vec::new();
+        for (number, (company, change)) in (1..).zip(&state.presences) {
+            if number > cursor.0 && company == tenant && changes.len() < limit {
+                changes.push(change.clone());
+                next = PresenceCursor(number);
+            }
+        }
+        Ok((changes, next))
     }
 
     async fn agent(&self, tenant: &TenantId, agent: &AgentId) -> Result<Option<Agent>> {
@@ -125,20 +151,43 @@ impl State {
         load_changes(before, commit.conversation.holds())
     }
 
-    pub(super) fn count_answer(&mut self, tenant: &TenantId, answer: &OfferAnswer) {
+    pub(super) fn count_answer(&mut self, tenant: &TenantId, answer: &OfferAnswer, at: Timestamp) {
         match answer {
             OfferAnswer::Given { agent } => {
                 self.change_agent(tenant, agent, |agent| agent.missed = 0);
             }
-            OfferAnswer::Missed { agent, most } => {
-                self.change_agent(tenant, agent, |agent| {
+            OfferAnswer::Missed { agent: id, most } => {
+                let mut is_given_up = false;
+                self.change_agent(tenant, id, |agent| {
                     agent.missed += 1;
-                    if *most > 0 && agent.missed >= *most && agent.presence == Presence::Available {
-                        agent.presence = Presence::Unresponsive;
+                    is_given_up =
+                        *most > 0 && agent.missed >= *most && agent.presence == Presence::Available;
+                    if is_given_up {
                         agent.epoch += 1;
                     }
                 });
+                if is_given_up {
+                    self.change_presence(tenant, id, Presence::Unresponsive, at);
+                }
             }
+        }
+    }
+
+    /// Changes an agent's presence, and keeps that it was changed.
+    fn change_presence(
+        &mut self,
+        tenant: &TenantId,
+        agent: &AgentId,
+        presence: Presence,
+        at: Timestamp,
+    ) {
+        let Some(held) = self.agents.get_mut(&(tenant.clone(), agent.clone())) else {
+            return;
+        };
+        if held.agent.presence != presence {
+            held.agent.presence = presence;
+            let change = PresenceChange { agent: agent.clone(), presence, at };
+            self.presences.push((tenant.clone(), change));
         }
     }
 

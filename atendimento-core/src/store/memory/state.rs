@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use crate::domain::{Agent, Alias, Conversation, Day, DedupeKey, Fingerprint, Lane, RemoteRef};
+use crate::domain::{
+    Agent, Alias, Conversation, Day, DedupeKey, Fingerprint, Lane, PresenceChange, RemoteRef,
+};
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, TenantId};
 use crate::store::{
     BoundAlias, Candidate, ConfigurationRecord, ContactRecord, DeadLetter, Entry, Envelope,
@@ -50,6 +52,7 @@ pub(super) struct State {
     pub(super) links: HashMap<(String, ContactId), String>,
     pub(super) agents: BTreeMap<(TenantId, AgentId), HeldAgent>,
     pub(super) roster_changes: u64,
+    pub(super) presences: Vec<(TenantId, PresenceChange)>,
     pub(super) configurations: Vec<ConfigurationRecord>,
 }
 

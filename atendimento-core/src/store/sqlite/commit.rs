@@ -55,8 +55,8 @@ pub(super) const ADD_MESSAGE: &str = "INSERT INTO messages \
      (id, conversation, direction, written, content, remote, remote_id, delivery, rank) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8) ON CONFLICT (id) DO NOTHING";
 
-pub(super) const RECORD: &str = "INSERT INTO journal (conversation, version, idx, at, event) \
-     VALUES (?1, ?2, ?3, ?4, ?5)";
+pub(super) const RECORD: &str = "INSERT INTO journal (tenant, conversation, version, idx, at, event) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 pub(super) const EXPLAIN: &str = "INSERT INTO explanations (conversation, version, at, explanation) \
      VALUES (?1, ?2, ?3, ?4)";
@@ -121,7 +121,7 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
     }
     move_load(connection, &before, commit)?;
     if let Some(answer) = &commit.answer {
-        count_answer(connection, &conversation.tenant, answer)?;
+        count_answer(connection, &conversation.tenant, answer, commit.at)?;
     }
     record(connection, commit)?;
     if let Some(explanation) = &commit.explanation {
@@ -351,6 +351,7 @@ fn add_message(
 fn record(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
     for (index, event) in (0_u32..).zip(&commit.events) {
         let params = params![
+            commit.conversation.tenant.as_str(),
             commit.conversation.id.to_bytes(),
             number(commit.conversation.version.0),
             index,

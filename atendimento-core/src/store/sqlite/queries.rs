@@ -125,8 +125,8 @@ pub(super) const CRM_LINK_OF_MERGED: &str = "SELECT l.remote FROM contacts AS c 
      CROSS JOIN crm_links AS l ON l.connection = ?1 AND l.contact = c.id \
      WHERE c.person = (SELECT person FROM contacts WHERE id = ?2) ORDER BY c.id LIMIT 1";
 
-pub(super) const JOURNAL: &str = "SELECT seq, conversation, version, idx, at, event FROM journal \
-     WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+pub(super) const JOURNAL: &str = "SELECT seq, tenant, conversation, version, idx, at, event \
+     FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
 pub(super) const NOTICES: &str = "SELECT id, tenant, kind, dedupe, fingerprint, received, contact, payload \
      FROM notices WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
@@ -421,6 +421,7 @@ impl Queries for SqliteStore {
                 let mut columns = Columns::of(row);
                 let place = columns.number().map(Cursor)?;
                 let fact = Journaled {
+                    tenant: columns.tenant()?,
                     conversation: columns.id(ConversationId::from_bytes)?,
                     version: columns.number().map(Version)?,
                     index: columns.get()?,

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
-use crate::domain::{Agent, AgentProfile, Hold, Presence};
+use crate::domain::{Agent, AgentProfile, Hold, Presence, PresenceChange};
 use crate::error::{ErrorKind, Result};
 use crate::id::{AgentId, CapacityClass, TenantId};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::columns::{Columns, json, limit as rows, number, presence as word};
 use crate::store::sqlite::failure::Failure;
 use crate::store::sqlite::statement::{all, execute, execute_guarded, first};
-use crate::store::{Capacity, Commit, OfferAnswer, Roster, RosterCursor, load_changes};
+use crate::store::{
+    Capacity, Commit, OfferAnswer, PresenceCursor, Roster, RosterCursor, load_changes,
+};
+use crate::time::Timestamp;
 
 pub(super) const NEXT_CHANGE: &str =
     "UPDATE roster SET changes = changes + 1 WHERE one = 1 RETURNING changes";
@@ -29,6 +32,14 @@ pub(super) const FORGET_CAPACITY: &str =
 pub(super) const SET_CAPACITY: &str = "INSERT INTO agent_loads \
      (tenant, agent, class, capacity, used) VALUES (?1, ?2, ?3, ?4, 0) \
      ON CONFLICT (tenant, agent, class) DO UPDATE SET capacity = excluded.capacity";
+
+/// Before the presence is set: what says the same again is no change.
+pub(super) const KEEP_PRESENCE: &str = "INSERT INTO presences (tenant, agent, presence, at) \
+     SELECT tenant, agent, ?3, ?4 FROM agents \
+     WHERE tenant = ?1 AND agent = ?2 AND presence <> ?3";
+
+pub(super) const PRESENCES: &str = "SELECT seq, agent, presence, at FROM presences \
+     WHERE tenant = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
 
 pub(super) const SET_PRESENCE: &str = "UPDATE agents SET presence = ?3, epoch = epoch + 1, \
      missed = CASE WHEN ?3 = 'available' THEN 0 ELSE missed END, changed = ?4 \
@@ -72,6 +83,10 @@ pub(super) const ANSWERED: &str =
 pub(super) const MISSED: &str = "UPDATE agents SET missed = missed + 1, changed = ?3 \
      WHERE tenant = ?1 AND agent = ?2";
 
+pub(super) const KEEP_GIVEN_UP: &str = "INSERT INTO presences (tenant, agent, presence, at) \
+     SELECT tenant, agent, 'unresponsive', ?4 FROM agents \
+     WHERE tenant = ?1 AND agent = ?2 AND presence = 'available' AND missed >= ?3";
+
 pub(super) const GIVE_UP_ON: &str = "UPDATE agents SET presence = 'unresponsive', \
      epoch = epoch + 1 \
      WHERE tenant = ?1 AND agent = ?2 AND presence = 'available' AND missed >= ?3";
@@ -104,13 +119,38 @@ impl Roster for SqliteStore {
         tenant: &TenantId,
         agent: &AgentId,
         presence: Presence,
+        at: Timestamp,
     ) -> Result<()> {
         let (tenant, agent) = (tenant.clone(), agent.clone());
         self.write("set presence", move |connection| {
-            let change = next_change(connection)?;
-            let params = params![tenant.as_str(), agent.as_str(), word(presence), change];
+            let (tenant, agent, presence) = (tenant.as_str(), agent.as_str(), word(presence));
+            let params = params![tenant, agent, presence, at.millis()];
+            execute(connection, KEEP_PRESENCE, params)?;
+            let params = params![tenant, agent, presence, next_change(connection)?];
             let unknown = Failure::Refused(ErrorKind::NotFound);
             execute_guarded(connection, SET_PRESENCE, params, unknown)
+        })
+        .await
+    }
+
+    async fn presences(
+        &self,
+        tenant: &TenantId,
+        cursor: PresenceCursor,
+        limit: usize,
+    ) -> Result<(Vec<PresenceChange>, PresenceCursor)> {
+        let tenant = tenant.clone();
+        self.read("list presences", move |connection| {
+            let params = params![tenant.as_str(), number(cursor.0), rows(limit)];
+            let page = all(connection, PRESENCES, params, |row| {
+                let mut columns = Columns::of(row);
+                let place = columns.number().map(PresenceCursor)?;
+                let (agent, presence, at) =
+                    (columns.agent()?, columns.presence()?, columns.moment()?);
+                Ok((place, PresenceChange { agent, presence, at }))
+            })?;
+            let next = page.last().map_or(cursor, |(place, _)| *place);
+            Ok((page.into_iter().map(|(_, change)| change).collect(), next))
         })
         .await
     }
@@ -210,6 +250,7 @@ pub(super) fn count_answer(
     connection: &Connection,
     tenant: &TenantId,
     answer: &OfferAnswer,
+    at: Timestamp,
 ) -> Result<(), Failure> {
     let change = next_change(connection)?;
     match answer {
@@ -220,6 +261,8 @@ pub(super) fn count_answer(
             let (tenant, agent) = (tenant.as_str(), agent.as_str());
             execute(connection, MISSED, params![tenant, agent, change])?;
             if *most > 0 {
+                let kept = params![tenant, agent, most, at.millis()];
+                execute(connection, KEEP_GIVEN_UP, kept)?;
                 execute(connection, GIVE_UP_ON, params![tenant, agent, most])?;
             }
         }

@@ -401,7 +401,7 @@ pub async fn an_agent_of_another_epoch_is_given_nothing(fixture: &dyn StoreFixtu
 pub async fn a_forced_assignment_goes_beyond_capacity_and_is_counted(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
     available(&store, "ana", 1).await;
-    let away = store.set_presence(&tenant(), &agent("ana"), Presence::Away).await;
+    let away = store.set_presence(&tenant(), &agent("ana"), Presence::Away, at(100)).await;
     away.expect("the agent is known");
     let forced = |before: &Conversation, to: &str| Commit {
         capacity: Capacity::Forced,
@@ -553,7 +553,7 @@ pub async fn an_agent_who_is_not_available_is_given_nothing(fixture: &dyn StoreF
     refuses(&store).await; // unknown
     available(&store, "ana", 1).await;
     for presence in [Presence::Away, Presence::Offline] {
-        let set = store.set_presence(&tenant(), &agent("ana"), presence).await;
+        let set = store.set_presence(&tenant(), &agent("ana"), presence, at(100)).await;
         set.expect("the agent is known");
         refuses(&store).await;
     }
@@ -562,7 +562,7 @@ pub async fn an_agent_who_is_not_available_is_given_nothing(fixture: &dyn StoreF
     // What an agent has is kept while away.
     available(&store, "ana", 1).await;
     let conversation = commit(&store, assignment(&conversation, "ana")).await;
-    let away = store.set_presence(&tenant(), &agent("ana"), Presence::Away).await;
+    let away = store.set_presence(&tenant(), &agent("ana"), Presence::Away, at(100)).await;
     away.expect("the agent is known");
     commit(&store, touch(&conversation)).await;
 }

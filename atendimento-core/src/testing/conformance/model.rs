@@ -19,7 +19,7 @@ use crate::store::memory::MemoryStore;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
     Capacity, Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, Merge,
-    OfferAnswer, Revocation, RosterCursor, Settlement, Split, Store, Unreadable,
+    OfferAnswer, PresenceCursor, Revocation, RosterCursor, Settlement, Split, Store, Unreadable,
 };
 use crate::testing::conformance::run;
 use crate::testing::conformance::samples::{
@@ -309,7 +309,10 @@ impl Pair {
             }
             Call::SetPresence(name, presence) => {
                 let name = agent(name);
-                self.both(async |store| store.set_presence(&tenant(), &name, presence).await).await;
+                let ask = async |store: Arc<dyn Store>| {
+                    store.set_presence(&tenant(), &name, presence, at(now)).await
+                };
+                self.both(ask).await;
             }
             Call::Commit {
                 conversation,
@@ -467,16 +470,18 @@ impl Pair {
                 store.agent(&tenant(), &agent("bia")).await?,
                 store.conversations_of(&tenant(), &agent("ana")).await?,
                 store.due(at(30), 9).await?,
-                store.held_by(&tenant(), &[alias(AliasKind::Phone, 1)]).await?,
                 store.notices(&tenant(), 9).await?,
                 store.quarantined(&tenant(), 9).await?,
                 store.dead_letters(&tenant(), 9).await?,
                 store.notices(&other_tenant(), 9).await?,
                 store.journal(Cursor(3), 99).await?,
+                store.presences(&tenant(), PresenceCursor(2), 3).await?,
             ))
         };
         self.both(list).await;
         self.both(async |store| store.candidates(&tenant(), 9).await).await;
+        let number = [alias(AliasKind::Phone, 1)];
+        self.both(async |store| store.held_by(&tenant(), &number).await).await;
         for contact in &self.contacts {
             self.both(async |store| store.contact(*contact).await).await;
             self.both(async |store| store.merges(*contact).await).await;

@@ -445,6 +445,26 @@ pub async fn the_journal_is_read_in_commit_order_without_gaps(fixture: &dyn Stor
     assert_eq!(opened.count(), 3);
 }
 
+/// A fact in the journal names the company of its conversation.
+pub async fn a_fact_in_the_journal_names_the_company_of_its_conversation(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    waiting(&store, 1).await;
+    let mut theirs = resolve(vec![alias(AliasKind::User, 2)], 2);
+    theirs.proposed.tenant = other_tenant();
+    store.resolve(vec![theirs]).await.expect("resolved");
+    let mut opened = opening_in(2, 2);
+    opened.conversation.tenant = other_tenant();
+    commit(&store, opened).await;
+
+    let facts = whole_journal(&store).await;
+    let companies: Vec<_> = facts.iter().map(|fact| (&fact.tenant, fact.conversation)).collect();
+    let ours = (&tenant(), conversation_id(1));
+    let other = (&other_tenant(), conversation_id(2));
+    assert_eq!(companies, [ours, ours, other, other]);
+}
+
 /// Conversations of one company are not listed for another.
 pub async fn conversations_of_one_company_are_not_listed_for_another(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;

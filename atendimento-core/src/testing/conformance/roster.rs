@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::routing::Level;
-use crate::domain::{Agent, AgentProfile, Presence};
+use crate::domain::{Agent, AgentProfile, Event, OfferEnd, Presence, PresenceChange};
 use crate::error::ErrorKind;
 use crate::id::AgentId;
-use crate::store::{OfferAnswer, RosterCursor, Store};
+use crate::store::{Commit, OfferAnswer, PresenceCursor, RosterCursor, Store};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::samples::{
-    agent, assignment, available, commit, enrolled, other_tenant, queue, refusal, tenant, touch,
-    waiting,
+    agent, assignment, at, available, change, commit, enrolled, offer, other_tenant, queue,
+    refusal, tenant, touch, waiting,
 };
 
 /// Enrolling again changes the profile, and neither load nor presence.
@@ -74,7 +74,7 @@ pub async fn only_an_enrolled_agent_has_a_presence(fixture: &dyn StoreFixture) {
     enroll(&store, "ana", &AgentProfile::chats([queue()], 3)).await;
 
     for (company, name) in [(tenant(), "bia"), (other_tenant(), "ana")] {
-        let set = store.set_presence(&company, &agent(name), Presence::Away).await;
+        let set = store.set_presence(&company, &agent(name), Presence::Away, at(1)).await;
         assert_eq!(refusal(set), ErrorKind::NotFound);
     }
     for presence in [
@@ -150,6 +150,59 @@ pub async fn agents_that_changed_are_listed_once_as_they_are_now(fixture: &dyn S
     assert_eq!(changed(&again, cursor, 9).await, (vec![], cursor));
 }
 
+/// Every change of presence is kept with its moment.
+pub async fn every_change_of_presence_is_kept_with_its_moment(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    for name in ["ana", "bia"] {
+        enroll(&store, name, &AgentProfile::chats([queue()], 3)).await;
+    }
+    assert_eq!(kept(&store, PresenceCursor::default(), 9).await.0, []);
+    be_since(&store, "ana", Presence::Available, 10).await;
+    be_since(&store, "bia", Presence::Available, 20).await;
+    be_since(&store, "ana", Presence::Available, 30).await; // no change
+    be_since(&store, "bia", Presence::Break, 5).await; // by another clock
+    let unknown = store.set_presence(&tenant(), &agent("caio"), Presence::Away, at(40)).await;
+    assert_eq!(refusal(unknown), ErrorKind::NotFound);
+
+    // Who lets several offers pass becomes unresponsive with the commit that says so.
+    let mut conversation = waiting(&store, 1).await;
+    for second in [50, 60, 70] {
+        if enrolled(&store, "ana").await.presence == Presence::Available {
+            conversation = commit(&store, offer(&conversation, "ana")).await;
+        }
+        let ended = Event::OfferEnded { agent: agent("ana"), end: OfferEnd::TimedOut };
+        let missed = Commit {
+            answer: Some(OfferAnswer::Missed { agent: agent("ana"), most: 2 }),
+            at: at(second),
+            ..change(&conversation, vec![ended])
+        };
+        conversation = commit(&store, missed).await;
+    }
+
+    let changed = |name: &str, presence, second| PresenceChange {
+        agent: agent(name),
+        presence,
+        at: at(second),
+    };
+    let all = [
+        changed("ana", Presence::Available, 10),
+        changed("bia", Presence::Available, 20),
+        changed("bia", Presence::Break, 5),
+        changed("ana", Presence::Unresponsive, 60),
+    ];
+    let (read, end) = kept(&store, PresenceCursor::default(), 9).await;
+    assert_eq!(read, all);
+    assert_eq!(kept(&store, end, 9).await, (vec![], end));
+    let (first, next) = kept(&store, PresenceCursor::default(), 1).await;
+    assert_eq!(first, all[..1]);
+    assert_eq!(kept(&store, next, 2).await.0, all[1..3]);
+    drop(store);
+    let store = fixture.open().await;
+    assert_eq!(kept(&store, next, 9).await, (all[1..].to_vec(), end));
+    let theirs = store.presences(&other_tenant(), PresenceCursor::default(), 9).await;
+    assert_eq!(theirs.expect("read").0, []);
+}
+
 /// Agents of one company are not listed for another.
 pub async fn agents_of_one_company_are_not_listed_for_another(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;
@@ -172,8 +225,20 @@ async fn enroll(store: &Arc<dyn Store>, name: &str, profile: &AgentProfile) {
 }
 
 async fn be(store: &Arc<dyn Store>, name: &str, presence: Presence) {
-    let set = store.set_presence(&tenant(), &agent(name), presence).await;
+    be_since(store, name, presence, 0).await;
+}
+
+async fn be_since(store: &Arc<dyn Store>, name: &str, presence: Presence, second: i64) {
+    let set = store.set_presence(&tenant(), &agent(name), presence, at(second)).await;
     set.expect("the agent is enrolled");
+}
+
+async fn kept(
+    store: &Arc<dyn Store>,
+    cursor: PresenceCursor,
+    limit: usize,
+) -> (Vec<PresenceChange>, PresenceCursor) {
+    store.presences(&tenant(), cursor, limit).await.expect("presences are listed")
 }
 
 async fn changed(

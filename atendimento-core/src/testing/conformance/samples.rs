@@ -306,7 +306,7 @@ pub(super) async fn available(store: &Arc<dyn Store>, name: &str, capacity: u32)
     let profile = AgentProfile::chats([queue()], capacity);
     let enrolled = store.enroll(&tenant(), &name, &profile).await;
     enrolled.expect("the agent is enrolled");
-    let present = store.set_presence(&tenant(), &name, Presence::Available).await;
+    let present = store.set_presence(&tenant(), &name, Presence::Available, at(0)).await;
     present.expect("the agent is there");
 }
 

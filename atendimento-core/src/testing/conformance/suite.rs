@@ -123,6 +123,7 @@ macro_rules! store_conformance {
                 a_change_of_profile_or_presence_begins_a_new_epoch
                 an_agent_who_is_available_again_has_missed_nothing
                 agents_that_changed_are_listed_once_as_they_are_now
+                every_change_of_presence_is_kept_with_its_moment
                 agents_of_one_company_are_not_listed_for_another
             }
             queries {
@@ -141,6 +142,7 @@ macro_rules! store_conformance {
                 the_reports_of_a_message_are_listed_in_the_order_in_which_they_were_stored
                 a_status_without_its_message_is_listed_until_the_message_is_known
                 the_journal_is_read_in_commit_order_without_gaps
+                a_fact_in_the_journal_names_the_company_of_its_conversation
                 conversations_of_one_company_are_not_listed_for_another
             }
         }

@@ -254,6 +254,7 @@ CREATE INDEX statuses_of_message ON statuses (message, seq);
 
 CREATE TABLE journal (
     seq          INTEGER PRIMARY KEY,
+    tenant       TEXT    NOT NULL,
     conversation BLOB    NOT NULL,
     version      INTEGER NOT NULL,
     idx          INTEGER NOT NULL,
@@ -328,6 +329,17 @@ CREATE TABLE agents (
     PRIMARY KEY (tenant, agent)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX agents_changed ON agents (tenant, changed);
+
+-- Every change of presence, in the order in which they were made.
+CREATE TABLE presences (
+    seq      INTEGER PRIMARY KEY,
+    tenant   TEXT    NOT NULL,
+    agent    TEXT    NOT NULL,
+    presence TEXT    NOT NULL,
+    at       INTEGER NOT NULL,
+    FOREIGN KEY (tenant, agent) REFERENCES agents (tenant, agent)
+) STRICT;
+CREATE INDEX presences_of_tenant ON presences (tenant, seq);
 
 CREATE TABLE roster (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
