@@ -82,6 +82,7 @@ async fn what_nobody_can_want_to_write_is_refused_and_nothing_has_changed() {
     let desk = &around.desk;
     let refusals = [
         (desk.note(&bia(), id, "k", "").await.map(drop), "the note is empty"),
+        (desk.note(&bia(), id, "k", " \n").await.map(drop), "the note is empty"),
         (
             desk.note(&bia(), id, "k", &text).await.map(drop),
             "the note has more than 10000 characters",
@@ -244,8 +245,8 @@ async fn a_transcript_shows_who_said_what_and_notes_only_to_the_business() {
     let customer = around.desk.transcript(&sofia(), id, Audience::Customer).await.unwrap();
     let text = customer.to_string();
     let lines = "# 20231114-000001\n\
-        [2023-11-14 19:13:20 -03] customer: hello\n    are you there?\n\
-        [2023-11-14 19:13:20 -03] < bia: yes (accepted)\n";
+        [2023-11-14 19:13:20 -03] > customer: hello\n    are you there?\n\
+        [2023-11-14 19:13:20 -03] < bia (accepted): yes\n";
     assert_eq!(text, lines);
     assert_eq!((customer.tags.len(), customer.fields.len()), (0, 0));
     let business = around.desk.transcript(&sofia(), id, Audience::Business).await.unwrap();

@@ -248,6 +248,11 @@ impl Conversation {
         self.owner.as_ref().map(|owner| &owner.agent)
     }
 
+    /// Whether `agent` has it as a bot.
+    pub fn is_with_bot(&self, agent: &AgentId) -> bool {
+        self.owner.as_ref().is_some_and(|owner| !owner.is_person() && owner.agent == *agent)
+    }
+
     /// Whose it is: who has it; while it is put aside, and once it is closed, who had it last.
     /// They may look at it and take it up again.
     pub fn holder(&self) -> Option<&AgentId> {

@@ -174,6 +174,9 @@ pub enum Content {
         in_reply_to: Option<String>,
         /// Who wrote it.
         by: AgentId,
+        /// Whether that was a bot, which had the conversation.
+        #[serde(default)]
+        by_bot: bool,
     },
     /// It was revoked by who wrote it, and what it said is gone.
     Revoked {

@@ -158,8 +158,9 @@ impl Desk {
                 None => None,
                 Some(id) => self.remote_id_of(&contact, &key, conversation, id).await?,
             };
-            let by = actor.id.clone();
-            let content = Content::Sent { outgoing: reply.content.clone(), in_reply_to, by };
+            let (by, by_bot) = (actor.id.clone(), before.is_with_bot(&actor.id));
+            let outgoing = reply.content.clone();
+            let content = Content::Sent { outgoing, in_reply_to, by, by_bot };
             let mut commit = parts.commit_of(&before, decision, now);
             commit.messages.push(MessageRecord {
                 id: message,

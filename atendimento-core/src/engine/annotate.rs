@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tracing::info;
 
 use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::{Content, Conversation, Decision, Direction, Input, Rejection, decide};
+use crate::domain::{Content, Conversation, Decision, Direction, Input, Rejection, Sealed, decide};
 use crate::engine::act::{ActError, message_id};
 use crate::engine::commit::RACES;
 use crate::engine::{Desk, payload};
@@ -104,7 +104,7 @@ impl Desk {
         self.annotate(actor, Action::Tag, conversation, |_| Ok(input.clone())).await
     }
 
-    /// Gives a field of the host's a value, or none. Values are sealed under the customer's key;
+    /// Gives a field of the host's a value, or none; nothing changes when it has that value. Values are sealed under the customer's key;
     /// names are not, and are no place for personal data.
     ///
     /// # Errors
@@ -120,15 +120,23 @@ impl Desk {
         if let Some(value) = value {
             fits("the value", value, LONGEST_TEXT)?;
         }
-        let (contact, key) = self.contact_of(&self.find(conversation).await?).await?;
+        let found = self.find(conversation).await?;
+        actor.may_on(Action::SetField, &Subject::from(&found))?;
+        let (contact, key) = self.contact_of(&found).await?;
         let vault = &self.parts.vault;
         self.annotate(actor, Action::SetField, conversation, |before| {
-            let sealed = match value {
-                None => None,
-                Some(value) => {
+            let place = field_place(before, &contact);
+            let sealed = match (value, before.fields.get(name)) {
+                (None, _) => None,
+                // Sealed again it would look like another value.
+                (Some(value), Some(sealed))
+                    if self.field(&key, &place, name, sealed)?.value == value =>
+                {
+                    Some(sealed.clone())
+                }
+                (Some(value), _) => {
                     let field = Field { name: name.to_owned(), value: value.to_owned() };
-                    let plain = payload::write(&field)?;
-                    Some(vault.seal(&key, &field_place(before, &contact), &plain)?)
+                    Some(vault.seal(&key, &place, &payload::write(&field)?)?)
                 }
             };
             Ok(Input::SetField { name: name.to_owned(), value: sealed })
@@ -145,14 +153,25 @@ impl Desk {
     ) -> Result<BTreeMap<String, String>, ActError> {
         let mut fields = BTreeMap::new();
         for (name, sealed) in &conversation.fields {
-            let place = field_place(conversation, contact);
-            let field: Field = payload::read(&self.parts.vault.open(key, &place, sealed)?)?;
-            if field.name != *name {
-                return Err(Error::new("read field", ErrorKind::Corrupt).into());
-            }
+            let field = self.field(key, &field_place(conversation, contact), name, sealed)?;
             fields.insert(field.name, field.value);
         }
         Ok(fields)
+    }
+
+    fn field(
+        &self,
+        key: &DataKey,
+        place: &Place<'_>,
+        name: &str,
+        sealed: &Sealed,
+    ) -> crate::error::Result<Field> {
+        let field: Field = payload::read(&self.parts.vault.open(key, place, sealed)?)?;
+        if field.name == name {
+            Ok(field)
+        } else {
+            Err(Error::new("read field", ErrorKind::Corrupt))
+        }
     }
 
     /// Decides what goes with the conversation and changes nothing else of it.
@@ -186,9 +205,11 @@ fn field_place<'a>(conversation: &Conversation, contact: &'a ContactRecord) -> P
 }
 
 fn fits(what: &'static str, text: &str, most: usize) -> Result<(), Rejection> {
-    match text.chars().count() {
-        0 => Err(Rejection::Empty { what }),
-        length if length > most => Err(Rejection::TooLong { what, most }),
-        _ => Ok(()),
+    if text.trim().is_empty() {
+        return Err(Rejection::Empty { what });
     }
+    if text.chars().count() > most {
+        return Err(Rejection::TooLong { what, most });
+    }
+    Ok(())
 }

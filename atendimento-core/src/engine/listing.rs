@@ -45,6 +45,8 @@ impl Desk {
     /// The conversations that are `sought`, among those that the actor may search and `listing`
     /// names, the newest first.
     ///
+    /// A protocol number calls one conversation, and `listing` does not narrow that.
+    ///
     /// What was said is sealed, and is not searched: a store sees none of it. Whoever needs that
     /// has it told to a CRM or an index of theirs.
     ///

@@ -1,7 +1,7 @@
 //! A conversation as a document, to be given to the customer or kept.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 use tracing::info;
@@ -61,6 +61,9 @@ pub struct TranscriptEntry {
     /// Which agent wrote it, where one of ours did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<AgentId>,
+    /// Whether that is a bot.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_bot: bool,
     /// The channel's word for its type.
     pub kind: String,
     /// What a person reads in it.
@@ -128,6 +131,7 @@ impl Transcript {
                 local: local(message.written),
                 direction: message.direction,
                 agent: said.agent,
+                by_bot: said.by_bot,
                 kind: said.kind,
                 text: said.text,
                 file: said.file,
@@ -155,6 +159,7 @@ impl Transcript {
 
 struct Said {
     agent: Option<AgentId>,
+    by_bot: bool,
     kind: String,
     text: Option<String>,
     file: Option<String>,
@@ -164,6 +169,7 @@ impl Said {
     fn of(content: &Content) -> Self {
         let said = |kind: &str, text: Option<&String>| Self {
             agent: None,
+            by_bot: false,
             kind: kind.to_owned(),
             text: text.cloned(),
             file: None,
@@ -173,7 +179,7 @@ impl Said {
                 file: received.media.as_ref().and_then(|media| media.filename.clone()),
                 ..said(&received.kind, received.text.as_ref())
             },
-            Content::Sent { outgoing, by, .. } => {
+            Content::Sent { outgoing, by, by_bot, .. } => {
                 let sent = match outgoing {
                     Outgoing::Text { body } => said("text", Some(body)),
                     Outgoing::Media { kind, caption, .. } => said(kind, caption.as_ref()),
@@ -182,7 +188,7 @@ impl Said {
                         said("template", Some(&filled.trim_end().to_owned()))
                     }
                 };
-                Self { agent: Some(by.clone()), ..sent }
+                Self { agent: Some(by.clone()), by_bot: *by_bot, ..sent }
             }
             Content::Revoked { .. } => said("revoked", None),
             Content::Note { body, by } => {
@@ -193,43 +199,91 @@ impl Said {
 }
 
 impl fmt::Display for Transcript {
-    /// One line for what is known of the conversation, one for each thing that was said; line
-    /// breaks within are indented.
+    /// A line for each thing that is known of the conversation, and one for each that was said:
+    /// `>` by the customer, `<` to them, `*` among the business. Whatever anybody has written or
+    /// calls themselves, they cannot begin a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.protocol {
             Some(protocol) => writeln!(f, "# {protocol}")?,
             None => writeln!(f, "# {}", self.conversation)?,
         }
+        for tag in &self.tags {
+            writeln!(f, "# tag {}", Line(tag))?;
+        }
+        for (name, value) in &self.fields {
+            writeln!(f, "# field {}:{}", Line(name), Indented(value))?;
+        }
         for entry in &self.entries {
-            let who = match (entry.direction, &entry.agent) {
-                (Direction::Inbound, _) => {
-                    self.customer.as_deref().unwrap_or("customer").to_owned()
-                }
-                (Direction::Outbound, Some(agent)) => format!("< {agent}"),
-                (Direction::Outbound, None) => "<".to_owned(),
-                (Direction::Internal, Some(agent)) => format!("* {agent}"),
-                (Direction::Internal, None) => "*".to_owned(),
-            };
-            write!(f, "[{}] {who}:", entry.local)?;
-            if entry.kind != "text" {
-                write!(f, " [{}]", entry.kind)?;
-            }
-            if let Some(file) = &entry.file {
-                write!(f, " {file:?}")?;
-            }
-            if let Some(text) = &entry.text {
-                for (line, text) in text.lines().enumerate() {
-                    f.write_str(if line == 0 { " " } else { "\n    " })?;
-                    f.write_str(text)?;
-                }
-            }
-            if let Some(delivery) = &entry.delivery {
-                write!(f, " ({})", delivery.word())?;
-            }
-            writeln!(f)?;
+            self.write_entry(f, entry)?;
         }
         Ok(())
     }
+}
+
+impl Transcript {
+    fn write_entry(&self, f: &mut fmt::Formatter<'_>, entry: &TranscriptEntry) -> fmt::Result {
+        write!(f, "[{}] ", entry.local)?;
+        match entry.direction {
+            Direction::Inbound => {
+                write!(f, "> {}", Line(self.customer.as_deref().unwrap_or("customer")))?;
+            }
+            Direction::Outbound => f.write_char('<')?,
+            Direction::Internal => f.write_char('*')?,
+        }
+        if let Some(agent) = &entry.agent {
+            write!(f, " {}", Line(agent.as_str()))?;
+        }
+        match (entry.by_bot.then_some("bot"), entry.delivery.map(Delivery::word)) {
+            (Some(bot), Some(delivery)) => write!(f, " ({bot}, {delivery})")?,
+            (Some(only), None) | (None, Some(only)) => write!(f, " ({only})")?,
+            (None, None) => {}
+        }
+        f.write_char(':')?;
+        if entry.kind != "text" {
+            write!(f, " [{}]", Line(&entry.kind))?;
+        }
+        if let Some(file) = &entry.file {
+            write!(f, " \"{}\"", Line(file))?;
+        }
+        if let Some(text) = &entry.text {
+            write!(f, "{}", Indented(text))?;
+        }
+        writeln!(f)
+    }
+}
+
+/// Text on one line, whatever is in it.
+struct Line<'a>(&'a str);
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| f.write_char(if ends_line(c) { ' ' } else { shown(c) }))
+    }
+}
+
+/// Text after something else; the lines after its first are indented.
+struct Indented<'a>(&'a str);
+
+impl fmt::Display for Indented<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.replace("\r\n", "\n");
+        for (line, text) in text.trim_end_matches(ends_line).split(ends_line).enumerate() {
+            f.write_str(if line == 0 { " " } else { "\n    " })?;
+            write!(f, "{}", Line(text))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether some program begins a new line after it.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// What stands for what would not be seen itself, and would change how the rest is.
+fn shown(c: char) -> char {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if turns || (c.is_control() && c != '\t') { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 impl fmt::Debug for Transcript {

@@ -100,10 +100,7 @@ pub(super) fn reply(
     };
     let message = reply.message;
     let mut events = vec![Event::ReplyQueued { message, by: reply.by.clone(), repeats }];
-    let by_bot = conversation
-        .owner
-        .as_ref()
-        .is_some_and(|owner| !owner.is_person() && owner.agent == *reply.by);
+    let by_bot = conversation.is_with_bot(reply.by);
     if !by_bot && conversation.service.runs(Target::FirstAnswer) {
         events.push(Event::PromiseKept { target: Target::FirstAnswer });
     }
