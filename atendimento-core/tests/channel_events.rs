@@ -83,8 +83,8 @@ fn what_meta_posts_is_understood_as_what_it_is() {
         ("call-terminate-in-mixed-case.json", "CallProgress Outbound phone"),
         ("call-recording-available.json", "Annotation Inbound phone"),
         ("status-call-accepted.json", "CallProgress Outbound phone"),
-        ("status-call-ringing.json", "status None"),
-        ("status-call-rejected.json", "status None"),
+        ("status-call-ringing.json", "Annotation Outbound phone"),
+        ("status-call-rejected.json", "Annotation Outbound phone"),
         ("system-user-changed-number.json", "Annotation Inbound phone"),
         ("preference-stop.json", "notice user_preferences"),
     ];
@@ -115,6 +115,34 @@ fn a_call_of_the_business_that_nobody_took_opens_no_window() {
 }
 
 #[test]
+fn a_call_that_names_our_number_in_both_places_is_the_customers() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../whatsapp-cloud/tests/fixtures");
+    let taken = folder.join("webhooks/call-terminate-in-mixed-case.json");
+    let mut body: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(taken).unwrap()).unwrap();
+    let call = body.pointer_mut("/entry/0/changes/0/value/calls/0").unwrap();
+    let (from, to) = (call["from"].take(), call["to"].take());
+    (call["from"], call["to"]) = (to, from);
+    let said = whatsapp().read(&Authentic::vouched_for(body.to_string()));
+    let Said::Message { from, .. } = &said[0].said else { panic!("of a customer") };
+    assert_eq!(from.identities, [Identity::Phone("5511999990001".into())]);
+}
+
+#[test]
+fn what_is_not_understood_of_the_past_is_kept() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../whatsapp-cloud/tests/fixtures");
+    let body = std::fs::read(folder.join("webhooks/history-threads.json")).unwrap();
+    let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    let thread = body.pointer_mut("/entry/0/changes/0/value/history/0/threads/0").unwrap();
+    thread["mood"] = "good".into();
+    thread["messages"].as_array_mut().unwrap().push("no message".into());
+    let said = whatsapp().read(&Authentic::vouched_for(body.to_string()));
+    for part in ["mood", "no message"] {
+        assert!(said.iter().any(|it| it.raw.contains(part)), "{part}");
+    }
+}
+
+#[test]
 fn whose_a_customer_is_is_decided_by_the_role_of_this_desk() {
     let machine = whatsapp().with_roles([OwnerRole::AiAgent]);
     let said = read(&machine, "handover-control-passed.json");
@@ -128,7 +156,7 @@ fn each_message_of_the_past_is_one_however_the_past_is_divided() {
     let said = read(&whatsapp(), "history-threads.json");
     let (last, messages) = said.split_last().unwrap();
     assert_eq!(told(&last.said), "notice history");
-    assert!(!last.raw.contains("threads\":[{"), "nothing of customers: {}", last.raw);
+    assert!(!last.raw.contains("5511999990001"), "nothing of customers: {}", last.raw);
     assert!(messages.len() > 1);
     assert!(messages.iter().all(|it| told(&it.said).starts_with("History ")));
     let directions: Vec<_> = messages.iter().map(|it| told(&it.said)).collect();
@@ -307,6 +335,42 @@ async fn nobody_revokes_what_another_wrote() {
     around.desk.run_until_idle().await.unwrap();
     // Another customer's message, and the business's.
     around.receives(&[revoke("revoke.1", "in.1"), revoke("revoke.2", "out.1")]).await;
+    // The business in another app revokes what was sent from here: it stays on record.
+    let mut of_business = revoke("revoke.3", "out.1");
+    if let Wire::Told { direction, .. } = &mut of_business {
+        *direction = Direction::Outbound;
+    }
+    around.receives(&[of_business]).await;
     let texts: Vec<_> = around.texts().await.into_iter().flatten().collect();
     assert_eq!(texts[..3], ["theirs", "hello", "ours"]);
+    // What another customer revoked before it came is there all the same.
+    around.receives(&[revoke("revoke.4", "in.9"), says("5511999990002", "in.9", "later")]).await;
+    let texts: Vec<_> = around.texts().await.into_iter().flatten().collect();
+    assert!(texts.contains(&"later".to_owned()), "{texts:?}");
+}
+
+#[tokio::test]
+async fn an_edit_goes_with_what_it_edits_in_whichever_conversation() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[says(ANA, "in.1", "my secret")]).await;
+    let first = around.only().await;
+    let authority = atendimento_core::domain::Authority::Owner(fence(&first));
+    around.desk.close(&actor("bia", Role::AGENT), first.id, authority).await.unwrap();
+    around.receives(&[hello("in.2"), edit("edit.1", "in.1")]).await;
+    around.receives(&[revoke("revoke.1", "in.1")]).await;
+    let texts = around.texts().await;
+    assert_eq!(texts[..3], [None, Some("hello".into()), None]);
+}
+
+#[tokio::test]
+async fn who_leads_the_queue_sees_what_waits_for_nobody() {
+    let around = staffed(&["bia"]).await;
+    around.receives(&[told_of(ReceivedKind::Echo, "text", "echo.1", None)]).await;
+    let sofia = actor("sofia", Role::SUPERVISOR);
+    let seen = around.desk.list(&sofia, &Listing::default(), 9).await.unwrap();
+    assert_eq!(seen.len(), 1);
+    let elsewhere =
+        atendimento_core::domain::access::Actor::new("otto", "default", Role::SUPERVISOR);
+    let seen = around.desk.list(&elsewhere.with_queues(["sales"]), &Listing::default(), 9).await;
+    assert_eq!(seen.unwrap(), []);
 }

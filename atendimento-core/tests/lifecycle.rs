@@ -471,6 +471,24 @@ fn promises_are_kept_by_persons_or_broken_once() {
 }
 
 #[test]
+fn nothing_is_promised_before_somebody_is_needed() {
+    let service = || Service { first_answer: Some(Promise::new(at(50))), resolution: None };
+    let told = |kind| Input::MessageReceived {
+        message: message(1),
+        written: at(0),
+        kind,
+        thread_owner: None,
+        revokes: Vec::new(),
+        arrival: Box::new(Arrival { ticket: ticket(), service: service() }),
+    };
+    let echoed = Story::begins().gets(told(ReceivedKind::Echo));
+    assert_eq!(echoed.conversation.next_due(), None);
+    assert_eq!(echoed.conversation.queue, Some(ticket().queue), "somebody is responsible");
+    let waits = echoed.gets(told(ReceivedKind::Message));
+    assert_eq!(waits.conversation.next_due(), Some(at(50)));
+}
+
+#[test]
 fn a_bot_owns_alone_takes_no_capacity_and_hands_over_by_a_transfer() {
     let bot =
         Input::Assign { agent: agent("bot"), kind: OwnerKind::Bot, way: Way::HandedOver, by: None };
@@ -518,6 +536,11 @@ fn nothing_is_sent_while_another_app_has_the_thread() {
     let again = elsewhere.asks(&passed(ThreadOwner::Others)).unwrap();
     let to = ThreadOwner::Others;
     assert!(!again.events.contains(&Event::ThreadPassed { to }), "it is no news");
+    let mut template = reply("ana", 1);
+    if let Input::Reply { needs_open_window, .. } = &mut template {
+        *needs_open_window = false;
+    }
+    assert!(elsewhere.asks(&template).is_ok(), "a template needs no thread");
     assert!(elsewhere.gets(passed(ThreadOwner::Ours)).asks(&reply("ana", 1)).is_ok());
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use atendimento_core::ErrorKind;
 use atendimento_core::domain::access::Role;
+use atendimento_core::domain::configuration::Document;
 use atendimento_core::domain::routing::{
     Asked, Level, LooksAt, PassedOver, Rank, Requirement, RoutingStrategy,
 };
@@ -17,7 +18,7 @@ use atendimento_core::domain::{
 };
 use atendimento_core::engine::{ActError, Destination, Reply};
 use atendimento_core::id::{AgentId, ConversationId};
-use atendimento_core::store::Listing;
+use atendimento_core::store::{Cursor, Listing};
 use support::{Around, actor, configured, empty, fence, hello, says};
 
 const PLAIN: &str = r#"
@@ -343,6 +344,46 @@ async fn a_transfer_to_a_queue_goes_to_somebody_else_than_who_has_it() {
     };
     assert_eq!(error.kind(), ErrorKind::AgentUnavailable);
     assert_eq!(around.owner().await.as_deref(), Some("bia"), "nothing has changed");
+}
+
+#[tokio::test]
+async fn what_was_recorded_is_played_again_under_another_configuration() {
+    let asking = |text: &str| {
+        format!(
+            "skills = [\"spanish\"]\n[queues.service]\n{text}\n[[rules]]\nqueue = \"service\"\nskills = {{ spanish = 3 }}\n"
+        )
+    };
+    let around = configured(&asking(""));
+    around.joins("ana", AgentProfile::chats(["service"], 1)).await;
+    around.passes(seconds(10)).await;
+    around.receives(&[hello("in.1")]).await;
+    around.passes(seconds(300)).await;
+    assert_eq!(around.only().await.status(), Status::Waiting, "nobody speaks it");
+
+    let sofia = actor("sofia", Role::SUPERVISOR);
+    let document = |text: &str| Document::from_toml(&asking(text)).unwrap();
+    let minute = seconds(60);
+    let ring = document("rings = [{ after = \"30s\", drop = [\"spanish\"] }]");
+    let start = Cursor::default();
+    let difference = around.desk.what_if(&sofia, start, &ring, minute).await.unwrap();
+    let [otherwise] = difference.differs.try_into().unwrap();
+    assert_eq!(otherwise.before, None);
+    let given = otherwise.after.unwrap();
+    assert_eq!((given.agent, given.waited), ("ana".into(), seconds(30)));
+    let same = around.desk.what_if(&sofia, start, &document(""), minute).await.unwrap();
+    assert_eq!(same.differs, []);
+
+    let wrong = Document { queues: [].into(), ..document("") };
+    let refused = around.desk.what_if(&sofia, start, &wrong, minute).await;
+    assert!(matches!(refused, Err(ActError::Invalid(_))), "{refused:?}");
+    let bia = actor("bia", Role::AGENT);
+    let refused = around.desk.what_if(&bia, start, &ring, minute).await;
+    assert!(matches!(refused, Err(ActError::Denied(_))), "{refused:?}");
+    // Nothing of another company's.
+    let mut stranger = sofia.clone();
+    stranger.tenant = "another".into();
+    let theirs = around.desk.what_if(&stranger, start, &ring, minute).await.unwrap();
+    assert_eq!((theirs.differs, theirs.before.queues.len()), (vec![], 0));
 }
 
 #[tokio::test]

@@ -162,7 +162,7 @@ pub struct Conversation {
     /// Its place in line, while it waits for an agent, or for another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Line>,
-    /// The queue it waits in, or waited in last.
+    /// The queue it waits in, or waited in last; before that, the one that is responsible for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<QueueId>,
     /// Who had it last: who is asked first when it waits again.

@@ -7,7 +7,7 @@ use crate::domain::{
     Conversation, Delivery, Fence, Hold, Line, Owner, OwnerKind, Phase, PromiseState, Protocol,
     Sealed, Service, Target, ThreadOwner, Window,
 };
-use crate::id::{AgentId, MessageId};
+use crate::id::{AgentId, MessageId, QueueId};
 use crate::time::Timestamp;
 
 /// A fact about a conversation. Holds personal data only sealed.
@@ -18,6 +18,14 @@ pub enum Event {
     /// The conversation began.
     Opened {
         /// What was promised to the customer.
+        service: Service,
+        /// The queue that is responsible for it, until it waits in another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
+    },
+    /// Somebody is needed who was not needed when it began: this was promised to the customer.
+    Promised {
+        /// What.
         service: Service,
     },
     /// It has a number by which the customer and the business call it.
@@ -248,10 +256,12 @@ impl Conversation {
     #[must_use]
     pub fn apply(mut self, event: &Event) -> Self {
         match event {
-            Event::Opened { service } => {
+            Event::Opened { service, queue } => {
                 self.phase = Phase::Open;
                 self.service = *service;
+                self.queue.clone_from(queue);
             }
+            Event::Promised { service } => self.service = *service,
             Event::Numbered { protocol } => self.protocol = Some(*protocol),
             Event::MessageReceived { window, .. } => self.window = *window,
             Event::Queued { ticket } => {

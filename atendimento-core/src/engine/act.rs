@@ -168,6 +168,7 @@ impl Desk {
                 written: now,
                 content: parts.seal_content(&contact, &key, message, &content)?,
                 remote: None,
+                edits: None,
                 delivery: Some(Delivery::Queued),
             });
             match parts.commit(commit).await {

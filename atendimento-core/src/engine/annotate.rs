@@ -58,6 +58,7 @@ impl Desk {
                 written: now,
                 content: parts.seal_content(&contact, &key, message, &content)?,
                 remote: None,
+                edits: None,
                 delivery: None,
             });
             match parts.commit(commit).await {

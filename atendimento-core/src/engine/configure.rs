@@ -174,7 +174,7 @@ impl Parts {
         }
     }
 
-    fn strategy_names(&self) -> Vec<&str> {
+    pub(super) fn strategy_names(&self) -> Vec<&str> {
         self.strategies.keys().map(String::as_str).collect()
     }
 }

@@ -24,6 +24,7 @@ mod receive;
 mod route;
 mod run;
 mod settings;
+mod simulate;
 mod split;
 mod timer;
 mod transcript;

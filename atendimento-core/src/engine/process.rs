@@ -3,17 +3,17 @@
 use tracing::{info, warn};
 
 use crate::domain::{
-    Content, Conversation, Delivery, Direction, Input, Lane, Phase, Profile, ReceivedKind, Sealed,
-    Window, decide,
+    Content, Conversation, Delivery, Direction, Input, Lane, Phase, Profile, ReceivedKind,
+    RemoteRef, Sealed, Window, decide,
 };
 use crate::engine::commit::{Pending, RACES};
 use crate::engine::desk::Parts;
 use crate::engine::payload::{self, Payload, Told};
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::{ConversationId, MessageId};
+use crate::id::{AccountId, ConversationId, MessageId};
 use crate::store::{
     ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, Revocation,
-    StatusRecord,
+    StatusRecord, StoredMessage,
 };
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
@@ -116,13 +116,16 @@ impl Parts {
             let contents =
                 self.revoked_by(&contact, &conversation.lane, direction, revokes, at).await?;
             gone.extend(contents.iter().map(|(message, _)| *message));
-            revocation = Some(Revocation { remote: remote(revokes), contents });
+            let mark = self.revocation_mark(&step.contact, &account.id, direction, revokes);
+            revocation = Some(Revocation { mark, contents });
         }
+        let edits = message.edited().map(|of| remote(of));
         let mut content = Content::Received(message.clone());
         // It may have been revoked before it came; so may what it is another version of.
         let of = message.remote_id.iter().chain(message.edited());
         for remote_id in of {
-            if self.store.is_revoked(tenant, &remote(remote_id)).await? {
+            let mark = self.revocation_mark(&step.contact, &account.id, direction, remote_id);
+            if self.store.is_revoked(tenant, &mark).await? {
                 content = Content::Revoked { at: step.entry.occurred };
                 gone.push(id);
                 break;
@@ -148,6 +151,7 @@ impl Parts {
             written: step.entry.occurred,
             content: self.seal_content(&contact, key, id, &content)?,
             remote: message.remote_id.as_deref().map(remote),
+            edits,
             delivery: None,
         });
         commit.revocation = revocation;
@@ -156,8 +160,9 @@ impl Parts {
         Ok(commit)
     }
 
-    /// What remains of the messages that are gone with the one that the channel calls so: it, and
-    /// what says the same again. Only what the same side wrote, to or of the same person.
+    /// What remains of the messages that are gone with the one that the channel calls so: it, its
+    /// copies and its other versions. Only what the same side wrote, to or of the same person,
+    /// and not from here: what agents sent stays on record.
     async fn revoked_by(
         &self,
         contact: &ContactRecord,
@@ -167,38 +172,42 @@ impl Parts {
         at: Timestamp,
     ) -> Result<Vec<(MessageId, Sealed)>> {
         let remote = self.vault.remote(&contact.tenant, &lane.account, remote_id);
-        let Some(found) = self.store.message_by_remote(&contact.tenant, &remote).await? else {
+        let versions = self.store.versions(&contact.tenant, &remote).await?;
+        if versions.is_empty() {
             return Ok(Vec::new());
-        };
+        }
         let person = self.store.person(contact.id).await?;
-        let is_theirs = person.is_some_and(|it| it.members.contains(&found.lane.contact));
-        let Some(writer) = self.store.contact(found.lane.contact).await?.filter(|_| is_theirs)
-        else {
-            return Ok(Vec::new());
-        };
-        let key = self.vault.unwrap(&writer.tenant, writer.id, &writer.key)?;
+        let members = person.map(|person| person.members).unwrap_or_default();
         let mut gone = Vec::new();
-        for stored in self.store.messages(found.conversation).await? {
-            let record = &stored.record;
-            if record.direction != direction {
+        for StoredMessage { lane, record, .. } in versions {
+            let is_theirs = members.contains(&lane.contact);
+            if !is_theirs || record.direction != direction || record.delivery.is_some() {
                 continue;
             }
-            let is_it = record.remote.as_ref() == Some(&remote);
-            let says_it_again = || -> Result<bool> {
-                let content = self.open_content(&writer, &key, record.id, &record.content)?;
-                Ok(match content {
-                    Content::Received(received) => {
-                        received.edited().is_some_and(|of| of == remote_id)
-                    }
-                    Content::Sent { .. } | Content::Revoked { .. } | Content::Note { .. } => false,
-                })
+            let Some(writer) = self.store.contact(lane.contact).await? else {
+                continue;
             };
-            if is_it || says_it_again()? {
-                let content = Content::Revoked { at: at.max(record.written) };
-                gone.push((record.id, self.seal_content(&writer, &key, record.id, &content)?));
-            }
+            let key = self.vault.unwrap(&writer.tenant, writer.id, &writer.key)?;
+            let content = Content::Revoked { at: at.max(record.written) };
+            gone.push((record.id, self.seal_content(&writer, &key, record.id, &content)?));
         }
         Ok(gone)
+    }
+
+    /// By what it is known that one side has revoked a message: nobody revokes another's.
+    fn revocation_mark(
+        &self,
+        contact: &ContactRecord,
+        account: &AccountId,
+        direction: Direction,
+        remote_id: &str,
+    ) -> RemoteRef {
+        let by = match direction {
+            Direction::Inbound => "customer",
+            Direction::Outbound | Direction::Internal => "business",
+        };
+        let mark = format!("{remote_id} of {} revoked by the {by}", contact.id);
+        self.vault.remote(&contact.tenant, account, &mark)
     }
 
     async fn status(

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use tracing::{debug, info};
 
+use crate::domain::configuration::Configuration;
 use crate::domain::routing::{
     Board, Item, LeastLoaded, LongestIdle, LooksAt, Match, Rank, Requirement, RoutingStrategy,
     SkillFirst, StillWaits, Strategies,
@@ -87,20 +88,25 @@ impl Parts {
         Ok(router.companies.get(tenant).and_then(|company| company.board.explain(id)))
     }
 
+    /// The strategies that a configuration names.
+    pub(super) fn strategies_of(&self, configuration: &Configuration) -> Strategies {
+        let mut strategies = Strategies::default();
+        for queue in configuration.document().queues.keys() {
+            if let Some(strategy) = self.strategies.get(configuration.strategy(queue)) {
+                strategies = strategies.with(queue.clone(), strategy.clone());
+            }
+        }
+        strategies
+    }
+
     async fn make_boards(&self, router: &mut Router) -> Result<()> {
         // Taken first: what changes while the boards are made is followed later.
         let journal = self.store.journal_end().await?;
         let mut companies = BTreeMap::new();
         for tenant in self.settings.tenants() {
             let configuration = self.configuration(tenant);
-            let mut strategies = Strategies::default();
-            for queue in configuration.document().queues.keys() {
-                if let Some(strategy) = self.strategies.get(configuration.strategy(queue)) {
-                    strategies = strategies.with(queue.clone(), strategy.clone());
-                }
-            }
             let mut company = Company {
-                board: Board::new(strategies),
+                board: Board::new(self.strategies_of(&configuration)),
                 configuration: configuration.version(),
                 roster: RosterCursor::default(),
                 presences: BTreeMap::new(),
@@ -340,6 +346,7 @@ fn concerns_the_line(event: &Event) -> bool {
         | Event::Snoozed { .. }
         | Event::Closed { .. } => true,
         Event::Opened { .. }
+        | Event::Promised { .. }
         | Event::Numbered { .. }
         | Event::MessageReceived { .. }
         | Event::MessageRevoked { .. }

@@ -175,15 +175,17 @@ pub struct MessageRecord {
     pub content: Sealed,
     /// The channel's id of the message, hashed; `None` for one that is not sent yet.
     pub remote: Option<RemoteRef>,
-    /// How far it has come; `None` for a customer's message.
+    /// The channel's id of the message that it is another version of, hashed.
+    pub edits: Option<RemoteRef>,
+    /// How far it has come; `None` for what was not sent from here.
     pub delivery: Option<Delivery>,
 }
 
 /// A message that was revoked by who wrote it, whether it is there or comes later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revocation {
-    /// The channel's id of it, hashed: kept, so that it is known when it comes.
-    pub remote: RemoteRef,
+    /// The channel's id of it and who revoked it, hashed: kept, so that it is known when it comes.
+    pub mark: RemoteRef,
     /// The messages whose contents are replaced by these: it, and those that repeat what it
     /// said.
     pub contents: Vec<(MessageId, Sealed)>,

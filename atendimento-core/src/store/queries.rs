@@ -101,6 +101,7 @@ pub struct DeadLetter {
 /// - Open conversations are listed the oldest first.
 /// - Messages are listed in the order in which they were stored.
 /// - A message is found by its remote id.
+/// - The versions of a message are found by its remote id.
 /// - The reports of a message are listed in the order in which they were stored.
 /// - A status without its message is listed until the message is known.
 /// - The journal is read in commit order, without gaps.
@@ -183,8 +184,12 @@ pub trait Queries {
         remote: &RemoteRef,
     ) -> Result<Option<StoredMessage>>;
 
-    /// Whether the message that the channel calls so was [revoked](crate::store::Revocation).
-    async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool>;
+    /// The messages that the channel calls so, and those that are other versions of it, in the
+    /// order in which they were stored.
+    async fn versions(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<Vec<StoredMessage>>;
+
+    /// Whether a message with that [mark](crate::store::Revocation) was revoked.
+    async fn is_revoked(&self, tenant: &TenantId, mark: &RemoteRef) -> Result<bool>;
 
     /// What the channel reported of a message, in the order in which it was stored.
     async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>>;

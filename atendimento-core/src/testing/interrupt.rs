@@ -337,8 +337,12 @@ impl<S: Store> Queries for Interrupted<S> {
         self.inner.message_by_remote(tenant, remote).await
     }
 
-    async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool> {
-        self.inner.is_revoked(tenant, remote).await
+    async fn versions(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<Vec<StoredMessage>> {
+        self.inner.versions(tenant, remote).await
+    }
+
+    async fn is_revoked(&self, tenant: &TenantId, mark: &RemoteRef) -> Result<bool> {
+        self.inner.is_revoked(tenant, mark).await
     }
 
     async fn statuses(&self, message: MessageId) -> Result<Vec<StatusRecord>> {

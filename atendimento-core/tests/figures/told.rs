@@ -76,7 +76,7 @@ pub(crate) fn auditor() -> Actor {
 }
 
 pub(crate) fn opened() -> Event {
-    Event::Opened { service: Service::default() }
+    Event::Opened { service: Service::default(), queue: None }
 }
 
 pub(crate) fn queued(queue: &str) -> Event {

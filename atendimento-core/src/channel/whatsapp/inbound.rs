@@ -54,7 +54,7 @@ fn translate(event: &Event<'_>, roles: &[OwnerRole]) -> Inbound {
         EventKind::Handover(handover) => (handover.timestamp, passed(handover, roles, &raw)),
         EventKind::Call(call) => (call.timestamp, called(event, call, &raw)),
         EventKind::Status(status) => {
-            let said = accepted_call(status, &raw).unwrap_or_else(|| told_of(status));
+            let said = state_of_call(status, &raw).unwrap_or_else(|| told_of(status));
             (status.timestamp, said)
         }
         EventKind::Unparsed(unparsed) => (None, Said::Unreadable { reason: unparsed.to_string() }),
@@ -100,7 +100,10 @@ fn by_customer(event: &Event<'_>, message: &Message<'_>, kind: ReceivedKind, raw
 /// What the business wrote in another app.
 fn by_business(message: &Message<'_>, kind: ReceivedKind, raw: &str) -> Said {
     let (parent, user) = (message.to_parent_user_id.as_ref(), message.to_user_id.as_ref());
-    let identities = identities(parent, user, message.to.as_ref());
+    let identities = match &message.group_id {
+        Some(group) => vec![Identity::Group(group.as_str().to_owned())],
+        None => identities(parent, user, message.to.as_ref()),
+    };
     let to = Profile { identities, ..Profile::default() };
     said(to, kind_of(message, kind), Direction::Outbound, None, message, raw)
 }
@@ -159,16 +162,36 @@ fn long_ago(event: &Event<'_>, chunk: &HistoryChunk<'_>) -> Vec<Inbound> {
             });
         }
     }
-    // How far the past has come, or why there is none. Nothing of customers: what the company's
-    // key seals cannot be erased for one of them.
-    let mut rest = chunk.clone();
-    rest.threads.clear();
+    // How far the past has come, or why there is none, and what is not understood of it. Nothing
+    // else of customers: what the company's key seals cannot be erased for one of them.
+    let raw = event.raw.as_ref().map(|raw| raw.get()).unwrap_or_default();
+    let mut rest: Value = serde_json::from_str(raw).unwrap_or_default();
+    let mut unknown = Vec::new();
+    for mut thread in rest["threads"].as_array().cloned().unwrap_or_default() {
+        if let Some(messages) = thread["messages"].as_array_mut() {
+            messages.retain(|message| !message.is_object());
+        }
+        let is_known = |(name, value): (&String, &Value)| match name.as_str() {
+            "id" | "context" => true,
+            "messages" => value.as_array().is_some_and(Vec::is_empty),
+            _ => false,
+        };
+        if !thread.as_object().is_some_and(|thread| thread.iter().all(is_known)) {
+            unknown.push(thread);
+        }
+    }
+    if let Some(rest) = rest.as_object_mut() {
+        rest.remove("threads");
+        if !unknown.is_empty() {
+            rest.insert("threads".to_owned(), Value::Array(unknown));
+        }
+    }
     said.push(Inbound {
         account,
         occurred: event.time.map(Timestamp::from_seconds),
         identity: event.dedupe_key(),
         said: Said::Notice { kind: "history".to_owned() },
-        raw: serde_json::to_string(&rest).unwrap_or_default(),
+        raw: rest.to_string(),
     });
     said
 }
@@ -271,8 +294,15 @@ fn called(event: &Event<'_>, call: &Call<'_>, raw: &str) -> Said {
         true => (&call.from_parent_user_id, &call.from_user_id, &call.from),
         false => (&call.to_parent_user_id, &call.to_user_id, &call.to),
     };
-    // Only customers have ids, whoever called.
+    // Only customers have ids, whoever called. Meta's own example of a call by the business names
+    // its number where the customer's should be.
     let user = user.as_ref().or(call.from_user_id.as_ref()).or(call.to_user_id.as_ref());
+    let is_ours = |phone: &Option<Text<'_>>| {
+        let ours = event.display_phone_number.as_ref().map(|it| digits(it.as_str()));
+        phone.is_some() && phone.as_ref().map(|it| digits(it.as_str())) == ours
+    };
+    let other = if by_customer { &call.to } else { &call.from };
+    let phone = if is_ours(phone) { other } else { phone };
     let identities = identities(parent.as_ref(), user, phone.as_ref());
     if identities.is_empty() {
         return Said::Notice { kind: "call_without_customer".to_owned() };
@@ -295,12 +325,21 @@ fn called(event: &Event<'_>, call: &Call<'_>, raw: &str) -> Said {
     Said::Message { from, kind, direction, thread: None, revokes: None, message }
 }
 
-/// The customer takes a call of the business's: a status of the call says so first.
-fn accepted_call(status: &Status<'_>, raw: &str) -> Option<Said> {
+fn digits(written: &str) -> String {
+    written.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// What becomes of a call of the business's before it ends. That the customer takes it opens the
+/// window.
+fn state_of_call(status: &Status<'_>, raw: &str) -> Option<Said> {
     let is_call = status.kind.as_ref().is_some_and(|kind| kind.as_str() == "call");
-    if !is_call || status.status != Some(StatusKind::Accepted) {
+    if !is_call {
         return None;
     }
+    let kind = match status.status {
+        Some(StatusKind::Accepted) => ReceivedKind::CallProgress,
+        _ => ReceivedKind::Annotation,
+    };
     let (parent, user) =
         (status.recipient_parent_user_id.as_ref(), status.recipient_user_id.as_ref());
     let identities = identities(parent, user, status.recipient_id.as_ref());
@@ -309,7 +348,7 @@ fn accepted_call(status: &Status<'_>, raw: &str) -> Option<Said> {
     }
     Some(Said::Message {
         from: Profile { identities, ..Profile::default() },
-        kind: ReceivedKind::CallProgress,
+        kind,
         direction: Direction::Outbound,
         thread: None,
         revokes: None,

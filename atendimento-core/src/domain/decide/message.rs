@@ -3,7 +3,7 @@
 use crate::domain::decide::ownership::may_act;
 use crate::domain::{
     Arrival, Authority, Conversation, Decision, Delivery, Effect, Event, Phase, ReceivedKind,
-    Rejection, SendReport, Target, ThreadOwner,
+    Rejection, SendReport, Service, Target, ThreadOwner,
 };
 use crate::id::{AgentId, MessageId};
 use crate::time::Timestamp;
@@ -33,7 +33,10 @@ pub(super) fn received(
     };
     let mut waits = kind.asks_for_attention();
     match conversation.phase {
-        Phase::New => events.push(Event::Opened { service: arrival.service }),
+        Phase::New => {
+            let service = if waits { arrival.service } else { Service::default() };
+            events.push(Event::Opened { service, queue: Some(arrival.ticket.queue.clone()) });
+        }
         Phase::Closed { .. } if waits => events.push(Event::Reopened),
         Phase::Snoozed { .. } if waits => events.push(Event::Woken),
         Phase::WrappingUp { .. } if waits => {
@@ -43,6 +46,9 @@ pub(super) fn received(
         // Recorded only until now, and nobody was asked to answer.
         Phase::Open => {
             waits = waits && conversation.owner.is_none() && conversation.line.is_none();
+            if waits && conversation.service == Service::default() {
+                events.push(Event::Promised { service: arrival.service });
+            }
         }
         Phase::WrappingUp { .. } | Phase::Snoozed { .. } | Phase::Closed { .. } => {}
     }
@@ -87,8 +93,9 @@ pub(super) fn reply(
 ) -> Result<Decision, Rejection> {
     may_act(conversation, reply.by, reply.authority)?;
     match conversation.thread_owner {
-        ThreadOwner::Ours => {}
-        ThreadOwner::Others => return Err(Rejection::ThreadElsewhere),
+        // A template needs no thread.
+        ThreadOwner::Others if reply.needs_open_window => return Err(Rejection::ThreadElsewhere),
+        ThreadOwner::Ours | ThreadOwner::Others => {}
     }
     if reply.needs_open_window && !conversation.window.is_open(now) {
         return Err(Rejection::WindowClosed { since: conversation.window.until() });

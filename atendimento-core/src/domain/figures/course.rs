@@ -76,7 +76,6 @@ impl Course {
         let now = self.latest.max(at);
         self.latest = now;
         match event {
-            Event::Opened { .. } => {}
             Event::Reopened => self.reopened = true,
             Event::Queued { ticket } => self.queued(&ticket.queue, now, book),
             Event::LeftLine => self.end_wait(WaitEnd::Withdrawn, now, book),
@@ -150,7 +149,9 @@ impl Course {
                     held.work(now, book).closed += 1;
                 }
             }
-            Event::Numbered { .. }
+            Event::Opened { .. }
+            | Event::Promised { .. }
+            | Event::Numbered { .. }
             | Event::MessageReceived { .. }
             | Event::MessageRevoked { .. }
             | Event::Exported { .. }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::configuration::Configuration;
 use crate::domain::routing::{AgentSeen, Arrived, History, Ticket};
-use crate::domain::{AgentProfile, Event, Presence};
+use crate::domain::{AgentProfile, Event, OwnerKind, Presence};
 use crate::id::{AgentId, ConversationId, QueueId, TenantId};
 use crate::time::Timestamp;
 
@@ -70,8 +70,12 @@ impl Recorder {
             return; // it came before the history begins
         };
         match (event, &mut wait.end) {
-            (Event::Assigned { .. }, end @ End::Waits) => {
+            (Event::Assigned { kind: OwnerKind::Person { .. }, .. }, end @ End::Waits) => {
                 *end = End::Had { since: at, until: None };
+            }
+            // A bot has it: it takes nobody's capacity.
+            (Event::Assigned { kind: OwnerKind::Bot, .. }, end @ End::Waits) => {
+                *end = End::Left { at };
             }
             (Event::LeftLine | Event::Closed { .. } | Event::Snoozed { .. }, end @ End::Waits) => {
                 *end = End::Left { at };
@@ -156,7 +160,7 @@ impl History {
 mod tests {
     use super::*;
     use crate::domain::routing::{Asked, Strategies, what_if};
-    use crate::domain::{Fence, OwnerKind, Release, Way};
+    use crate::domain::{Fence, Hold, Release, Way};
 
     fn second(second: i64) -> Timestamp {
         Timestamp::from_seconds(second)
@@ -168,7 +172,7 @@ mod tests {
 
     fn assigned(agent: &str, at: i64) -> Event {
         let (agent, since) = (agent.into(), second(at));
-        let kind = OwnerKind::Bot;
+        let kind = OwnerKind::Person { hold: Hold::chat() };
         Event::Assigned { agent, fence: Fence(1), since, kind, way: Way::Routed, by: None }
     }
 

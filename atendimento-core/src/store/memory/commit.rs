@@ -103,8 +103,8 @@ impl State {
         for change in commit.deliveries {
             self.advance(&conversation, change);
         }
-        if let Some(Revocation { remote, contents }) = commit.revocation {
-            self.revoked.insert((conversation.tenant.clone(), remote));
+        if let Some(Revocation { mark, contents }) = commit.revocation {
+            self.revoked.insert((conversation.tenant.clone(), mark));
             for (message, content) in contents {
                 if let Some(&at) = self.message_at.get(&message) {
                     self.messages[at].record.content = content;

@@ -169,6 +169,17 @@ impl Queries for MemoryStore {
         Ok(self.state().called(tenant, remote).next().cloned())
     }
 
+    async fn versions(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<Vec<StoredMessage>> {
+        let state = self.state();
+        let versions = state.messages.iter().filter(|stored| {
+            let record = &stored.record;
+            let conversation = state.conversations.get(&stored.conversation);
+            [&record.remote, &record.edits].contains(&&Some(remote.clone()))
+                && conversation.is_some_and(|it| it.tenant == *tenant)
+        });
+        Ok(versions.cloned().collect())
+    }
+
     async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool> {
         Ok(self.state().revoked.contains(&(tenant.clone(), remote.clone())))
     }

@@ -52,8 +52,8 @@ pub(super) const NEXT_PROTOCOL: &str = "INSERT INTO protocols (tenant, day, last
      VALUES (?1, ?2, 1) ON CONFLICT (tenant, day) DO UPDATE SET last = last + 1 RETURNING last";
 
 pub(super) const ADD_MESSAGE: &str = "INSERT INTO messages \
-     (id, conversation, direction, written, content, remote, remote_id, delivery, rank) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8) ON CONFLICT (id) DO NOTHING";
+     (id, conversation, direction, written, content, remote, remote_id, delivery, rank, edits) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
 
 pub(super) const RECORD: &str = "INSERT INTO journal (tenant, conversation, version, idx, at, event) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -73,7 +73,7 @@ pub(super) const WAKE: &str = "SELECT id, dedupe, fingerprint, occurred, payload
 pub(super) const WOKEN: &str = "DELETE FROM orphans WHERE tenant = ?1 AND remote = ?2";
 
 pub(super) const REVOKE: &str =
-    "INSERT INTO revoked (tenant, remote) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    "INSERT INTO revoked (tenant, mark) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
 pub(super) const REPLACE: &str = "UPDATE messages SET content = ?2 WHERE id = ?1";
 
@@ -344,6 +344,7 @@ fn add_message(
         message.remote.as_ref().map(RemoteRef::as_bytes),
         delivery,
         message.delivery.map(Delivery::rank),
+        message.edits.as_ref().map(RemoteRef::as_bytes),
     ];
     execute_guarded(connection, ADD_MESSAGE, params, DUPLICATE)
 }
@@ -406,7 +407,7 @@ fn revoke(
     conversation: &Conversation,
     revocation: &Revocation,
 ) -> Result<(), Failure> {
-    let params = params![conversation.tenant.as_str(), revocation.remote.as_bytes()];
+    let params = params![conversation.tenant.as_str(), revocation.mark.as_bytes()];
     execute(connection, REVOKE, params)?;
     for (message, content) in &revocation.contents {
         execute(connection, REPLACE, params![message.to_bytes(), content.as_bytes()])?;

@@ -121,6 +121,8 @@ const STATEMENTS: &[&str] = &[
     queries::MESSAGES,
     queries::MESSAGE,
     queries::MESSAGE_BY_REMOTE,
+    queries::CALLED,
+    queries::EDITS,
     queries::LANE_BY_REMOTE,
     queries::CRM_LINK,
     queries::CRM_LINK_OF_MERGED,

@@ -98,7 +98,7 @@ macro_rules! message {
     ($($rest:literal),+) => {
         concat!(
             "SELECT c.id, c.contact, c.account, m.id, m.direction, m.written, m.content, \
-             m.remote, m.delivery, m.remote_id \
+             m.remote, m.edits, m.delivery, m.remote_id, m.seq \
              FROM messages AS m JOIN conversations AS c ON c.seq = m.conversation ",
             $($rest),+
         )
@@ -112,6 +112,10 @@ pub(super) const MESSAGE: &str = message!("WHERE m.id = ?1");
 
 pub(super) const MESSAGE_BY_REMOTE: &str =
     message!("WHERE m.remote = ?2 AND c.tenant = ?1 ORDER BY m.seq LIMIT 1");
+
+pub(super) const CALLED: &str = message!("WHERE m.remote = ?2 AND c.tenant = ?1");
+
+pub(super) const EDITS: &str = message!("WHERE m.edits = ?2 AND c.tenant = ?1");
 
 pub(super) const LANE_BY_REMOTE: &str = "SELECT c.contact, c.account, m.id \
      FROM messages AS m JOIN conversations AS c ON c.seq = m.conversation \
@@ -134,7 +138,7 @@ pub(super) const NOTICES: &str = "SELECT id, tenant, kind, dedupe, fingerprint, 
 pub(super) const ORPHANS: &str = "SELECT id, tenant, remote, dedupe, fingerprint, occurred, \
      payload FROM orphans WHERE tenant = ?1 ORDER BY seq DESC LIMIT ?2";
 
-pub(super) const IS_REVOKED: &str = "SELECT 1 FROM revoked WHERE tenant = ?1 AND remote = ?2";
+pub(super) const IS_REVOKED: &str = "SELECT 1 FROM revoked WHERE tenant = ?1 AND mark = ?2";
 
 pub(super) const STATUSES: &str =
     "SELECT id, message, occurred, payload FROM statuses WHERE message = ?1 ORDER BY seq";
@@ -376,6 +380,25 @@ impl Queries for SqliteStore {
         .await
     }
 
+    async fn versions(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<Vec<StoredMessage>> {
+        let (tenant, remote) = (tenant.clone(), remote.clone());
+        self.read("find versions", move |connection| {
+            let mut found = Vec::new();
+            for sql in [CALLED, EDITS] {
+                let params = params![tenant.as_str(), remote.as_bytes()];
+                found.extend(all(connection, sql, params, |row| {
+                    let mut columns = Columns::of(row);
+                    let message = read_message(&mut columns)?;
+                    Ok((columns.get::<i64>()?, message))
+                })?);
+            }
+            found.sort_by_key(|(place, _)| *place);
+            found.dedup_by_key(|(place, _)| *place);
+            Ok(found.into_iter().map(|(_, message)| message).collect())
+        })
+        .await
+    }
+
     async fn is_revoked(&self, tenant: &TenantId, remote: &RemoteRef) -> Result<bool> {
         let (tenant, remote) = (tenant.clone(), remote.clone());
         self.read("find revocation", move |connection| {
@@ -549,6 +572,7 @@ fn read_message(columns: &mut Columns<'_>) -> Result<StoredMessage, Failure> {
         written: columns.moment()?,
         content: columns.sealed()?,
         remote: columns.get::<Option<[u8; 16]>>()?.map(RemoteRef::new),
+        edits: columns.get::<Option<[u8; 16]>>()?.map(RemoteRef::new),
         delivery: match columns.get::<Option<String>>()? {
             None => None,
             Some(text) => Some(serde_json::from_str(&text)?),

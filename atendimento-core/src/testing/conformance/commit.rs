@@ -269,14 +269,13 @@ pub async fn what_is_revoked_is_replaced_and_known_when_it_comes_later(fixture: 
         (mine, theirs)
     };
     assert_eq!(known(20).await, (false, false));
-    let revocation =
-        Revocation { remote: remote(20), contents: vec![(message_id(20), sealed(90))] };
+    let revocation = Revocation { mark: remote(20), contents: vec![(message_id(20), sealed(90))] };
     let revoked = Commit { revocation: Some(revocation.clone()), ..touch(&conversation) };
     let conversation = commit(&store, revoked).await;
     // Again, and one that is not there yet.
     let again = Commit { revocation: Some(revocation), ..touch(&conversation) };
     let conversation = commit(&store, again).await;
-    let later = Revocation { remote: remote(30), contents: vec![(message_id(30), sealed(91))] };
+    let later = Revocation { mark: remote(30), contents: vec![(message_id(30), sealed(91))] };
     commit(&store, Commit { revocation: Some(later), ..touch(&conversation) }).await;
     drop(store);
 

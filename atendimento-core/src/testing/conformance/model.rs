@@ -19,7 +19,8 @@ use crate::store::memory::MemoryStore;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
     Capacity, Commit, Cursor, Done, EnvelopeClaim, JobClaim, JobKind, LaneClaim, Merge,
-    OfferAnswer, PresenceCursor, Revocation, RosterCursor, Settlement, Split, Store, Unreadable,
+    MessageRecord, OfferAnswer, PresenceCursor, Revocation, RosterCursor, Settlement, Split, Store,
+    Unreadable,
 };
 use crate::testing::conformance::run;
 use crate::testing::conformance::samples::{
@@ -336,13 +337,13 @@ impl Pair {
                 commit.messages = messages
                     .map(|number| match number % 2 {
                         0 => outbound(number),
-                        _ => inbound(number),
+                        _ => MessageRecord { edits: Some(remote(number / 2)), ..inbound(number) },
                     })
                     .collect();
                 let changes = name.map(|(message, name, delivery)| named(message, delivery, name));
                 commit.deliveries.extend(changes);
                 commit.revocation = (jobs == 2).then(|| Revocation {
-                    remote: remote(conversation),
+                    mark: remote(conversation),
                     contents: vec![(message_id(conversation), sealed(conversation + 50))],
                 });
                 commit.profile = profile.then(|| sealed(conversation));
@@ -452,14 +453,15 @@ impl Pair {
                 let id = conversation_id(number);
                 conversations.push((store.conversation(id).await?, store.messages(id).await?));
             }
-            let (mut messages, mut revoked) = (Vec::new(), Vec::new());
+            let (mut messages, mut revoked, mut versions) = (Vec::new(), Vec::new(), Vec::new());
             for number in 0..6 {
                 messages.push(store.message(message_id(number)).await?);
                 let found = store.message_by_remote(&tenant(), &remote(number)).await;
                 messages.push(found?);
                 revoked.push(store.is_revoked(&tenant(), &remote(number)).await?);
+                versions.push(store.versions(&tenant(), &remote(number)).await?);
             }
-            Ok((conversations, messages, revoked))
+            Ok((conversations, messages, revoked, versions))
         };
         self.both(read).await;
         let list = async |store: Arc<dyn Store>| {

@@ -13,7 +13,9 @@ use crate::domain::access::{Action, Actor, Role, Team};
 use crate::domain::routing::{Key, Ticket, Waiting};
 use crate::domain::{AliasKind, Conversation, Day, Delivery, Event, OfferEnd, Protocol, Status};
 use crate::id::{ConversationId, MessageId, TenantId};
-use crate::store::{Commit, Cursor, Journaled, Listing, Orphan, Split, StatusRecord, Store};
+use crate::store::{
+    Commit, Cursor, Journaled, Listing, MessageRecord, Orphan, Split, StatusRecord, Store,
+};
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
@@ -352,6 +354,25 @@ pub async fn a_message_is_found_by_its_remote_id(fixture: &dyn StoreFixture) {
     assert_eq!(find(tenant(), 50).await, Some(message_id(21)));
     assert_eq!(find(other_tenant(), 50).await, None);
     assert_eq!(find(other_tenant(), 20).await, None);
+}
+
+/// The versions of a message are found by its remote id.
+pub async fn the_versions_of_a_message_are_found_by_its_remote_id(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let conversation = waiting(&store, 1).await;
+    let edit = MessageRecord { edits: Some(remote(20)), ..inbound(22) };
+    // A copy of it comes under the same id.
+    let copy = MessageRecord { remote: Some(remote(20)), ..inbound(23) };
+    let messages = vec![inbound(20), inbound(21), edit, copy];
+    commit(&store, Commit { messages, ..touch(&conversation) }).await;
+    let found = async |tenant: TenantId, number| {
+        let versions = store.versions(&tenant, &remote(number)).await.expect("read");
+        versions.into_iter().map(|stored| stored.record.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(tenant(), 20).await, [20, 22, 23].map(message_id));
+    assert_eq!(found(tenant(), 21).await, [message_id(21)]);
+    assert_eq!(found(tenant(), 99).await, []);
+    assert_eq!(found(other_tenant(), 20).await, []);
 }
 
 /// The reports of a message are listed in the order in which they were stored.

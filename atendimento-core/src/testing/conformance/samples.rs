@@ -165,6 +165,7 @@ pub(super) fn inbound(number: u32) -> MessageRecord {
         written: at(i64::from(number)),
         content: sealed(number),
         remote: Some(remote(number)),
+        edits: None,
         delivery: None,
     }
 }
@@ -201,7 +202,7 @@ pub(super) fn opening_in(number: u32, contact: u32) -> Commit {
         lane(contact),
         Window::CLOSED.renewed(since),
     );
-    let opened = Event::Opened { service: Service::default() };
+    let opened = Event::Opened { service: Service::default(), queue: None };
     Commit { at: since, ..change(&new, vec![opened, queued(number)]) }
 }
 

@@ -139,6 +139,7 @@ macro_rules! store_conformance {
                 open_conversations_are_listed_the_oldest_first
                 messages_are_listed_in_the_order_in_which_they_were_stored
                 a_message_is_found_by_its_remote_id
+                the_versions_of_a_message_are_found_by_its_remote_id
                 the_reports_of_a_message_are_listed_in_the_order_in_which_they_were_stored
                 a_status_without_its_message_is_listed_until_the_message_is_known
                 the_journal_is_read_in_commit_order_without_gaps

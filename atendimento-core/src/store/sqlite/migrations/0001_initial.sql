@@ -231,16 +231,18 @@ CREATE TABLE messages (
     remote       BLOB,
     remote_id    BLOB,
     delivery     TEXT,
-    rank         INTEGER            -- of `delivery`, to compare by
+    rank         INTEGER,           -- of `delivery`, to compare by
+    edits        BLOB               -- of which message it is another version
 ) STRICT;
 CREATE INDEX messages_of_conversation ON messages (conversation, seq);
+CREATE INDEX messages_by_edited ON messages (edits) WHERE edits IS NOT NULL;
 CREATE INDEX messages_by_remote ON messages (remote, seq) WHERE remote IS NOT NULL;
 
 -- Messages that were revoked: what they said is gone, and is not stored when it comes later.
 CREATE TABLE revoked (
     tenant TEXT NOT NULL,
-    remote BLOB NOT NULL,
-    PRIMARY KEY (tenant, remote)
+    mark   BLOB NOT NULL,
+    PRIMARY KEY (tenant, mark)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statuses (
