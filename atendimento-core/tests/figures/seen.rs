@@ -38,7 +38,10 @@ fn worked() -> Told {
 }
 
 /// Which queues there are with how many handled, which agents, and of whom the time.
-fn sees(actor: &Actor) -> (Vec<(String, u64)>, Vec<(String, u64)>, Vec<String>) {
+/// Names, with a count each.
+type Counts = Vec<(String, u64)>;
+
+fn sees(actor: &Actor) -> (Counts, Counts, Vec<String>) {
     let report = worked().report(actor, quarters(0, 1), 900);
     let queues = report.queues.iter();
     let agents = report.agents.iter();

@@ -164,7 +164,7 @@ fn long_ago(event: &Event<'_>, chunk: &HistoryChunk<'_>) -> Vec<Inbound> {
     }
     // How far the past has come, or why there is none, and what is not understood of it. Nothing
     // else of customers: what the company's key seals cannot be erased for one of them.
-    let raw = event.raw.as_ref().map(|raw| raw.get()).unwrap_or_default();
+    let raw = event.raw.as_ref().map_or("", |raw| raw.get());
     let mut rest: Value = serde_json::from_str(raw).unwrap_or_default();
     let mut unknown = Vec::new();
     for mut thread in rest["threads"].as_array().cloned().unwrap_or_default() {
