@@ -37,10 +37,10 @@ fn worked() -> Told {
     told.happens(6, 0, &[opened(), queued("sales")]).happens(7, 0, &[opened(), queued("support")])
 }
 
-/// Which queues there are with how many handled, which agents, and of whom the time.
 /// Names, with a count each.
 type Counts = Vec<(String, u64)>;
 
+/// Which queues there are with how many handled, which agents, and of whom the time.
 fn sees(actor: &Actor) -> (Counts, Counts, Vec<String>) {
     let report = worked().report(actor, quarters(0, 1), 900);
     let queues = report.queues.iter();
