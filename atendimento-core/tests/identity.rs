@@ -10,6 +10,7 @@ use atendimento_core::channel::whatsapp::WhatsApp;
 use atendimento_core::channel::{Authentic, Channel, Inbound, Outbound, SendOutcome};
 use atendimento_core::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdate};
 use atendimento_core::domain::access::{Action, Actor, Role};
+use atendimento_core::domain::configuration::Configuration;
 use atendimento_core::domain::{
     AgentProfile, Authority, Content, Conversation, Delivery, Heard, Identity, Presence,
     Resemblance,
@@ -508,6 +509,36 @@ async fn numbers_that_may_be_one_are_two_customers_until_somebody_decides() {
     around.desk.keep_apart(&sofia(), pair).await.unwrap();
     around.hears(&says(Some("551177881234"), None, "in.5", 1_699_999_005)).await;
     assert_eq!(around.desk.candidates(&sofia(), 9).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn candidates_of_others_do_not_hide_ones_own() {
+    let rules = r#"
+        [queues.sales]
+        [queues.service]
+        [[rules]]
+        when = { words = ["buy"] }
+        queue = "sales"
+        [[rules]]
+        queue = "service"
+    "#;
+    let mut around = Around::new();
+    let configuration = Configuration::from_toml(rules).unwrap();
+    around.desk = begun(&around.store, &around.meta, &around.clock, 1)
+        .configuration(configuration)
+        .build()
+        .unwrap();
+    for (word, local) in [("buy", "77881234"), ("buy", "77881235"), ("help", "77881236")] {
+        for (number, nine) in ["", "9"].into_iter().enumerate() {
+            let from = format!("5511{nine}{local}");
+            let id = format!("{word}.{local}.{number}");
+            around.hears(&says(Some(&from), None, &id, 1_699_999_001)).await;
+        }
+    }
+    let all = around.desk.candidates(&sofia().with_queues(["sales"]), 9).await.unwrap();
+    assert_eq!(all.len(), 3);
+    let own = around.desk.candidates(&sofia(), 1).await.unwrap();
+    assert_eq!(own, [all[2].clone()]);
 }
 
 #[tokio::test]
