@@ -11,12 +11,13 @@ use atendimento_core::channel::{Authentic, Channel, Inbound, Outbound, SendOutco
 use atendimento_core::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdate};
 use atendimento_core::domain::access::{Action, Actor, Role};
 use atendimento_core::domain::configuration::Configuration;
+use atendimento_core::domain::phone::{Home, Phone};
 use atendimento_core::domain::{
-    AgentProfile, Authority, Content, Conversation, Delivery, Heard, Identity, Presence,
-    Resemblance,
+    AgentProfile, Authority, Content, Conversation, Delivery, Heard, Identity, Outgoing, Presence,
+    Rejection, Resemblance, Status,
 };
 use atendimento_core::engine::{ActError, DeskBuilder, Reply};
-use atendimento_core::id::{AgentId, ContactId};
+use atendimento_core::id::{AccountId, AgentId, ContactId};
 use atendimento_core::store::memory::MemoryStore;
 use atendimento_core::store::sqlite::SqliteStore;
 use atendimento_core::store::{Directory, Listing, Queries, Resolve, Store};
@@ -286,6 +287,57 @@ async fn what_the_channel_calls_an_address_in_its_answer_is_where_the_next_goes(
 
     assert_eq!(around.reply_goes_to(&conversation).await, phone(NEW));
     assert_eq!(around.reply_goes_to(&conversation).await, phone(OLD));
+}
+
+#[tokio::test]
+async fn who_is_written_to_first_is_the_customer_who_answers() {
+    let around = Around::new().with_bia().await;
+    let bia = actor("bia", Role::AGENT);
+    let phone_of = |written: &str| Phone::read(written, &Home::brazil()).unwrap();
+    let template = || Outgoing::Template {
+        name: "order_ready".into(),
+        language: "pt_BR".into(),
+        parameters: vec![],
+    };
+    let account = AccountId::from(ACCOUNT);
+    let begin = async |actor: &Actor, key: &str, content: Outgoing| {
+        let to = phone_of("(11) 8888-7777");
+        let begun = around.desk.begin(actor, &account, &to, key, content).await;
+        around.desk.run_until_idle().await.unwrap();
+        begun
+    };
+    let refused = begin(&bia, "k0", Outgoing::text("hi")).await;
+    assert!(matches!(refused, Err(ActError::Rejected(Rejection::WindowClosed { .. }))));
+    let refused = begin(&actor("root", Role::ADMINISTRATOR), "k0", template()).await;
+    assert!(matches!(refused, Err(ActError::Denied(_))), "{refused:?}");
+    let nowhere = AccountId::from("1");
+    let to = phone_of("(11) 8888-7777");
+    let refused = around.desk.begin(&bia, &nowhere, &to, "k0", template()).await;
+    assert!(matches!(refused, Err(ActError::NotFound)), "{refused:?}");
+    assert_eq!(around.all().await, []);
+
+    // In canonical form; and what the channel calls it is where the next goes.
+    let remote_id = "out.observed".to_owned();
+    around.meta.sends.then([SendOutcome::Accepted { remote_id, observed: phone(OLD) }]);
+    let begun = begin(&bia, "k1", template()).await.unwrap();
+    assert_eq!(begin(&bia, "k1", template()).await.unwrap(), begun, "it is the same intent");
+    let [conversation] = around.all().await.try_into().unwrap();
+    assert_eq!((conversation.id, conversation.status()), (begun.0, Status::Open));
+    assert!(conversation.protocol.is_some());
+    let sent = around.meta.sends.sent();
+    assert_eq!((sent.len(), &sent[0].to), (1, &phone(NEW).unwrap()));
+    let goes_on = begin(&bia, "k2", template()).await;
+    assert!(matches!(goes_on, Err(ActError::GoesOn { conversation }) if conversation == begun.0));
+
+    around.hears(&says(Some(OLD), Some("BR.1"), "in.1", 1_699_999_001)).await;
+    let [answered] = around.all().await.try_into().unwrap();
+    assert_eq!(answered.assignee(), Some(&"bia".into()));
+    assert_eq!(around.reply_goes_to(&answered).await, phone(OLD));
+    around.closes(&answered).await;
+    let again = begin(&bia, "k3", template()).await.unwrap();
+    assert_ne!(again.0, begun.0);
+    let sent = around.meta.sends.sent();
+    assert_eq!(sent.last().unwrap().to, phone(OLD).unwrap(), "where they wrote from last");
 }
 
 #[tokio::test]

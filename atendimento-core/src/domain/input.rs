@@ -2,7 +2,7 @@
 
 use crate::domain::routing::Ticket;
 use crate::domain::{Delivery, Fence, OwnerKind, ReceivedKind, Sealed, Service, ThreadOwner, Way};
-use crate::id::{AgentId, MessageId};
+use crate::id::{AgentId, MessageId, QueueId};
 use crate::time::Timestamp;
 
 /// Something that happened, or that somebody wants. What it needs to be decided is in it.
@@ -106,6 +106,17 @@ pub enum Input {
     TimeCame {
         /// Where to wait, when [a ticket is needed](crate::domain::Conversation::needs_ticket).
         ticket: Option<Box<Ticket>>,
+    },
+    /// Somebody writes to a customer with whom no conversation goes on.
+    Begin {
+        /// The message.
+        message: MessageId,
+        /// Who writes.
+        by: AgentId,
+        /// Whether it is free-form, and so needs the window.
+        needs_open_window: bool,
+        /// The queue that is responsible, where the customer will wait once they answer.
+        queue: QueueId,
     },
     /// An agent writes to the customer.
     Reply {

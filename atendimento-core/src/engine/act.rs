@@ -42,6 +42,12 @@ pub enum ActError {
         /// The name.
         name: String,
     },
+    /// A conversation goes on with the customer on that number of the business: write there.
+    #[error("a conversation with the customer goes on")]
+    GoesOn {
+        /// Which.
+        conversation: ConversationId,
+    },
     /// The two customers have an open conversation each on one number of the business: somebody
     /// must close one of them before they can be one.
     #[error("both customers have an open conversation on the same number of the business")]

@@ -7,6 +7,7 @@
 mod act;
 mod agents;
 mod annotate;
+mod begin;
 mod commit;
 mod configure;
 mod contact;

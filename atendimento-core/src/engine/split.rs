@@ -101,7 +101,10 @@ impl Parts {
                     });
                     let contact = match known {
                         Some((_, contact)) => contact,
-                        None => self.resolve(&event, &from).await?,
+                        None => {
+                            self.customer(&event.tenant, &from, event.received, event.occurred)
+                                .await?
+                        }
                     };
                     latest = Some((from.identities.clone(), contact.clone()));
                     let message = *message;
@@ -161,13 +164,19 @@ impl Parts {
     }
 
     /// The customer behind the addresses, made when there is none yet.
-    async fn resolve(&self, event: &Identified, from: &Profile) -> Result<ContactRecord> {
-        let id = ContactId::new(event.received, self.randomness.as_ref());
-        let (key, wrapped) = self.vault.new_contact(&event.tenant, id)?;
-        let place = Place { tenant: &event.tenant, what: "profile", row: id.to_bytes() };
+    pub(super) async fn customer(
+        &self,
+        tenant: &TenantId,
+        from: &Profile,
+        received: Timestamp,
+        occurred: Timestamp,
+    ) -> Result<ContactRecord> {
+        let id = ContactId::new(received, self.randomness.as_ref());
+        let (key, wrapped) = self.vault.new_contact(tenant, id)?;
+        let place = Place { tenant, what: "profile", row: id.to_bytes() };
         let profile = self.vault.seal(&key, &place, &payload::write(from)?)?;
-        let heard = self.heard(&event.tenant, from, event.occurred);
-        let proposed = ContactRecord { id, tenant: event.tenant.clone(), key: wrapped, profile };
+        let heard = self.heard(tenant, from, occurred);
+        let proposed = ContactRecord { id, tenant: tenant.clone(), key: wrapped, profile };
         let mut resolutions = self.store.resolve(vec![Resolve { heard, proposed }]).await?;
         let resolution = resolutions.remove(0);
         let contact = resolution.contact.id;

@@ -95,6 +95,7 @@ pub struct DeadLetter {
 /// - A listing goes on where the page before it ended.
 /// - A conversation is found by its protocol number by who may see it.
 /// - Conversations are listed by when they began and by whom they are with.
+/// - The conversation of a lane is the open one of the person, else the latest.
 /// - All who are in line are found.
 /// - The end of the journal is after what was committed.
 /// - Conversations are due when their time has come, the longest due first.
@@ -115,6 +116,11 @@ pub trait Queries {
     ///
     /// [`Unavailable`](crate::ErrorKind::Unavailable), as for all below.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>>;
+
+    /// The conversation that a lane goes on with: of the
+    /// [person](crate::store::Directory::person) that its customer is, on this number of the
+    /// business, the open one, else the latest.
+    async fn conversation_in(&self, lane: &Lane) -> Result<Option<Conversation>>;
 
     /// The open conversations of a company, the oldest first.
     async fn open_conversations(

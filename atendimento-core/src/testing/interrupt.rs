@@ -10,7 +10,8 @@ use crate::crm::{Capabilities, ContactUpdate, CrmAdapter, Outcome, TimelineUpdat
 use crate::domain::access::Grant;
 use crate::domain::routing::Waiting;
 use crate::domain::{
-    Agent, AgentProfile, Alias, Conversation, Presence, PresenceChange, Protocol, RemoteRef, Status,
+    Agent, AgentProfile, Alias, Conversation, Lane, Presence, PresenceChange, Protocol, RemoteRef,
+    Status,
 };
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
@@ -257,6 +258,10 @@ impl<S: Store> Configurations for Interrupted<S> {
 impl<S: Store> Queries for Interrupted<S> {
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>> {
         self.inner.conversation(id).await
+    }
+
+    async fn conversation_in(&self, lane: &Lane) -> Result<Option<Conversation>> {
+        self.inner.conversation_in(lane).await
     }
 
     async fn open_conversations(

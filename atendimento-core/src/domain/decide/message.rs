@@ -5,7 +5,7 @@ use crate::domain::{
     Arrival, Authority, Conversation, Decision, Delivery, Effect, Event, Phase, ReceivedKind,
     Rejection, SendReport, Service, Target, ThreadOwner,
 };
-use crate::id::{AgentId, MessageId};
+use crate::id::{AgentId, MessageId, QueueId};
 use crate::time::Timestamp;
 
 /// What the channel told of a customer.
@@ -75,6 +75,30 @@ pub(super) fn reported(message: MessageId, before: Delivery, reported: Delivery)
     let news = given_up && !failed && !events.is_empty();
     let effects = if news { vec![Effect::SyncCrm { message }] } else { Vec::new() };
     Decision { events, effects }
+}
+
+/// The business writes first: nobody waits and nobody has it until the customer answers.
+pub(super) fn begin(
+    conversation: &Conversation,
+    message: MessageId,
+    by: &AgentId,
+    needs_open_window: bool,
+    queue: &QueueId,
+) -> Result<Decision, Rejection> {
+    match conversation.phase {
+        Phase::New => {}
+        Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } | Phase::Closed { .. } => {
+            return Err(Rejection::NotNow { status: conversation.status() });
+        }
+    }
+    if needs_open_window {
+        return Err(Rejection::WindowClosed { since: conversation.window.until() });
+    }
+    let events = vec![
+        Event::Opened { service: Service::default(), queue: Some(queue.clone()) },
+        Event::ReplyQueued { message, by: by.clone(), repeats: None },
+    ];
+    Ok(Decision { events, effects: vec![Effect::Send { message }] })
 }
 
 /// What somebody wants to write.

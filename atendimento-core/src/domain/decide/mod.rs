@@ -159,6 +159,9 @@ pub fn decide(
         }
         Input::AgentReturned { agent } => Ok(ownership::agent_returned(conversation, agent)),
         Input::TimeCame { ticket } => Ok(timer::time_came(conversation, ticket.as_deref(), now)),
+        Input::Begin { message, by, needs_open_window, queue } => {
+            message::begin(conversation, *message, by, *needs_open_window, queue)
+        }
         Input::Reply { message, by, authority, needs_open_window, repeats } => {
             let reply = message::Reply {
                 message: *message,

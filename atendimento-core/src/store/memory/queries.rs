@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::domain::access::{Grant, Subject};
 use crate::domain::routing::Waiting;
-use crate::domain::{Conversation, Protocol, RemoteRef, Status};
+use crate::domain::{Conversation, Lane, Protocol, RemoteRef, Status};
 use crate::error::Result;
 use crate::id::{AgentId, ContactId, ConversationId, MessageId, QueueId, TenantId};
 use crate::store::memory::MemoryStore;
@@ -21,6 +21,10 @@ use crate::time::Timestamp;
 impl Queries for MemoryStore {
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>> {
         Ok(self.state().conversations.get(&id).cloned())
+    }
+
+    async fn conversation_in(&self, lane: &Lane) -> Result<Option<Conversation>> {
+        Ok(self.state().latest_of(lane).cloned())
     }
 
     async fn open_conversations(

@@ -195,6 +195,14 @@ impl Queries for SqliteStore {
         .await
     }
 
+    async fn conversation_in(&self, lane: &Lane) -> Result<Option<Conversation>> {
+        let lane = lane.clone();
+        self.read("read conversation of lane", move |connection| {
+            latest_conversation(connection, &lane)
+        })
+        .await
+    }
+
     async fn open_conversations(
         &self,
         tenant: &TenantId,

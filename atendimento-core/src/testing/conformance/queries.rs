@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::domain::access::{Action, Actor, Role, Team};
 use crate::domain::routing::{Key, Ticket, Waiting};
-use crate::domain::{AliasKind, Conversation, Day, Delivery, Event, OfferEnd, Protocol, Status};
+use crate::domain::{
+    AliasKind, Conversation, Day, Delivery, Event, Lane, OfferEnd, Protocol, Status,
+};
 use crate::id::{ConversationId, MessageId, TenantId};
 use crate::store::{
     Commit, Cursor, Journaled, Listing, MessageRecord, Orphan, Split, StatusRecord, Store,
@@ -20,8 +22,9 @@ use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
 use crate::testing::conformance::samples::{
     agent, alias, assignment, at, available, change, closing, commit, contact, conversation_id,
-    inbound, know, lane, message_id, named, offer, opening, opening_in, orphan, other_tenant,
-    outbound, queue, queued, remote, resolve, sealed, take_in, tenant, ticket, touch, waiting,
+    inbound, know, lane, merge, message_id, named, offer, opening, opening_in, orphan,
+    other_tenant, outbound, queue, queued, remote, resolve, sealed, take_in, tenant, ticket, touch,
+    waiting,
 };
 
 /// The queue lists the lowest key first.
@@ -237,6 +240,31 @@ pub async fn conversations_are_listed_by_when_they_began_and_by_whom_they_are_wi
     assert_eq!(list(Listing { until: Some(at(2)), ..with }).await, [ids[0]]);
     let nobody = Listing { contact: Some(lane(9).contact), ..all() };
     assert_eq!(list(nobody).await, []);
+}
+
+/// The conversation of a lane is the open one of the person, else the latest.
+pub async fn the_conversation_of_a_lane_is_the_open_one_of_the_person_else_the_latest(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let of = async |number| {
+        let found = store.conversation_in(&lane(number)).await.expect("read");
+        found.map(|conversation| conversation.id)
+    };
+    know(&store, [1, 2]).await;
+    assert_eq!(of(1).await, None);
+    let first = commit(&store, opening(1)).await;
+    commit(&store, closing(&first)).await;
+    let open = commit(&store, opening(2)).await;
+    assert_eq!(of(1).await, Some(first.id));
+    store.merge(merge(1, 2)).await.expect("merged");
+    assert_eq!((of(1).await, of(2).await), (Some(open.id), Some(open.id)));
+    commit(&store, closing(&open)).await;
+    let next = commit(&store, opening_in(3, 1)).await;
+    commit(&store, closing(&next)).await;
+    assert_eq!(of(2).await, Some(next.id));
+    let elsewhere = Lane { account: "another".into(), ..lane(1) };
+    assert_eq!(store.conversation_in(&elsewhere).await.expect("read"), None);
 }
 
 /// All who are in line are found.

@@ -133,6 +133,7 @@ macro_rules! store_conformance {
                 a_listing_goes_on_where_the_page_before_it_ended
                 a_conversation_is_found_by_its_protocol_number_by_who_may_see_it
                 conversations_are_listed_by_when_they_began_and_by_whom_they_are_with
+                the_conversation_of_a_lane_is_the_open_one_of_the_person_else_the_latest
                 all_who_are_in_line_are_found
                 the_end_of_the_journal_is_after_what_was_committed
                 conversations_are_due_when_their_time_has_come_the_longest_due_first
