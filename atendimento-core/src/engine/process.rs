@@ -43,11 +43,10 @@ impl Parts {
         let outcome = loop {
             tries += 1;
             match self.process(&step).await {
-                // Somebody acted on the conversation meanwhile: decide again on what is true now.
+                // Somebody acted on the conversation meanwhile, or it began in the lane of somebody
+                // merged with this one: decide again on what is true now.
                 Err(error) if error.kind() == ErrorKind::Conflict && tries < RACES => {
-                    if let Some(conversation) = &step.conversation {
-                        step.conversation = self.store.conversation(conversation.id).await?;
-                    }
+                    step.conversation = self.store.conversation_in(&step.claim.lane).await?;
                 }
                 // The backend is away: while the claim lasts, this is no new attempt.
                 Err(error) if error.is_retryable() && tries < TRIES => self.pause().await,
