@@ -399,11 +399,15 @@ fn singly(step: &Step<'_>, from_here: &[Step<'_>], found: &mut Found) {
         Event::PromiseKept { target } => promise(|it| it.kept += 1, *target),
         Event::PromiseBroken { target } => promise(|it| it.broken += 1, *target),
         Event::Reopened => {
-            let queue = from_here.iter().find_map(|step| match step.event {
-                Event::Queued { ticket } => Some(&ticket.queue),
-                _ => None,
-            });
-            found.queue(step.at, queue.unwrap(), |it| it.reopened += 1);
+            // Counted when it comes to wait, which another clock may say is later.
+            let (at, queue) = from_here
+                .iter()
+                .find_map(|step| match step.event {
+                    Event::Queued { ticket } => Some((step.at, &ticket.queue)),
+                    _ => None,
+                })
+                .unwrap();
+            found.queue(at, queue, |it| it.reopened += 1);
         }
         Event::Offered { agent, .. } => {
             let queue = step.before.queue.as_ref();
