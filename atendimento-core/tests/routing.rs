@@ -2,12 +2,12 @@
 //! through everybody finds.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use atendimento_core::domain::routing::{
-    AgentSeen, Arrived, Board, History, Item, Key, LeastLoaded, Level, LongestIdle, Match,
-    Requirement, SkillFirst, Strategies, Ticket, replay,
+    AgentSeen, Arrived, Board, Considered, History, Item, Key, LeastLoaded, Level, LongestIdle,
+    Match, PassedOver, PassedOverCounts, Requirement, SkillFirst, Strategies, Ticket, replay,
 };
 use atendimento_core::domain::{Agent, AgentProfile, Presence, Version};
 use atendimento_core::id::{AgentId, ConversationId, QueueId};
@@ -299,6 +299,32 @@ impl Both {
     }
 }
 
+fn counted<'a>(counts: &'a mut PassedOverCounts, reason: &PassedOver) -> &'a mut usize {
+    match reason {
+        PassedOver::NotTheOne => &mut counts.not_the_one,
+        PassedOver::OtherQueue => &mut counts.other_queue,
+        PassedOver::Skill { .. } => &mut counts.skill,
+        PassedOver::Absent { .. } => &mut counts.absent,
+        PassedOver::Full { .. } => &mut counts.full,
+        PassedOver::Excluded => &mut counts.excluded,
+        PassedOver::Behind => &mut counts.behind,
+        other => panic!("{other:?} is counted nowhere"),
+    }
+}
+
+/// How near who is considered came; `None` for who is not.
+fn distance(reason: &PassedOver) -> Option<u8> {
+    match reason {
+        PassedOver::NotTheOne | PassedOver::OtherQueue => None,
+        PassedOver::Excluded => Some(0),
+        PassedOver::Full { .. } => Some(1),
+        PassedOver::Absent { .. } => Some(2),
+        PassedOver::Skill { .. } => Some(3),
+        PassedOver::Behind => Some(4),
+        other => panic!("{other:?} is at no distance"),
+    }
+}
+
 /// What the explanation names and counts is so.
 fn explanation_is_true(
     found: &Match,
@@ -308,26 +334,33 @@ fn explanation_is_true(
     let why = &found.explanation;
     prop_assert_eq!(&why.agent, &found.agent);
     prop_assert_eq!((&why.key, &why.requirement), (&item.key, &item.requirement));
-    prop_assert_eq!(why.agents, agents.len());
     let strategies = strategies();
     let strategy = strategies.of(&item.requirement.queues[0]);
     prop_assert_eq!(&why.strategy, strategy.name());
     prop_assert_eq!(why.rank, strategy.rank(&agents[&found.agent].0, &item.requirement));
-    let could = agents.values().filter(|(agent, _)| Plain::could(agent, item)).count();
-    prop_assert_eq!(why.behind, could - 1);
-    for passed in &why.passed_over {
-        let (agent, turn) = &agents[&passed.agent];
+    // Everybody else has a reason, and is counted under it.
+    let others = agents.values().filter(|(agent, _)| agent.id != found.agent).map(|(agent, _)| {
         let reason = agent.can_take(&item.requirement).err();
-        let excluded = atendimento_core::domain::routing::PassedOver::Excluded;
-        prop_assert_eq!(&passed.passed_over, &reason.unwrap_or(excluded));
-        prop_assert!(!Plain::could(agent, item));
-        let (chosen, its_turn) = &agents[&found.agent];
-        let stands = |agent: &Agent, turn: u64| {
-            let rank = strategy.rank(agent, &item.requirement);
-            (rank, turn, agent.last_assigned, agent.id.clone())
-        };
-        prop_assert!(stands(agent, *turn) < stands(chosen, *its_turn));
+        let refused = item.excluded.contains(&agent.id).then_some(PassedOver::Excluded);
+        (agent.id.clone(), reason.or(refused).unwrap_or(PassedOver::Behind))
+    });
+    let others: BTreeMap<AgentId, PassedOver> = others.collect();
+    let mut counts = PassedOverCounts::default();
+    for reason in others.values() {
+        *counted(&mut counts, reason) += 1;
     }
+    prop_assert_eq!(why.counts, counts);
+    // Named is who serves a queue, each once, and who came nearer before who did not.
+    let mut named = BTreeSet::new();
+    let mut nearest = 0;
+    for Considered { agent, passed_over } in &why.passed_over {
+        prop_assert_eq!(passed_over, &others[agent]);
+        prop_assert!(named.insert(agent));
+        prop_assert!(nearest <= distance(passed_over).unwrap());
+        nearest = distance(passed_over).unwrap();
+    }
+    let considered = others.values().filter_map(distance).count();
+    prop_assert_eq!(named.len(), considered);
     Ok(())
 }
 
@@ -418,8 +451,64 @@ fn a_backlog_is_given_out_until_everybody_is_full() {
     assert_eq!((found.len(), board.waiting()), (450, 1_550));
     assert!(found.is_sorted_by_key(|it| (it.explanation.key, it.conversation)));
     // By the least loaded: nobody has two before everybody has one.
-    let first: std::collections::BTreeSet<_> = found[..150].iter().map(|it| &it.agent).collect();
+    let first: BTreeSet<_> = found[..150].iter().map(|it| &it.agent).collect();
     assert_eq!(first.len(), 150);
+}
+
+#[test]
+fn each_of_a_queue_is_named_with_a_reason_and_of_a_very_large_one_who_refused() {
+    let explained = |each: usize| {
+        let mut board = Board::new(strategies());
+        let mut set = |id: String, change: &dyn Fn(&mut Agent)| {
+            let mut agent = agent(&id, AgentProfile::chats(["sales"], 1));
+            agent.profile.skills.insert("pix".into(), Level::BEST);
+            change(&mut agent);
+            board.set_agent(agent);
+        };
+        for number in 0..each {
+            set(format!("other {number}"), &|it| it.profile.queues = vec!["support".into()]);
+            set(format!("unskilled {number}"), &|it| it.profile.skills.clear());
+            set(format!("absent {number}"), &|it| it.presence = Presence::Break);
+            set(format!("full {number}"), &|it| _ = it.used.insert("chat".into(), 1));
+            set(format!("behind {number}"), &|_| ());
+        }
+        set("all".into(), &|_| ());
+        set("refused".into(), &|_| ());
+        let mut requirement = Requirement::to_serve("sales");
+        requirement.skills.insert("pix".into(), Level::BEST);
+        // Who has two reasons has the first of them.
+        let excluded = vec!["full 0".into(), "refused".into()];
+        board.put(Item { excluded, ..item(1, 0, requirement) });
+        let why = board.next().unwrap().explanation;
+        assert_eq!(why.agent, "all".into());
+        let counts = PassedOverCounts {
+            not_the_one: 0,
+            other_queue: each,
+            skill: each,
+            absent: each,
+            full: each,
+            excluded: 1,
+            behind: each,
+        };
+        assert_eq!(why.counts, counts);
+        why.passed_over
+    };
+    let named =
+        |all: &[Considered]| all.iter().map(|it| &it.agent.as_str()[..1]).collect::<String>();
+
+    // 62 serve the queue.
+    let few = explained(15);
+    let kinds = ["f", "a", "u", "b"].map(|kind| kind.repeat(15)).concat();
+    assert_eq!(named(&few), format!("r{kinds}"));
+    let reasons: Vec<_> = few.into_iter().map(|it| it.passed_over).collect();
+    assert_eq!(reasons[0], PassedOver::Excluded);
+    assert_eq!(reasons[1], PassedOver::Full { used: 1, capacity: 1 });
+    assert_eq!(reasons[16], PassedOver::Absent { presence: Presence::Break });
+    let (skill, needed) = ("pix".into(), Level::BEST);
+    assert_eq!(reasons[31], PassedOver::Skill { skill, needed, has: None });
+    assert_eq!(reasons[46], PassedOver::Behind);
+    // 66 do.
+    assert_eq!(named(&explained(16)), "r");
 }
 
 fn history() -> (Vec<Arrived>, AgentSeen) {

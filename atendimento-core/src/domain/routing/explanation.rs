@@ -14,15 +14,37 @@ pub struct Considered {
     pub passed_over: PassedOver,
 }
 
-/// Why a conversation went to an agent: what a decision keeps of itself.
+/// How many did not get it, by reason: everybody but the one who did.
 ///
-/// It does not grow with the number of agents. Who stood before the chosen one in the
-/// strategy's order, was there and had room for something, was looked at: the first
-/// [`NAMED`](Self::NAMED) of them are named with their reasons, the rest counted. Who could have
-/// had it and stood after the chosen one is counted. Nobody else was looked at. Where an order
-/// cannot be kept (see [`LooksAt`](crate::domain::routing::LooksAt)) or nobody else could have
-/// had it, nobody is named. [`Board::explain`](crate::domain::routing::Board::explain) tells the
-/// reason of each, for one who still waits.
+/// Who has several reasons is counted under the first of them, in the order of the fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOverCounts {
+    /// [`PassedOver::NotTheOne`].
+    pub not_the_one: usize,
+    /// [`PassedOver::OtherQueue`].
+    pub other_queue: usize,
+    /// [`PassedOver::Skill`].
+    pub skill: usize,
+    /// [`PassedOver::Absent`].
+    pub absent: usize,
+    /// [`PassedOver::Full`].
+    pub full: usize,
+    /// [`PassedOver::Excluded`].
+    pub excluded: usize,
+    /// [`PassedOver::Behind`].
+    pub behind: usize,
+}
+
+/// Why a conversation went to an agent and to nobody else: what a decision keeps of itself.
+///
+/// Every agent of the company is accounted for: [`counts`](Self::counts) has everybody else under
+/// a reason. Considered is who serves one of the queues asked for. Where at most
+/// [`NAMED`](Self::NAMED) agents do, each is named with the reason: first who had refused it, then
+/// who was full, then who was absent, then who lacks a skill, and last who could have had it and
+/// came after the one who did. Where more do, only who had refused it is named (at most as many),
+/// so that a decision does not grow with the number of agents. While it is kept for one agent,
+/// nobody else is considered. [`Board::explain`](crate::domain::routing::Board::explain) names
+/// everybody, for one who still waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// Who got it.
@@ -39,26 +61,20 @@ pub struct Explanation {
     pub stage: usize,
     /// The version of the configuration that the ticket was made by.
     pub configuration: u64,
-    /// Who was looked at before the agent was found, in the strategy's order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Who was considered and did not get it, and why.
     pub passed_over: Vec<Considered>,
-    /// How many more were looked at and passed over.
-    #[serde(default)]
-    pub unnamed: usize,
-    /// How many could have had it besides, and came after the agent.
-    pub behind: usize,
-    /// How many agents there are.
-    pub agents: usize,
+    /// How many did not get it, named or not.
+    pub counts: PassedOverCounts,
     /// The agent was chosen for this conversation, and took another first, whose queue comes
-    /// earlier in their profile. Those who are [`behind`](Self::behind) could then have come
-    /// before them by the strategy.
+    /// earlier in their profile. Who is [`PassedOver::Behind`] could then have come before them
+    /// by the strategy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called_for: Option<ConversationId>,
 }
 
 impl Explanation {
-    /// How many are named at most.
-    pub const NAMED: usize = 8;
+    /// How many agents a queue can have for each to be named.
+    pub const NAMED: usize = 64;
 }
 
 /// Why a conversation still waits: every agent, in the order of their ids.

@@ -13,7 +13,7 @@ mod ticket;
 mod what_if;
 
 pub use board::{Board, Item, Match};
-pub use explanation::{Considered, Explanation, StillWaits};
+pub use explanation::{Considered, Explanation, PassedOverCounts, StillWaits};
 pub use history::Recorder;
 pub use requirement::{Level, PassedOver, Requirement};
 pub use strategy::{

@@ -150,3 +150,18 @@ pub enum PassedOver {
     /// They could have had it, and another came first by the strategy.
     Behind,
 }
+
+impl PassedOver {
+    /// How far they were from getting it: less is nearer.
+    pub(super) fn distance(&self) -> u8 {
+        match self {
+            Self::Excluded => 0,
+            Self::Full { .. } => 1,
+            Self::Absent { .. } => 2,
+            Self::Skill { .. } => 3,
+            Self::OtherQueue => 4,
+            Self::NotTheOne => 5,
+            Self::Behind => 6,
+        }
+    }
+}

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::routing::{Considered, Explanation, Key, PassedOver, Rank};
+use crate::domain::routing::{Considered, Explanation, Key, PassedOver, PassedOverCounts, Rank};
 use crate::domain::{
     Conversation, Day, Delivery, Event, Lane, OfferEnd, Presence, Protocol, Release, Version,
 };
@@ -466,9 +466,7 @@ pub async fn a_decision_keeps_its_explanation(fixture: &dyn StoreFixture) {
             agent: agent("bia"),
             passed_over: PassedOver::Full { used: 3, capacity: 3 },
         }],
-        unnamed: 0,
-        behind: 2,
-        agents: 4,
+        counts: PassedOverCounts { full: 1, behind: 2, ..PassedOverCounts::default() },
         called_for: None,
     };
     let explained =

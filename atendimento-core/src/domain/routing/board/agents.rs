@@ -4,11 +4,12 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::routing::board::bits::Bits;
-use crate::domain::routing::board::lines::{Head, Line};
+use crate::domain::routing::board::bits::{Bits, NONE};
+use crate::domain::routing::board::lines::{Head, Line, Signature};
 use crate::domain::routing::board::words::Words;
 use crate::domain::routing::{
-    Considered, Explanation, Level, LooksAt, PassedOver, Rank, Requirement, Strategies,
+    Considered, Explanation, Level, LooksAt, PassedOver, PassedOverCounts, Rank, Requirement,
+    Strategies,
 };
 use crate::domain::{Agent, Presence};
 use crate::id::AgentId;
@@ -87,15 +88,6 @@ struct Order {
     /// A requirement to rank by: the strategy looks at no more of it than its class.
     requirement: Requirement,
     standings: BTreeSet<Standing>,
-}
-
-/// Who was chosen, and what was seen on the way.
-pub(super) struct Choice {
-    pub(super) slot: usize,
-    pub(super) passed_over: Vec<Considered>,
-    pub(super) unnamed: usize,
-    /// How many could have had it besides.
-    pub(super) behind: usize,
 }
 
 /// Everybody.
@@ -362,24 +354,30 @@ impl Agents {
         self.by_skill.get(skill).map_or(0, |levels| levels[usize::from(level) - 1].len())
     }
 
-    /// Puts those into `able` who meet what `line` asks for and are in `among`.
-    fn intersect(&mut self, line: &Line, among: &Among) {
-        let none = Bits::default();
+    /// Those into `able` who serve one of the queues of `line`.
+    fn serving(&mut self, line: &Line) {
         self.able.clear();
         for &queue in &line.queues {
-            self.able.unite(self.by_queue.get(queue).unwrap_or(&none));
+            self.able.unite(self.by_queue.get(queue).unwrap_or(&NONE));
         }
+    }
+
+    /// Those in `able` stay who have the skills.
+    fn skilled(&mut self, line: &Line) {
         for &(skill, level) in &line.skills {
             let levels = self.by_skill.get(skill);
-            self.able.intersect(levels.map_or(&none, |levels| &levels[usize::from(level) - 1]));
+            self.able.intersect(levels.map_or(&NONE, |levels| &levels[usize::from(level) - 1]));
         }
-        match among {
-            Among::There => self.able.intersect(&self.there),
-            Among::WithRoom => {
-                let room = self.rooms.get(&(line.class, line.signature.requirement.weight));
-                self.able.intersect(room.unwrap_or(&none));
-            }
-        }
+    }
+
+    /// Those in `able` stay who are there and have room.
+    fn with_room(&mut self, line: &Line) {
+        let room = self.rooms.get(&(line.class, line.signature.requirement.weight));
+        self.able.intersect(room.unwrap_or(&NONE));
+    }
+
+    /// The one in `able` stays whom alone it is kept for, if it is.
+    fn only(&mut self, line: &Line) {
         if let Some(only) = &line.signature.requirement.only {
             let slot = self.by_id.get(only).filter(|slot| self.able.has(**slot));
             self.able.clear();
@@ -399,40 +397,33 @@ impl Agents {
 
     /// Whether those who are there and meet what `line` asks for have all been asked in vain.
     pub(super) fn all_excluded(&mut self, line: &Line) -> bool {
-        self.intersect(line, &Among::There);
+        self.serving(line);
+        self.skilled(line);
+        self.able.intersect(&self.there);
+        self.only(line);
         let there = self.able.len();
         self.without_excluded(line);
         there > 0 && self.able.len() == 0
     }
 
     /// The best of those who could take what waits in `line`.
-    pub(super) fn choose(&mut self, line: &Line, strategies: &Strategies) -> Option<Choice> {
-        self.intersect(line, &Among::WithRoom);
+    pub(super) fn choose(&mut self, line: &Line, strategies: &Strategies) -> Option<usize> {
+        self.serving(line);
+        self.skilled(line);
+        self.with_room(line);
+        self.only(line);
         self.without_excluded(line);
         let count = self.able.len();
         if count <= 1 {
-            let slot = self.able.iter().next()?;
-            return Some(Choice { slot, passed_over: Vec::new(), unnamed: 0, behind: 0 });
+            return self.able.iter().next();
         }
-        let behind = count - 1;
         let is_order = |it: &&Order| (it.strategy, it.class) == (line.strategy, line.class);
         // Who has no room is in no order, and still could take what weighs nothing.
         let weighs = line.signature.requirement.weight > 0;
         let order = self.orders.iter().find(is_order).filter(|_| weighs);
-        let (mut passed_over, mut unnamed) = (Vec::new(), 0);
-        for standing in order.iter().flat_map(|it| &it.standings).take(STEPS.max(count)) {
-            if self.able.has(standing.slot) {
-                return Some(Choice { slot: standing.slot, passed_over, unnamed, behind });
-            }
-            let reason = || {
-                let known = self.known(standing.slot)?;
-                reason(&known.agent, &line.signature.requirement, &line.signature.excluded)
-            };
-            if passed_over.len() == Explanation::NAMED {
-                unnamed += 1;
-            } else if let Some(passed) = reason() {
-                passed_over.push(Considered { agent: standing.id.clone(), passed_over: passed });
-            }
+        let mut standings = order.iter().flat_map(|it| &it.standings).take(STEPS.max(count));
+        if let Some(standing) = standings.find(|standing| self.able.has(standing.slot)) {
+            return Some(standing.slot);
         }
         let strategy = strategies.at(line.strategy);
         let rank = |known: &Known| strategy.rank(&known.agent, &line.signature.requirement);
@@ -453,14 +444,58 @@ impl Agents {
                 best = Some((rank, known, slot));
             }
         }
-        best.map(|(_, _, slot)| Choice { slot, passed_over, unnamed, behind })
+        best.map(|(_, _, slot)| slot)
     }
-}
 
-/// Among whom somebody is looked for.
-enum Among {
-    There,
-    WithRoom,
+    /// Why nobody but the one in `chosen`, who can take what waits in `line`, gets it.
+    pub(super) fn passed_over(
+        &mut self,
+        line: &Line,
+        chosen: usize,
+    ) -> (Vec<Considered>, PassedOverCounts) {
+        let Signature { requirement, excluded } = &line.signature;
+        if requirement.only.is_some() {
+            let counts = PassedOverCounts { not_the_one: self.len() - 1, ..Default::default() };
+            return (Vec::new(), counts);
+        }
+        self.serving(line);
+        let serving = self.able.len();
+        self.skilled(line);
+        let skilled = self.able.len();
+        self.able.intersect(&self.there);
+        let there = self.able.len();
+        self.with_room(line);
+        let with_room = self.able.len();
+        self.without_excluded(line);
+        let able = self.able.len();
+        let counts = PassedOverCounts {
+            not_the_one: 0,
+            other_queue: self.len() - serving,
+            skill: serving - skilled,
+            absent: skilled - there,
+            full: there - with_room,
+            excluded: with_room - able,
+            behind: able - 1,
+        };
+        let name = |known: &Known| {
+            let passed_over = reason(&known.agent, requirement, excluded);
+            let passed_over = passed_over.unwrap_or(PassedOver::Behind);
+            Considered { agent: known.agent.id.clone(), passed_over }
+        };
+        let mut considered: Vec<_> = if serving <= Explanation::NAMED {
+            self.serving(line);
+            self.able.set(chosen, false);
+            self.able.iter().filter_map(|slot| self.known(slot)).map(name).collect()
+        } else if counts.excluded > 0 {
+            let refused = excluded.iter().filter_map(|id| self.known(self.slot(id)?)).map(name);
+            let refused = refused.filter(|it| it.passed_over == PassedOver::Excluded);
+            refused.take(Explanation::NAMED).collect()
+        } else {
+            Vec::new()
+        };
+        considered.sort_by_key(|it| it.passed_over.distance());
+        (considered, counts)
+    }
 }
 
 /// Why `agent` cannot take it, if they cannot.

@@ -1,5 +1,8 @@
 //! Sets of small numbers, made for being intersected.
 
+/// The empty set.
+pub(super) static NONE: Bits = Bits(Vec::new());
+
 /// A set of small numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bits(Vec<u64>);

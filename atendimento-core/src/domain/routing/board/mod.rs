@@ -13,7 +13,7 @@ use crate::domain::routing::{
 use crate::domain::{Agent, Version};
 use crate::id::{AgentId, ConversationId};
 
-use agents::{Agents, Choice, reason};
+use agents::{Agents, reason};
 use lines::{Entry, Head, Lines, Numbered, Preference, Signature};
 use words::Words;
 
@@ -243,28 +243,20 @@ impl Board {
                     self.calm(slot);
                     return None;
                 };
-                let alone = Choice { slot, passed_over: Vec::new(), unnamed: 0, behind: 0 };
-                return self.give(alone, head, None);
+                return self.give(slot, head, None);
             }
             let head = self.lowest()?;
             let line = self.lines.line(head.2);
-            let Some(choice) = self.agents.choose(line, &self.strategies) else {
+            let Some(slot) = self.agents.choose(line, &self.strategies) else {
                 self.hot.remove(&head);
                 self.forget_candidates(head);
                 continue;
             };
-            let slot = choice.slot;
             let first = self.first_for(slot, Preference::OwnQueues).unwrap_or(head);
-            if first == head {
-                return self.give(choice, head, None);
-            }
             let line = self.lines.line(first.2);
-            let again = self.agents.choose(line, &self.strategies)?;
-            if again.slot == slot {
-                return self.give(again, first, None);
-            }
-            let choice = Choice { slot, passed_over: Vec::new(), unnamed: 0, behind: again.behind };
-            return self.give(choice, first, Some(head.1));
+            let is_called =
+                first != head && self.agents.choose(line, &self.strategies) != Some(slot);
+            return self.give(slot, first, is_called.then_some(head.1));
         }
     }
 
@@ -330,13 +322,13 @@ impl Board {
 
     fn give(
         &mut self,
-        choice: Choice,
+        slot: usize,
         head: Head,
         called_for: Option<ConversationId>,
     ) -> Option<Match> {
         let (key, conversation, at) = head;
-        let Choice { slot, passed_over, unnamed, behind } = choice;
         let line = self.lines.line(at);
+        let (passed_over, counts) = self.agents.passed_over(line, slot);
         let strategy = self.strategies.at(line.strategy);
         let requirement = &line.signature.requirement;
         let known = self.agents.known(slot)?;
@@ -355,9 +347,7 @@ impl Board {
             stage,
             configuration,
             passed_over,
-            unnamed,
-            behind,
-            agents: self.agents.len(),
+            counts,
             called_for,
         };
         Some(Match { conversation, version, agent, epoch, explanation })
