@@ -105,8 +105,9 @@ impl Desk {
         self.annotate(actor, Action::Tag, conversation, |_| Ok(input.clone())).await
     }
 
-    /// Gives a field of the host's a value, or none; nothing changes when it has that value. Values are sealed under the customer's key;
-    /// names are not, and are no place for personal data.
+    /// Gives a field of the host's a value, or none; nothing changes when it has that value.
+    /// Values are sealed under the customer's key; names are not, and are no place for personal
+    /// data.
     ///
     /// # Errors
     ///
