@@ -2,6 +2,9 @@
 //! without numbers, numbers that pass on or change, and merges.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "identity/late.rs"]
+mod late;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 

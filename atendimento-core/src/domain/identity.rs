@@ -38,8 +38,9 @@ impl Identity {
     /// What a customer with this address is found by.
     ///
     /// A number is found as it was observed, and in canonical form, which is the same with and
-    /// without the ninth digit where that is certain. What is no valid number is found as it was
-    /// observed alone.
+    /// without the ninth digit where that is certain; so that it passes on as a whole, also as
+    /// it would be observed in its other form. What is no valid number is found as it was observed
+    /// alone.
     ///
     /// ```
     /// use atendimento_core::domain::{AliasKind, Identity};
@@ -60,6 +61,12 @@ impl Identity {
             && let Ok(phone) = Phone::of_wa_id(observed)
         {
             clues.extend(Clue::of_phone(&phone));
+            let forms = phone.forms().filter(|form| form != observed);
+            clues.extend(forms.map(|form| Clue {
+                kind,
+                text: form.to_owned(),
+                strength: Strength::Strong,
+            }));
         }
         clues
     }
@@ -105,7 +112,8 @@ impl Heard {
     }
 }
 
-/// Who holds an alias.
+/// Who held an alias when something was heard of it: what is told late was said by whoever had it
+/// then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
     /// The customer that it is bound to.
@@ -114,6 +122,8 @@ pub struct Holder {
     pub person: ContactId,
     /// Since when, by the channel's clock.
     pub since: Timestamp,
+    /// Until when, which is later than what was heard; `None`: they hold it still.
+    pub until: Option<Timestamp>,
     /// The channel's own ids of the person: of kind [`AliasKind::Parent`] and
     /// [`AliasKind::User`].
     pub ids: BTreeSet<Alias>,
@@ -156,7 +166,9 @@ pub struct Identified {
 ///   on, and nothing of the former holder is shown to the new one. Unless it was heard before
 ///   the holder got it.
 /// - An address that belongs to somebody else in any other way stays theirs; both may be one.
-/// - Whoever the channel says somebody was, they are.
+/// - Whoever the channel says somebody was, they are. A number that they now have, and that
+///   somebody had before, passes to them; that one is another, or may be they.
+/// - What is heard late is of who held it then, and changes nothing of who holds it now.
 pub fn identify(heard: &Heard, holders: &BTreeMap<Alias, Holder>) -> Identified {
     let aliases: BTreeSet<&Alias> = heard.aliases.iter().collect();
     let former: BTreeSet<&Alias> =
@@ -179,21 +191,35 @@ pub fn identify(heard: &Heard, holders: &BTreeMap<Alias, Holder>) -> Identified 
     all_ids.extend(who.iter().flat_map(|holder| holder.ids.iter().cloned()));
     let mut identified = Identified { who: who.cloned(), ..Identified::default() };
     let another = |holder: &Holder| who.is_none_or(|who| who.person != holder.person);
-    for alias in aliases {
+    // Who had a number before somebody else came to have it is not that one: at the earliest they
+    // wrote under it when the change was made.
+    let had_before = |person: ContactId| {
+        let held = aliases.iter().filter_map(|alias| holders.get(*alias));
+        held.filter(|holder| holder.person == person).any(|holder| holder.since < heard.at)
+    };
+    let passes = |alias: &Alias, holder: &Holder| {
+        alias.kind.is_number() && holder.until.is_none() && holder.since <= heard.at
+    };
+    for alias in &aliases {
+        let alias = *alias;
         match holders.get(alias) {
             None => identified.bind.push(alias.clone()),
             Some(holder) if !another(holder) => {}
             Some(holder) if was.is_some() => {
-                if holder.ids.iter().all(|id| ids.contains(id) || former_ids.contains(id)) {
+                let is_id_known = |id| ids.contains(id) || former_ids.contains(id);
+                let is_known = match holder.ids.is_empty() {
+                    true => !had_before(holder.person),
+                    false => holder.ids.iter().all(is_id_known),
+                };
+                if is_known {
                     identified.merge.push(holder.person);
                 } else {
                     identified.candidates.push((holder.person, Resemblance::NumberChanged));
+                    identified.take.extend(passes(alias, holder).then(|| alias.clone()));
                 }
             }
             Some(holder) if alias.kind.is_number() && differ(&all_ids, &holder.ids) => {
-                if holder.since <= heard.at {
-                    identified.take.push(alias.clone());
-                }
+                identified.take.extend(passes(alias, holder).then(|| alias.clone()));
             }
             Some(holder) => {
                 identified.candidates.push((holder.person, Resemblance::SharedAddress));
@@ -205,8 +231,8 @@ pub fn identify(heard: &Heard, holders: &BTreeMap<Alias, Holder>) -> Identified 
             identified.candidates.push((holder.person, Resemblance::WeakAlias));
         }
     }
-    let ended =
-        former.into_iter().filter(|alias| holders.get(alias).is_some_and(|it| !another(it)));
+    let is_ended = |it: &Holder| !another(it) && it.until.is_none() && it.since <= heard.at;
+    let ended = former.into_iter().filter(|alias| holders.get(alias).is_some_and(is_ended));
     identified.end = ended.cloned().collect();
     identified.merge.sort();
     identified.merge.dedup();
@@ -272,7 +298,8 @@ mod tests {
             let ids: BTreeSet<_> = aliases.iter().filter(|it| it.kind.is_id()).cloned().collect();
             for alias in *aliases {
                 let contact = contact(*number);
-                let holder = Holder { contact, person: contact, since: EARLIER, ids: ids.clone() };
+                let (since, ids) = (EARLIER, ids.clone());
+                let holder = Holder { contact, person: contact, since, until: None, ids };
                 holders.insert(alias.clone(), holder);
             }
         }
@@ -332,6 +359,40 @@ mod tests {
         let both = identify(&heard(&[user(1), phone(2)]), &holders);
         assert_eq!((who(&both), &both.take), (Some(contact(7)), &vec![]));
         assert_eq!(both.candidates, [(contact(8), Resemblance::SharedAddress)]);
+    }
+
+    #[test]
+    fn a_number_that_is_named_with_another_of_somebody_with_an_id_passes_to_them() {
+        let holders = held(&[(7, &[user(1), phone(2)]), (8, &[user(3), phone(4)])]);
+        let both = identify(&heard(&[phone(2), phone(4)]), &holders);
+        assert_eq!((who(&both), both.take), (Some(contact(7)), vec![phone(4)]));
+        assert_eq!(both.candidates, []);
+    }
+
+    #[test]
+    fn who_had_a_number_before_the_change_is_not_who_changed_to_it() {
+        let changed = Heard { former: vec![phone(2)], ..heard(&[phone(4)]) };
+        let mut holders = held(&[(7, &[phone(2)]), (8, &[phone(4)])]);
+        let passed = identify(&changed, &holders);
+        assert_eq!((who(&passed), &passed.merge), (Some(contact(7)), &vec![]));
+        assert_eq!(passed.take, [phone(4)]);
+        assert_eq!(passed.candidates, [(contact(8), Resemblance::NumberChanged)]);
+
+        // They wrote under it when the change was made.
+        holders.get_mut(&phone(4)).unwrap().since = NOW;
+        let merged = identify(&changed, &holders);
+        assert_eq!((merged.merge, merged.take), (vec![contact(8)], vec![]));
+    }
+
+    #[test]
+    fn who_held_a_number_then_and_no_more_neither_gets_nor_loses_it() {
+        let mut holders = held(&[(7, &[phone(2)])]);
+        holders.get_mut(&phone(2)).unwrap().until = Some(NOW + std::time::Duration::from_secs(1));
+        let late = identify(&heard(&[user(1), phone(2)]), &holders);
+        assert_eq!((who(&late), &late.bind), (Some(contact(7)), &vec![user(1)]));
+        let changed = Heard { former: vec![phone(2)], ..heard(&[phone(4)]) };
+        let late = identify(&changed, &holders);
+        assert_eq!((who(&late), late.bind, late.end), (Some(contact(7)), vec![phone(4)], vec![]));
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Desk {
     /// that queue, or on one's own; [`ActError::NotFound`] when the company has no such number;
     /// [`ActError::GoesOn`] when there is an open conversation with the customer;
     /// [`Rejection::WindowClosed`](crate::domain::Rejection::WindowClosed) for what is no
-    /// template. Nothing has changed.
+    /// template. No conversation has begun.
     pub async fn begin(
         &self,
         actor: &Actor,

@@ -4,7 +4,7 @@ use tracing::info;
 
 use crate::domain::access::{Action, Actor, Grant, Reach};
 use crate::domain::phone::Strength;
-use crate::domain::{Heard, Identity, Profile};
+use crate::domain::{Clue, Heard, Identity, Profile};
 use crate::engine::Desk;
 use crate::engine::act::ActError;
 use crate::engine::desk::Parts;
@@ -197,11 +197,12 @@ impl Parts {
         let person = person.ok_or_else(|| Error::new("read person", ErrorKind::NotFound))?;
         let held: Vec<_> = person.aliases.iter().filter(|bound| bound.until.is_none()).collect();
         let is_theirs = |identity: &Identity| {
+            let clues = identity.clues();
+            let is_certain = |clue: &&Clue| clue.strength == Strength::Strong;
             // The canonical form, where there is one: with it a number passes on.
-            let mut clues = identity.clues().into_iter();
-            let clue = clues.rfind(|clue| clue.strength == Strength::Strong);
+            let clue = clues.iter().filter(is_certain).max_by_key(|clue| clue.kind);
             clue.is_some_and(|clue| {
-                let alias = self.vault.blind(tenant, &clue);
+                let alias = self.vault.blind(tenant, clue);
                 held.iter().any(|bound| bound.alias == alias)
             })
         };

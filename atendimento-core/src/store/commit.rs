@@ -279,7 +279,8 @@ pub trait Commits {
     ///
     /// Nothing was changed, and:
     /// - [`Conflict`](crate::ErrorKind::Conflict): the conversation has another version, the lane
-    ///   already has an open one, or a later one than what would be opened again;
+    ///   already has an open one, or a later one than what would be opened again, or the event in
+    ///   `done` is of another person;
     /// - [`Fenced`](crate::ErrorKind::Fenced): the claim in `done` has passed on;
     /// - [`Duplicate`](crate::ErrorKind::Duplicate): a message with such an id is stored, or a
     ///   job with such a key is queued;

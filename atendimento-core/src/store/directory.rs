@@ -111,12 +111,15 @@ pub struct Candidate {
 /// - The most certain address decides between two customers.
 /// - A number that is heard with another id of the channel's passes to a new customer.
 /// - What was heard before a number passed on does not take it back.
+/// - What is heard late is of who held it then.
+/// - Who had a number before somebody else came to have it is not merged with them.
 /// - Two who may be one are candidates until somebody decides.
 /// - Who changed their number stays the customer they were.
 /// - Who is merged is found as the survivor.
 /// - A merge is undone as if it had never been.
 /// - Two with open conversations on one number of the business are not merged.
 /// - Persons have one open conversation on each number of the business.
+/// - What was claimed of who is separated meanwhile goes into no conversation of the others.
 /// - The link of a merged customer is that of the survivor.
 /// - Customers are found by what they hold now.
 /// - Customers of one company are unknown to another.

@@ -11,6 +11,7 @@ use whatsapp_cloud::webhook::{
 use whatsapp_cloud::wire::Text;
 
 use crate::channel::{Authentic, Inbound, Said};
+use crate::domain::phone::Phone;
 use crate::domain::{
     Delivery, Direction, Identity, Media, Profile, Received, ReceivedKind, ThreadOwner,
 };
@@ -418,8 +419,14 @@ fn sender(event: &Event<'_>, message: &Message<'_>) -> Profile {
     let contact = event.contact.as_deref();
     let user = message.from_user_id.as_ref().or_else(|| contact?.user_id.as_ref());
     let parent = message.from_parent_user_id.as_ref().or_else(|| contact?.parent_user_id.as_ref());
-    let phone = message.from.as_ref().or_else(|| contact?.wa_id.as_ref());
-    let heard = identities(parent, user, phone);
+    let wa_id = contact.and_then(|contact| contact.wa_id.as_ref());
+    let phone = message.from.as_ref().or(wa_id);
+    let mut heard = identities(parent, user, phone);
+    // Not always written as in `from`: Brazil's ninth digit. What was written from is the last.
+    let also = identities(None, None, wa_id.filter(|_| !is_another_number(wa_id, phone)));
+    let also = also.into_iter().filter(|it| !heard.contains(it)).collect::<Vec<_>>();
+    let before = heard.iter().filter(|it| it.kind().is_id()).count();
+    heard.splice(before..before, also);
     let (identities, former) = match &message.content {
         Content::System(system) => changed(system, heard),
         _ => (heard, Vec::new()),
@@ -428,7 +435,7 @@ fn sender(event: &Event<'_>, message: &Message<'_>) -> Profile {
         name: contact.and_then(|contact| contact.name().map(str::to_owned)),
         identities,
         former,
-        details: contact.map(details).unwrap_or_default(),
+        details: contact.map(|contact| details(contact, phone)).unwrap_or_default(),
         ..Profile::default()
     }
 }
@@ -453,11 +460,11 @@ fn changed(system: &System<'_>, from: Vec<Identity>) -> (Vec<Identity>, Vec<Iden
     let mut now = identities(parent, user, system.wa_id.as_ref());
     let (parent, user) =
         (system.previous_parent_user_id.as_ref(), system.previous_user_id.as_ref());
-    let mut former = identities(parent, user, system.customer.as_ref());
+    let mut former = identities(parent, user, None);
     // What is not said to have changed is still theirs.
-    for identity in from {
-        let has_new = now.iter().any(|it| it.kind() == identity.kind());
-        let list = if has_new { &mut former } else { &mut now };
+    let new: Vec<_> = now.iter().map(Identity::kind).collect();
+    for identity in from.into_iter().chain(identities(None, None, system.customer.as_ref())) {
+        let list = if new.contains(&identity.kind()) { &mut former } else { &mut now };
         list.push(identity);
     }
     former.retain(|identity| !now.contains(identity));
@@ -466,20 +473,33 @@ fn changed(system: &System<'_>, from: Vec<Identity>) -> (Vec<Identity>, Vec<Iden
         std::mem::swap(&mut now, &mut former);
     }
     now.sort();
+    now.dedup();
     former.sort();
     former.dedup();
     (now, former)
 }
 
+/// Whether these are surely not two ways to write one number.
+fn is_another_number(one: Option<&Text<'_>>, other: Option<&Text<'_>>) -> bool {
+    let key = |written: Option<&Text<'_>>| {
+        let written = written.map(Text::as_str);
+        let phone = written.and_then(|written| Phone::of_wa_id(written).ok());
+        phone.map(|phone| phone.key().to_owned()).or_else(|| written.map(str::to_owned))
+    };
+    key(one) != key(other)
+}
+
 /// What Meta tells of a customer besides name and addresses.
-fn details(contact: &ContactProfile<'_>) -> BTreeMap<String, String> {
+fn details(contact: &ContactProfile<'_>, phone: Option<&Text<'_>>) -> BTreeMap<String, String> {
     let profile = contact.profile.as_ref();
+    // Where it is the customer's number, it is kept as such, which passes on.
+    let wa_id = contact.wa_id.as_ref();
+    let wa_id = wa_id.filter(|_| is_another_number(wa_id, phone));
     [
         ("username", profile.and_then(|profile| profile.username.as_ref())),
         ("country_code", profile.and_then(|profile| profile.country_code.as_ref())),
         ("identity_key_hash", contact.identity_key_hash.as_ref()),
-        // Not always the number in `from`: Brazil's ninth digit.
-        ("wa_id", contact.wa_id.as_ref()),
+        ("wa_id", wa_id),
     ]
     .into_iter()
     .filter_map(|(word, value)| Some((word.to_owned(), owned(value)?)))

@@ -204,6 +204,12 @@ impl Phone {
         self.alias.as_ref()
     }
 
+    /// The forms in which it surely is this number: the key, and the strong alias.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
+        let strong = self.alias.iter().filter(|alias| alias.strength == Strength::Strong);
+        std::iter::once(self.key.as_str()).chain(strong.map(|alias| alias.digits.as_str()))
+    }
+
     /// What kind of number it is.
     pub fn kind(&self) -> PhoneKind {
         self.kind
@@ -246,11 +252,10 @@ impl Phone {
     /// # Ok::<(), atendimento_core::domain::phone::InvalidPhone>(())
     /// ```
     pub fn search_forms(&self) -> Vec<String> {
-        let strong = self.alias.iter().filter(|alias| alias.strength == Strength::Strong);
         let mut forms = Vec::new();
-        for digits in std::iter::once(&self.key).chain(strong.map(|alias| &alias.digits)) {
+        for digits in self.forms() {
             forms.push(format!("+{digits}"));
-            forms.push(digits.clone());
+            forms.push(digits.to_owned());
             if self.kind != PhoneKind::Foreign {
                 forms.extend(brazil::written(&digits[2..]));
             }

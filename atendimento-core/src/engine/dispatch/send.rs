@@ -5,7 +5,9 @@ use std::time::Duration;
 use tracing::{info, warn};
 
 use crate::channel::{Outbound, SendOutcome};
-use crate::domain::{Content, Delivery, Effect, Input, Profile, RemoteRef, Sealed, SendReport};
+use crate::domain::{
+    AliasKind, Content, Delivery, Effect, Identity, Input, Profile, RemoteRef, Sealed, SendReport,
+};
 use crate::engine::contact::OpenPerson;
 use crate::engine::desk::Parts;
 use crate::engine::dispatch::guard::guarded;
@@ -94,8 +96,12 @@ impl Parts {
                 let account = &stored.lane.account;
                 let hash = self.vault.remote(&contact.tenant, account, &remote_id);
                 let sealed = self.seal_remote_id(&contact, &person.key, message, &remote_id)?;
-                let profile = match observed.filter(|it| *it != asked_for) {
+                // A group is called by its id, and by nothing else.
+                let is_news =
+                    |it: &Identity| *it != asked_for && asked_for.kind() != AliasKind::Group;
+                let profile = match observed.filter(is_news) {
                     Some(observed) => {
+                        self.is_also(&contact, &asked_for, &observed).await;
                         let identities = vec![observed];
                         let heard = Profile { identities, ..Profile::default() }.heard_on(account);
                         self.renewed_profile(&contact, &person.key, &heard)?
@@ -141,6 +147,18 @@ impl Parts {
             in_reply_to,
             correlation: self.write_correlation(&contact.tenant, id, claim.attempts),
         }))
+    }
+
+    /// Keeps that the channel calls by another address who is reached at the one asked for: from
+    /// there they answer.
+    async fn is_also(&self, contact: &ContactRecord, asked_for: &Identity, observed: &Identity) {
+        let identities = vec![asked_for.clone(), observed.clone()];
+        let both = Profile { identities, ..Profile::default() };
+        let now = self.now();
+        if let Err(error) = self.customer(&contact.tenant, &both, now, now).await {
+            // The message is out, and that matters more: the next answer says it again.
+            warn!(contact.id = %contact.id, %error, "cannot keep what the channel calls a customer");
+        }
     }
 
     async fn end_send(

@@ -36,7 +36,13 @@ impl State {
     fn check(&self, commit: &Commit) -> Result<()> {
         match &commit.done {
             Done::Nothing => {}
-            Done::Entry(claim) => self.check_lane(claim, OPERATION)?,
+            Done::Entry(claim) => {
+                self.check_lane(claim, OPERATION)?;
+                let of = [claim.lane.contact, commit.conversation.lane.contact];
+                if self.survivor(of[0]) != self.survivor(of[1]) {
+                    return Err(Error::new(OPERATION, ErrorKind::Conflict));
+                }
+            }
             Done::Job(claim) => self.check_job(claim, OPERATION)?,
         }
         let stored = self.conversations.get(&commit.conversation.id);

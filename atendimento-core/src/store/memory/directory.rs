@@ -124,7 +124,7 @@ impl State {
         let tenant = proposed.tenant.clone();
         let holders = heard
             .all()
-            .filter_map(|alias| Some((alias.clone(), self.holder(&tenant, alias)?)))
+            .filter_map(|alias| Some((alias.clone(), self.holder(&tenant, alias, heard.at)?)))
             .collect();
         let identified = identify(&heard, &holders);
         let created = identified.who.is_none();
@@ -172,13 +172,25 @@ impl State {
         }
     }
 
-    fn holder(&self, tenant: &TenantId, alias: &Alias) -> Option<Holder> {
-        let (contact, since) = *self.aliases.get(&(tenant.clone(), alias.clone()))?;
+    /// Who held the alias at that moment, or first thereafter.
+    fn holder(&self, tenant: &TenantId, alias: &Alias, at: Timestamp) -> Option<Holder> {
+        let now = self.aliases.get(&(tenant.clone(), alias.clone()));
+        let now = now.map(|(contact, since)| (*contact, *since, None));
+        let then = || {
+            let is_of_tenant = |it: &&BoundAlias| self.contacts[&it.contact].tenant == *tenant;
+            let of_alias = self.former.iter().filter(|it| it.alias == *alias).filter(is_of_tenant);
+            let later = of_alias.filter(|it| it.until > Some(at));
+            later.min_by_key(|it| it.until).map(|it| (it.contact, it.since, it.until))
+        };
+        let (contact, since, until) = match now {
+            Some((_, since, _)) if since <= at => now,
+            Some(_) | None => then().or(now),
+        }?;
         let person = self.survivor(contact);
         let members = self.members(person);
         let ids = members.iter().filter_map(|member| self.ids.get(member)).flatten();
         let ids = ids.cloned().collect();
-        Some(Holder { contact, person, since, ids })
+        Some(Holder { contact, person, since, until, ids })
     }
 
     /// Ends who held the alias, and says who.

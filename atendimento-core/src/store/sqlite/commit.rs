@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use crate::domain::{
-    Conversation, DedupeKey, Delivery, Hold, Line, OwnerKind, Protocol, RemoteRef, Version,
+    Conversation, DedupeKey, Delivery, Hold, Lane, Line, OwnerKind, Protocol, RemoteRef, Version,
 };
 use crate::error::{ErrorKind, Result};
 use crate::id::{AgentId, CapacityClass, ConversationId, MessageId, QueueId};
@@ -30,6 +30,9 @@ pub(super) const KNOWN: &str = "SELECT seq, version, is_open, owner, owner_class
 /// Of the person that the customer is.
 pub(super) const OPEN_OF_PERSON: &str = "SELECT 1 FROM conversations \
      WHERE person = (SELECT person FROM contacts WHERE id = ?1) AND account = ?2 AND is_open = 1";
+
+pub(super) const ONE_PERSON: &str = "SELECT 1 FROM contacts AS a \
+     CROSS JOIN contacts AS b ON b.person = a.person WHERE a.id = ?1 AND b.id = ?2";
 
 pub(super) const LATEST_OF_PERSON: &str = "SELECT seq FROM conversations \
      WHERE person = (SELECT person FROM contacts WHERE id = ?1) AND account = ?2 \
@@ -112,7 +115,10 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
     let conversation = &commit.conversation;
     match &commit.done {
         Done::Nothing => {}
-        Done::Entry(claim) => finish_entry(connection, claim)?,
+        Done::Entry(claim) => {
+            finish_entry(connection, claim)?;
+            check_person(connection, &claim.lane, &conversation.lane)?;
+        }
         Done::Job(claim) => finish_job(connection, claim)?,
     }
     let (row, before) = change_conversation(connection, commit)?;
@@ -150,6 +156,16 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Failure> {
         execute(connection, SET_PROFILE, params![contact, profile.as_bytes()])?;
     }
     Ok(())
+}
+
+/// What was said belongs to the conversation of whoever said it: two who were one person when the
+/// event was claimed may be two by now.
+fn check_person(connection: &Connection, said: &Lane, kept: &Lane) -> Result<(), Failure> {
+    if said.contact == kept.contact {
+        return Ok(());
+    }
+    let pair = params![said.contact.to_bytes(), kept.contact.to_bytes()];
+    first(connection, ONE_PERSON, pair, |_| Ok(()))?.ok_or(CONFLICT)
 }
 
 struct Known {

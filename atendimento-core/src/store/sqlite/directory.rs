@@ -26,6 +26,12 @@ pub(super) const HOLDER: &str = "SELECT a.contact, c.person, a.since \
      FROM aliases AS a JOIN contacts AS c ON c.id = a.contact \
      WHERE a.tenant = ?1 AND a.kind = ?2 AND a.idx = ?3";
 
+/// At a moment, or first thereafter, and no more.
+pub(super) const HELD_THEN: &str = "SELECT a.contact, c.person, a.since, a.until \
+     FROM former_aliases AS a CROSS JOIN contacts AS c ON c.id = a.contact \
+     WHERE a.kind = ?2 AND a.idx = ?3 AND a.until > ?4 AND c.tenant = ?1 \
+     ORDER BY a.until LIMIT 1";
+
 pub(super) const HELD_BY: &str =
     "SELECT contact FROM aliases WHERE tenant = ?1 AND kind = ?2 AND idx = ?3";
 
@@ -281,7 +287,7 @@ fn resolve(connection: &Connection, request: Resolve) -> Result<Resolution, Fail
     let tenant = proposed.tenant.clone();
     let mut holders = BTreeMap::new();
     for alias in heard.all() {
-        if let Some(holder) = holder(connection, &tenant, alias)? {
+        if let Some(holder) = holder(connection, &tenant, alias, heard.at)? {
             holders.insert(alias.clone(), holder);
         }
     }
@@ -329,21 +335,35 @@ fn resolve(connection: &Connection, request: Resolve) -> Result<Resolution, Fail
     })
 }
 
+/// Who held the alias at that moment, or first thereafter.
 fn holder(
     connection: &Connection,
     tenant: &TenantId,
     alias: &Alias,
+    at: Timestamp,
 ) -> Result<Option<Holder>, Failure> {
-    let params = params![tenant.as_str(), alias_kind(alias.kind), alias.index.as_bytes()];
-    let holder = first(connection, HOLDER, params, |row| {
+    let (kind, index) = (alias_kind(alias.kind), alias.index.as_bytes());
+    let now = first(connection, HOLDER, params![tenant.as_str(), kind, index], |row| {
         let mut columns = Columns::of(row);
-        Ok((columns.contact()?, columns.contact()?, columns.moment()?))
+        Ok((columns.contact()?, columns.contact()?, columns.moment()?, None))
     })?;
-    let Some((contact, person, since)) = holder else {
+    let holder = match now {
+        Some((_, _, since, _)) if since <= at => now,
+        Some(_) | None => {
+            let params = params![tenant.as_str(), kind, index, at.millis()];
+            let then = first(connection, HELD_THEN, params, |row| {
+                let mut columns = Columns::of(row);
+                let (contact, person) = (columns.contact()?, columns.contact()?);
+                Ok((contact, person, columns.moment()?, columns.optional_moment()?))
+            })?;
+            then.or(now)
+        }
+    };
+    let Some((contact, person, since, until)) = holder else {
         return Ok(None);
     };
     let ids = all(connection, IDS, [person.to_bytes()], |row| Columns::of(row).alias())?;
-    Ok(Some(Holder { contact, person, since, ids: ids.into_iter().collect() }))
+    Ok(Some(Holder { contact, person, since, until, ids: ids.into_iter().collect() }))
 }
 
 fn bound(columns: &mut Columns<'_>) -> Result<BoundAlias, Failure> {

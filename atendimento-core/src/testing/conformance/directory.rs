@@ -12,8 +12,8 @@ use crate::domain::{Alias, AliasKind, Event, Resemblance};
 use crate::error::ErrorKind;
 use crate::id::ConversationId;
 use crate::store::{
-    Candidate, Commit, ContactRecord, CrmLink, Listing, Merge, Merged, Person, Resolution, Resolve,
-    Store,
+    Candidate, Commit, ContactRecord, CrmLink, Done, Listing, Merge, Merged, Person, Resolution,
+    Resolve, Store,
 };
 use crate::testing::conformance::StoreFixture;
 use crate::testing::conformance::contest::contest;
@@ -238,7 +238,7 @@ pub async fn who_changed_their_number_stays_the_customer_they_were(fixture: &dyn
     // Another customer wrote under the new number before the notice came.
     let (old, new) = (vec![alias(AliasKind::Phone, 11)], vec![alias(AliasKind::Phone, 12)]);
     resolve(&store, resolve_at(5, old.clone(), 50)).await;
-    resolve(&store, resolve_at(6, new.clone(), 60)).await;
+    resolve(&store, resolve_at(8, new.clone(), 60)).await;
     let mut request = resolve_at(7, new.clone(), 90);
     request.heard.former = old;
     let same = resolve(&store, request).await;
@@ -250,8 +250,8 @@ pub async fn who_changed_their_number_stays_the_customer_they_were(fixture: &dyn
     assert_eq!(found.contact, contact(50));
 
     // Both are being served on one number of the business: somebody must look.
-    for number in [21, 22] {
-        resolve(&store, resolve_at(5, vec![alias(AliasKind::Phone, number)], number)).await;
+    for (number, second) in [(21, 5), (22, 8)] {
+        resolve(&store, resolve_at(second, vec![alias(AliasKind::Phone, number)], number)).await;
         commit(&store, opening(number)).await;
     }
     let mut request = resolve_at(7, vec![alias(AliasKind::Phone, 22)], 90);
@@ -259,6 +259,87 @@ pub async fn who_changed_their_number_stays_the_customer_they_were(fixture: &dyn
     let both = resolve(&store, request).await;
     assert_eq!((&both.contact, both.merged), (&contact(21), vec![]));
     assert_eq!(both.candidates, [contact_id(22)]);
+}
+
+/// Who had a number before somebody else came to have it is not merged with them.
+pub async fn who_had_a_number_before_somebody_else_came_to_have_it_is_not_merged_with_them(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let number = |number| vec![alias(AliasKind::Phone, number)];
+    resolve(&store, resolve_at(3, number(2), 20)).await;
+    let with_id = [vec![alias(AliasKind::User, 9)], number(4)].concat();
+    resolve(&store, resolve_at(3, with_id, 40)).await;
+    for (had, came, who, before) in [(1, 2, 10, 20), (3, 4, 30, 40)] {
+        resolve(&store, resolve_at(5, number(had), who)).await;
+        let mut notice = resolve_at(7, number(came), 90);
+        notice.heard.former = number(had);
+        let changed = resolve(&store, notice).await;
+        assert_eq!((changed.created, &changed.contact), (false, &contact(who)));
+        assert_eq!((changed.merged, changed.taken_from), (vec![], vec![contact_id(before)]));
+        assert_eq!(changed.candidates, [contact_id(before)]);
+        let found = resolve(&store, resolve_at(8, number(came), 90)).await;
+        assert_eq!(found.contact, contact(who));
+        assert_eq!(person(&store, before).await.members, [contact_id(before)]);
+    }
+}
+
+/// What is heard late is of who held it then.
+pub async fn what_is_heard_late_is_of_who_held_it_then(fixture: &dyn StoreFixture) {
+    let store = fixture.open().await;
+    let number = |number| vec![alias(AliasKind::Phone, number)];
+    let with = |user, other| [vec![alias(AliasKind::User, user)], number(other)].concat();
+    let notice = |second, old: Vec<Alias>, new| {
+        let mut request = resolve_at(second, new, 90);
+        request.heard.former = old;
+        request
+    };
+    // An id was another until 7, and two numbers were had one after the other.
+    resolve(&store, resolve_at(3, with(1, 2), 10)).await;
+    resolve(&store, notice(7, with(1, 2), with(3, 4))).await;
+    resolve(&store, notice(10, number(4), with(3, 5))).await;
+    resolve(&store, resolve_at(12, number(2), 20)).await;
+    let before = [person(&store, 10).await, person(&store, 20).await];
+
+    // Late, or again: nothing of it is news.
+    let late = [
+        resolve_at(3, with(1, 2), 30),
+        resolve_at(6, vec![alias(AliasKind::User, 1)], 30),
+        resolve_at(6, number(2), 30),
+        resolve_at(9, number(4), 30),
+        resolve_at(9, with(3, 4), 30),
+        notice(7, with(1, 2), with(3, 4)),
+        notice(10, number(4), with(3, 5)),
+    ];
+    for request in late {
+        let late = resolve(&store, request.clone()).await;
+        assert_eq!((&late.contact, late.created), (&contact(10), false), "{request:?}");
+        assert_eq!((late.taken_from, late.candidates), (vec![], vec![]));
+    }
+    assert_eq!([person(&store, 10).await, person(&store, 20).await], before);
+    // From then on it is of who came after.
+    assert_eq!(resolve(&store, resolve_at(12, number(2), 40)).await.contact, contact(20));
+    assert_eq!(resolve(&store, resolve_at(10, number(4), 40)).await.contact, contact(40));
+
+    // Another id, or a notice, that comes late takes the number from nobody who has it now.
+    let other = resolve(&store, resolve_at(6, with(11, 2), 110)).await;
+    assert_eq!((&other.contact, other.taken_from), (&contact(110), vec![]));
+    let changed = resolve(&store, notice(6, number(2), with(1, 12))).await;
+    assert_eq!(changed.contact, contact(10));
+    assert_eq!(person(&store, 20).await, before[1]);
+
+    // Who changed back keeps what they have again.
+    resolve(&store, resolve_at(3, with(6, 7), 60)).await;
+    resolve(&store, notice(5, number(7), with(6, 8))).await;
+    resolve(&store, notice(9, number(8), with(6, 7))).await;
+    resolve(&store, notice(5, number(7), with(6, 8))).await;
+    assert_eq!(resolve(&store, resolve_at(10, number(7), 90)).await.contact, contact(60));
+    assert!(resolve(&store, resolve_at(10, number(8), 70)).await.created);
+
+    // The past of one company is unknown to another.
+    let theirs = ContactRecord { tenant: other_tenant(), ..contact(80) };
+    let request = Resolve { proposed: theirs, ..resolve_at(6, number(2), 80) };
+    assert!(resolve(&store, request).await.created);
 }
 
 /// Who is merged is found as the survivor.
@@ -336,6 +417,11 @@ pub async fn a_merge_is_undone_as_if_it_had_never_been(fixture: &dyn StoreFixtur
     // And again.
     store.merge(merge(30, 20)).await.expect("merged");
     assert_eq!(person(&store, 20).await.id, contact_id(30));
+    let rui = agent("rui");
+    store.undo_merge(&tenant(), contact_id(20), &rui, at(72)).await.expect("undone");
+    let log = store.merges(contact_id(20)).await.expect("read");
+    let undone: Vec<_> = log.into_iter().filter_map(|it| it.undone).map(|it| it.1).collect();
+    assert_eq!(undone, [at(71), at(70), at(72)], "each undoing is kept");
 }
 
 /// Two with open conversations on one number of the business are not merged.
@@ -393,6 +479,26 @@ pub async fn persons_have_one_open_conversation_on_each_number_of_the_business(
     store.undo_merge(&tenant(), contact_id(20), &sofia, at(70)).await.expect("undone");
     let reopened = change(&closed, vec![Event::Reopened, queued(3)]);
     commit(&store, reopened).await;
+}
+
+/// What was claimed of who is separated meanwhile goes into no conversation of the others.
+pub async fn what_was_claimed_of_who_is_separated_meanwhile_goes_into_no_conversation_of_the_others(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    know(&store, [10, 20]).await;
+    let open = commit(&store, opening(10)).await;
+    store.merge(merge(10, 20)).await.expect("merged");
+    receive(&store, &[(100, 20)]).await;
+    let step = lane_step(&store, 0).await;
+    assert_eq!(step.conversation.map(|it| it.id), Some(open.id));
+    store.undo_merge(&tenant(), contact_id(20), &agent("sofia"), at(70)).await.expect("undone");
+
+    let done = Done::Entry(step.claim.clone());
+    let refused = store.commit(Commit { done: done.clone(), ..change(&open, vec![]) }).await;
+    assert_eq!(refusal(refused), ErrorKind::Conflict);
+    assert_eq!(store.conversation_in(&step.claim.lane).await.expect("read"), None);
+    commit(&store, Commit { done, ..opening(20) }).await;
 }
 
 /// The link of a merged customer is that of the survivor.

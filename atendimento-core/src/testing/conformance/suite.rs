@@ -101,12 +101,15 @@ macro_rules! store_conformance {
                 the_most_certain_address_decides_between_two_customers
                 a_number_that_is_heard_with_another_id_of_the_channels_passes_to_a_new_customer
                 what_was_heard_before_a_number_passed_on_does_not_take_it_back
+                what_is_heard_late_is_of_who_held_it_then
+                who_had_a_number_before_somebody_else_came_to_have_it_is_not_merged_with_them
                 two_who_may_be_one_are_candidates_until_somebody_decides
                 who_changed_their_number_stays_the_customer_they_were
                 who_is_merged_is_found_as_the_survivor
                 a_merge_is_undone_as_if_it_had_never_been
                 two_with_open_conversations_on_one_number_of_the_business_are_not_merged
                 persons_have_one_open_conversation_on_each_number_of_the_business
+                what_was_claimed_of_who_is_separated_meanwhile_goes_into_no_conversation_of_the_others
                 the_link_of_a_merged_customer_is_that_of_the_survivor
                 customers_are_found_by_what_they_hold_now
                 customers_of_one_company_are_unknown_to_another

@@ -98,6 +98,7 @@ CREATE TABLE former_aliases (
     until   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX former_aliases_of_contact ON former_aliases (contact);
+CREATE INDEX former_aliases_by_alias ON former_aliases (kind, idx, until);
 
 CREATE TABLE merges (
     seq       INTEGER PRIMARY KEY,
