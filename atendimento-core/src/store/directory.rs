@@ -115,6 +115,7 @@ pub struct Candidate {
 /// - Who had a number before somebody else came to have it is not merged with them.
 /// - Two who may be one are candidates until somebody decides.
 /// - Who changed their number stays the customer they were.
+/// - Whom somebody has kept apart or separated, no channel merges.
 /// - Who is merged is found as the survivor.
 /// - A merge is undone as if it had never been.
 /// - Two with open conversations on one number of the business are not merged.

@@ -212,9 +212,23 @@ impl State {
         if !self.open_on(into).is_disjoint(&self.open_on(from)) {
             return Err(ErrorKind::Conflict);
         }
+        // What somebody has decided, only somebody decides otherwise.
+        if merge.by.is_none() && self.are_two(into, from) {
+            return Err(ErrorKind::Conflict);
+        }
         self.merged_into.insert(from, into);
         self.merges.push(Merged { merge: Merge { into, from, ..merge }, undone: None });
         Ok(())
+    }
+
+    /// Whether somebody has decided that these two persons are two.
+    fn are_two(&self, one: ContactId, other: ContactId) -> bool {
+        let persons = self.pair((one, other));
+        let settled = self.candidates.iter().filter(|held| held.is_settled);
+        let apart = settled.map(|held| held.candidate.pair);
+        let undone = self.merges.iter().filter(|merged| merged.undone.is_some());
+        let separated = undone.map(|merged| (merged.merge.into, merged.merge.from));
+        apart.chain(separated).any(|pair| self.pair(pair) == persons)
     }
 
     /// The numbers of the business on which a person has an open conversation.

@@ -117,6 +117,15 @@ pub(super) const SETTLE: &str = "UPDATE candidates SET settled_by = ?4, settled_
          SELECT c.seq FROM contacts AS o CROSS JOIN candidates AS c ON c.one = o.id \
          CROSS JOIN contacts AS t ON t.id = c.other WHERE o.person = ?2 AND t.person = ?3)";
 
+/// Of whom somebody has decided that they are two.
+pub(super) const KEPT_APART: &str = "SELECT 1 FROM contacts AS o \
+     CROSS JOIN candidates AS c ON c.one = o.id CROSS JOIN contacts AS t ON t.id = c.other \
+     WHERE o.person = ?1 AND t.person = ?2 AND c.settled_by IS NOT NULL";
+
+pub(super) const SEPARATED: &str = "SELECT 1 FROM contacts AS o \
+     CROSS JOIN merges AS m ON m.survivor = o.id CROSS JOIN contacts AS t ON t.id = m.absorbed \
+     WHERE o.person = ?1 AND t.person = ?2 AND m.undone_by IS NOT NULL";
+
 const MISSING: Failure = Failure::Refused(ErrorKind::NotFound);
 const ONE_ALREADY: Failure = Failure::Refused(ErrorKind::Duplicate);
 
@@ -413,6 +422,10 @@ fn make_one(connection: &Connection, merge: &Merge) -> Result<(), Failure> {
     if first(connection, BOTH_OPEN, pair, |_| Ok(()))?.is_some() {
         return Err(Failure::Refused(ErrorKind::Conflict));
     }
+    // What somebody has decided, only somebody decides otherwise.
+    if merge.by.is_none() && are_two(connection, into, from)? {
+        return Err(Failure::Refused(ErrorKind::Conflict));
+    }
     for sql in [MERGE_INTO, JOIN, JOIN_CONVERSATIONS] {
         execute(connection, sql, pair)?;
     }
@@ -425,6 +438,19 @@ fn make_one(connection: &Connection, merge: &Merge) -> Result<(), Failure> {
     ];
     execute(connection, LOG_MERGE, params)?;
     Ok(())
+}
+
+/// Whether somebody has decided that these two persons are two.
+fn are_two(connection: &Connection, one: ContactId, other: ContactId) -> Result<bool, Failure> {
+    for (one, other) in [(one, other), (other, one)] {
+        for sql in [KEPT_APART, SEPARATED] {
+            let pair = params![one.to_bytes(), other.to_bytes()];
+            if first(connection, sql, pair, |_| Ok(()))?.is_some() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Notes two who may be one, or of whom it was decided that they are not.

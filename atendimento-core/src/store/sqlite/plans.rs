@@ -63,6 +63,8 @@ const STATEMENTS: &[&str] = &[
     directory::ADD_CONTACT,
     directory::HOLDER,
     directory::HELD_THEN,
+    directory::KEPT_APART,
+    directory::SEPARATED,
     directory::IDS,
     directory::BIND,
     directory::RELEASE,

@@ -284,6 +284,52 @@ pub async fn who_had_a_number_before_somebody_else_came_to_have_it_is_not_merged
     }
 }
 
+/// Whom somebody has kept apart or separated, no channel merges.
+pub async fn whom_somebody_has_kept_apart_or_separated_no_channel_merges(
+    fixture: &dyn StoreFixture,
+) {
+    let store = fixture.open().await;
+    let sofia = agent("sofia");
+    let number = |number| vec![alias(AliasKind::Phone, number)];
+    let notice = |had, came| {
+        let mut notice = resolve_at(7, number(came), 90);
+        notice.heard.former = number(had);
+        notice
+    };
+    // The second is first heard after the change, and would be merged.
+    for (had, came) in [(1, 2), (3, 4), (5, 6), (7, 8)] {
+        resolve(&store, resolve_at(5, number(had), had * 10)).await;
+        resolve(&store, resolve_at(8, number(came), came * 10)).await;
+    }
+    let ids = |one, other| (contact_id(one), contact_id(other));
+    store.keep_apart(&tenant(), ids(10, 20), &sofia, at(9)).await.expect("kept apart");
+    store.keep_apart(&tenant(), ids(40, 30), &sofia, at(9)).await.expect("kept apart");
+    for (into, from) in [(50, 60), (80, 70)] {
+        store.merge(merge(into, from)).await.expect("merged");
+        store.undo_merge(&tenant(), contact_id(from), &sofia, at(9)).await.expect("separated");
+    }
+    drop(store);
+    let store = fixture.open().await;
+    for (had, came) in [(1, 2), (3, 4), (5, 6), (7, 8)] {
+        let changed = resolve(&store, notice(had, came)).await;
+        assert_eq!((changed.contact, changed.merged), (contact(had * 10), vec![]));
+        assert_eq!(person(&store, came * 10).await.members, [contact_id(came * 10)]);
+    }
+    // Of whom it was decided to keep them apart, nobody is asked; of the others, once more.
+    let asked = store.candidates(&tenant(), 9).await.expect("read");
+    let asked: Vec<_> = asked.into_iter().map(|candidate| candidate.pair).collect();
+    assert_eq!(asked, [ids(50, 60), ids(70, 80)]);
+    // Of whom nobody has decided anything, the channel may know it.
+    resolve(&store, resolve_at(5, number(9), 190)).await;
+    let mut resembles = resolve_at(8, number(10), 200);
+    resembles.heard.hints = number(9);
+    assert_eq!(resolve(&store, resembles).await.candidates, [contact_id(190)]);
+    let changed = resolve(&store, notice(9, 10)).await;
+    assert_eq!((changed.contact, changed.merged), (contact(190), vec![contact_id(200)]));
+    // Somebody may decide otherwise.
+    store.merge(merge(10, 20)).await.expect("merged");
+}
+
 /// What is heard late is of who held it then.
 pub async fn what_is_heard_late_is_of_who_held_it_then(fixture: &dyn StoreFixture) {
     let store = fixture.open().await;

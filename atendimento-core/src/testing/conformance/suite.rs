@@ -105,6 +105,7 @@ macro_rules! store_conformance {
                 who_had_a_number_before_somebody_else_came_to_have_it_is_not_merged_with_them
                 two_who_may_be_one_are_candidates_until_somebody_decides
                 who_changed_their_number_stays_the_customer_they_were
+                whom_somebody_has_kept_apart_or_separated_no_channel_merges
                 who_is_merged_is_found_as_the_survivor
                 a_merge_is_undone_as_if_it_had_never_been
                 two_with_open_conversations_on_one_number_of_the_business_are_not_merged
