@@ -22,6 +22,7 @@ mod payload;
 mod policy;
 mod process;
 mod receive;
+mod revoke;
 mod route;
 mod run;
 mod settings;

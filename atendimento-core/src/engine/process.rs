@@ -3,17 +3,16 @@
 use tracing::{info, warn};
 
 use crate::domain::{
-    Content, Conversation, Delivery, Direction, Input, Lane, Phase, Profile, ReceivedKind,
-    RemoteRef, Sealed, Window, decide,
+    Content, Conversation, Delivery, Input, Phase, Profile, ReceivedKind, Sealed, Window, decide,
 };
 use crate::engine::commit::{Pending, RACES};
 use crate::engine::desk::Parts;
 use crate::engine::payload::{self, Payload, Told};
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::{AccountId, ConversationId, MessageId};
+use crate::id::{ConversationId, MessageId};
 use crate::store::{
     ContactRecord, DeliveryChange, Done, EntryKind, LaneStep, MessageRecord, Revocation,
-    StatusRecord, StoredMessage,
+    StatusRecord,
 };
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
@@ -115,16 +114,16 @@ impl Parts {
             let contents =
                 self.revoked_by(&contact, &conversation.lane, direction, revokes, at).await?;
             gone.extend(contents.iter().map(|(message, _)| *message));
-            let mark = self.revocation_mark(&step.contact, &account.id, direction, revokes);
+            let mark =
+                self.revocation_mark(tenant, step.contact.id, &account.id, direction, revokes);
             revocation = Some(Revocation { mark, contents });
         }
         let edits = message.edited().map(|of| remote(of));
         let mut content = Content::Received(message.clone());
         // It may have been revoked before it came; so may what it is another version of.
-        let of = message.remote_id.iter().chain(message.edited());
-        for remote_id in of {
-            let mark = self.revocation_mark(&step.contact, &account.id, direction, remote_id);
-            if self.store.is_revoked(tenant, &mark).await? {
+        let revokers = self.revokers(step.contact.id).await?;
+        for remote_id in message.remote_id.iter().chain(message.edited()) {
+            if self.is_revoked(&revokers, tenant, &account.id, direction, remote_id).await? {
                 content = Content::Revoked { at: step.entry.occurred };
                 gone.push(id);
                 break;
@@ -157,56 +156,6 @@ impl Parts {
         commit.profile = self.renewed_profile(&contact, key, &from)?;
         commit.done = Done::Entry(step.claim.clone());
         Ok(commit)
-    }
-
-    /// What remains of the messages that are gone with the one that the channel calls so: it, its
-    /// copies and its other versions. Only what the same side wrote, to or of the same person,
-    /// and not from here: what agents sent stays on record.
-    async fn revoked_by(
-        &self,
-        contact: &ContactRecord,
-        lane: &Lane,
-        direction: Direction,
-        remote_id: &str,
-        at: Timestamp,
-    ) -> Result<Vec<(MessageId, Sealed)>> {
-        let remote = self.vault.remote(&contact.tenant, &lane.account, remote_id);
-        let versions = self.store.versions(&contact.tenant, &remote).await?;
-        if versions.is_empty() {
-            return Ok(Vec::new());
-        }
-        let person = self.store.person(contact.id).await?;
-        let members = person.map(|person| person.members).unwrap_or_default();
-        let mut gone = Vec::new();
-        for StoredMessage { lane, record, .. } in versions {
-            let is_theirs = members.contains(&lane.contact);
-            if !is_theirs || record.direction != direction || record.delivery.is_some() {
-                continue;
-            }
-            let Some(writer) = self.store.contact(lane.contact).await? else {
-                continue;
-            };
-            let key = self.vault.unwrap(&writer.tenant, writer.id, &writer.key)?;
-            let content = Content::Revoked { at: at.max(record.written) };
-            gone.push((record.id, self.seal_content(&writer, &key, record.id, &content)?));
-        }
-        Ok(gone)
-    }
-
-    /// By what it is known that one side has revoked a message: nobody revokes another's.
-    fn revocation_mark(
-        &self,
-        contact: &ContactRecord,
-        account: &AccountId,
-        direction: Direction,
-        remote_id: &str,
-    ) -> RemoteRef {
-        let by = match direction {
-            Direction::Inbound => "customer",
-            Direction::Outbound | Direction::Internal => "business",
-        };
-        let mark = format!("{remote_id} of {} revoked by the {by}", contact.id);
-        self.vault.remote(&contact.tenant, account, &mark)
     }
 
     async fn status(

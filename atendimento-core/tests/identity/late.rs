@@ -207,6 +207,47 @@ async fn a_notice_that_says_only_in_its_body_who_it_is_about_is_of_them() {
     is_answered_at(&around, &conversation, OTHER).await;
 }
 
+/// A revoke comes before its message, and in between it is decided who they are.
+#[tokio::test]
+async fn a_revoke_wins_against_its_message_also_over_a_merge_and_its_undoing() {
+    const TWO: &str = "5511977881234";
+    let around = Around::new().with_bia().await;
+    around.hears(&says(Some("551177881234"), None, "in.1", T + 1)).await;
+    around.hears(&says(Some(TWO), None, "in.2", T + 2)).await;
+    let [first, second] = around.all().await.try_into().unwrap();
+    let (one, two) = (first.lane.contact, second.lane.contact);
+    around.closes(&second).await;
+    let revoke = |id: &str, of: &str| {
+        let revoke = json!({"from": TWO, "id": id, "type": "revoke",
+            "timestamp": (T + 3).to_string(), "revoke": {"original_message_id": of}});
+        change(&revoke, None)
+    };
+    around.hears(&revoke("r.3", "in.3")).await;
+    around.desk.merge(&sofia(), one, two).await.unwrap();
+    around.hears(&says(Some(TWO), None, "in.3", T + 2)).await;
+    around.hears(&revoke("r.4", "in.4")).await;
+    around.desk.undo_merge(&sofia(), two).await.unwrap();
+    around.hears(&says(Some(TWO), None, "in.4", T + 2)).await;
+    around.hears(&says(Some(TWO), None, "in.5", T + 4)).await;
+    // Merged into one who is merged into another.
+    around.hears(&revoke("r.6", "in.6")).await;
+    around.hears(&says(Some(OTHER), None, "in.7", T + 4)).await;
+    let three = around.all().await.last().unwrap().lane.contact;
+    for conversation in around.all().await.iter().filter(|it| it.is_open()) {
+        around.closes(conversation).await;
+    }
+    around.desk.merge(&sofia(), one, two).await.unwrap();
+    around.desk.merge(&sofia(), three, one).await.unwrap();
+    around.hears(&says(Some(TWO), None, "in.6", T + 2)).await;
+
+    let mut texts = Vec::new();
+    for conversation in around.all().await {
+        texts.extend(around.texts(&conversation).await);
+    }
+    texts.sort();
+    assert_eq!(texts, ["in.1", "in.2", "in.5", "in.7"]);
+}
+
 #[tokio::test]
 async fn who_was_merged_revokes_what_they_wrote_before() {
     let around = Around::new().with_bia().await;
