@@ -152,7 +152,11 @@ impl Phone {
         if let Some(international) =
             if has_plus { Some(digits.as_str()) } else { digits.strip_prefix("00") }
         {
-            return Self::international(international);
+            return match international.strip_prefix("550") {
+                // No area code begins with zero: it is what one dials within the country.
+                Some(national) => brazil::classify(national),
+                None => Self::international(international),
+            };
         }
         if home.country != Country::BR {
             return Self::foreign(written, Some(home.country));
@@ -266,7 +270,8 @@ impl Phone {
 
 /// The digits of what is written, and whether a plus stands before them.
 fn digits_of(written: &str) -> Result<(String, bool), InvalidPhone> {
-    let (rest, has_plus) = match written.strip_prefix('+') {
+    // Some write (+55) 11.
+    let (rest, has_plus) = match written.strip_prefix("(+").or_else(|| written.strip_prefix('+')) {
         Some(rest) => (rest, true),
         None => (written, false),
     };
@@ -313,6 +318,9 @@ mod tests {
             "0 15 11 99988-7766",
             "0055 11 99988-7766",
             " +55 (11) 99988.7766 ",
+            "(+55) 11 99988-7766",
+            "+55 (0) 11 99988-7766",
+            "0055 011 99988-7766",
         ] {
             let phone = read(written).unwrap();
             assert_eq!((phone.key(), phone.kind()), ("5511999887766", PhoneKind::Mobile));
