@@ -143,6 +143,21 @@ fn what_is_not_understood_of_the_past_is_kept() {
 }
 
 #[test]
+fn who_wrote_in_the_past_is_known_by_either_form_of_their_number() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../whatsapp-cloud/tests/fixtures");
+    let body = std::fs::read_to_string(folder.join("webhooks/history-threads.json")).unwrap();
+    let before: Vec<_> = read(&whatsapp(), "history-threads.json");
+    let body = body.replace(r#""from": "5511999990001""#, r#""from": "551199990001""#);
+    assert!(body.contains(r#""551199990001""#));
+    let after = whatsapp().read(&Authentic::vouched_for(body));
+    let directions = |said: &[atendimento_core::channel::Inbound]| {
+        let words = said.iter().map(|it| told(&it.said));
+        words.map(|it| it.split(' ').nth(1).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(directions(&after), directions(&before));
+}
+
+#[test]
 fn whose_a_customer_is_is_decided_by_the_role_of_this_desk() {
     let machine = whatsapp().with_roles([OwnerRole::AiAgent]);
     let said = read(&machine, "handover-control-passed.json");

@@ -115,8 +115,9 @@ fn of_thread(message: &Message<'_>, thread: &HistoryThread<'_>, raw: &str) -> Sa
     let mut customer = customer_of(thread);
     let (parent, user) = (message.from_parent_user_id.as_ref(), message.from_user_id.as_ref());
     let from = identities(parent, user, message.from.as_ref());
-    // Only customers have ids.
-    let by_customer = from.iter().any(|it| customer.contains(it) || it.kind().is_id());
+    // Only customers have ids. A number may be written in another form than the thread's.
+    let by_customer = from.iter().any(|it| customer.contains(it) || it.kind().is_id())
+        || message.from.is_some() && !is_another_number(message.from.as_ref(), number_of(thread));
     let (parent, user) = (message.to_parent_user_id.as_ref(), message.to_user_id.as_ref());
     let also = if by_customer { from } else { identities(parent, user, message.to.as_ref()) };
     customer.extend(also);
@@ -131,9 +132,14 @@ fn of_thread(message: &Message<'_>, thread: &HistoryThread<'_>, raw: &str) -> Sa
 
 fn customer_of(thread: &HistoryThread<'_>) -> Vec<Identity> {
     let customer = thread.context.as_deref();
-    let phone = customer.and_then(|customer| customer.wa_id.as_ref()).or(thread.id.as_ref());
     let parent = customer.and_then(|customer| customer.parent_user_id.as_ref());
-    identities(parent, customer.and_then(|customer| customer.user_id.as_ref()), phone)
+    let user = customer.and_then(|customer| customer.user_id.as_ref());
+    identities(parent, user, number_of(thread))
+}
+
+fn number_of<'a>(thread: &'a HistoryThread<'a>) -> Option<&'a Text<'a>> {
+    let customer = thread.context.as_deref();
+    customer.and_then(|customer| customer.wa_id.as_ref()).or(thread.id.as_ref())
 }
 
 /// Each message of a piece of the past by itself: a piece that comes again in another division
