@@ -509,6 +509,36 @@ fn a_bot_owns_alone_takes_no_capacity_and_hands_over_by_a_transfer() {
 }
 
 #[test]
+fn who_was_absent_while_another_lets_it_pass_does_not_leave_it_to_nobody() {
+    let absent = Input::AgentLeft { agent: agent("ana"), leaves: Some(at(15)) };
+    let for_bia = Requirement { only: Some(agent("bia")), ..Requirement::to_serve("service") };
+    let for_bia = Ticket { stages: vec![Stage { from: at(0), requirement: for_bia }], ..ticket() };
+    let passed = Input::Transfer {
+        by: agent("ana"),
+        authority: Authority::Owner(Fence(1)),
+        ticket: Box::new(for_bia),
+        keep: Keep::UntilTaken,
+    };
+    let due = Story::owned().gets(passed).gets(absent).gets(offer("bia")).later(15);
+    let came = |ticket| Input::TimeCame { ticket };
+    let waits = due.clone().gets(came(Some(Box::new(ticket()))));
+    assert_eq!((waits.status(), waits.owner()), (Status::Waiting, None));
+    assert_eq!(waits.conversation.waiting().unwrap().requirement().only, None);
+    // Without a ticket it stays due.
+    let stays = due.gets(came(None));
+    assert_eq!((stays.owner(), stays.conversation.next_due()), (Some("ana"), Some(at(15))));
+}
+
+#[test]
+fn who_writes_up_may_be_absent() {
+    let absent = Input::AgentLeft { agent: agent("ana"), leaves: Some(at(15)) };
+    let writes = Story::owned().gets(absent).gets(close("ana", 1, Some(at(60))));
+    assert_eq!(writes.conversation.next_due(), Some(at(60)), "nothing is due in between");
+    let again = writes.later(20).gets(Story::message(ticket()));
+    assert_eq!(again.conversation.next_due(), Some(at(15)), "it goes on");
+}
+
+#[test]
 fn the_window_is_opened_by_what_the_customer_does_now_and_by_nothing_else() {
     for (kind, opens, waits) in [
         (ReceivedKind::Message, true, true),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::routing::Ticket;
+use crate::domain::routing::{Asked, Ticket};
 use crate::domain::{Decision, Hold, Line, Owner, Protocol, Sealed, Service, Window};
 use crate::id::{AccountId, AgentId, ContactId, ConversationId, QueueId, TenantId};
 use crate::time::Timestamp;
@@ -165,10 +165,13 @@ pub struct Conversation {
     /// The queue it waits in, or waited in last; before that, the one that is responsible for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<QueueId>,
+    /// What was asked of an agent when it came to wait last, without who had it before.
+    #[serde(default, skip_serializing_if = "Asked::is_nothing")]
+    pub asked: Asked,
     /// Who had it last: who is asked first when it waits again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_agent: Option<AgentId>,
-    /// When the lane's conversation before this one ended, which `last_agent` had.
+    /// When the lane's conversation ended that `last_agent` had; `None` when that is this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_served: Option<Timestamp>,
     /// The number of the latest offer or assignment; never falls.
@@ -203,6 +206,7 @@ impl Conversation {
             owner: None,
             line: None,
             queue: None,
+            asked: Asked::default(),
             last_agent: None,
             last_served: None,
             fence: Fence::default(),
@@ -298,7 +302,9 @@ impl Conversation {
             Phase::Open => None,
         };
         let line = self.line.as_ref().and_then(Line::next_due);
-        let owner = self.owner.as_ref().and_then(|owner| owner.leaves);
+        // Who is absent may write up what is left.
+        let owner = self.owner.as_ref().filter(|_| self.phase == Phase::Open);
+        let owner = owner.and_then(|owner| owner.leaves);
         [phase, line, owner, self.service.next_due()].into_iter().flatten().min()
     }
 
@@ -312,6 +318,14 @@ impl Conversation {
         let left =
             self.owner.as_ref().and_then(|owner| owner.leaves).is_some_and(|leaves| leaves <= now);
         if woken || left { self.queue.as_ref() } else { None }
+    }
+
+    /// When it was closed, if it is.
+    pub(crate) fn closed(&self) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Closed { at } => Some(at),
+            Phase::New | Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } => None,
+        }
     }
 
     /// Whether more may happen in it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::routing::Ticket;
+use crate::domain::routing::{Asked, Ticket};
 use crate::domain::{
     Conversation, Delivery, Fence, Hold, Line, Owner, OwnerKind, Phase, PromiseState, Protocol,
     Sealed, Service, Target, ThreadOwner, Window,
@@ -266,6 +266,7 @@ impl Conversation {
             Event::MessageReceived { window, .. } => self.window = *window,
             Event::Queued { ticket } => {
                 self.queue = Some(ticket.queue.clone());
+                self.asked = Asked { last_agent: None, ..ticket.asked.clone() };
                 self.line = Some(Line::Waiting(ticket.clone()));
             }
             Event::StageReached { stage } => {
@@ -308,6 +309,7 @@ impl Conversation {
                 };
                 if owner.is_person() {
                     self.last_agent = Some(agent.clone());
+                    self.last_served = None;
                 }
                 self.owner = Some(owner);
             }

@@ -76,6 +76,15 @@ pub enum Input {
         /// Whether who has it keeps it until then.
         keep: Keep,
     },
+    /// A bot gets it, and owns it alone.
+    HandOver {
+        /// The bot.
+        bot: AgentId,
+        /// Who does that.
+        by: AgentId,
+        /// By what right.
+        authority: Authority,
+    },
     /// A transfer that nobody has taken yet is called off.
     CancelTransfer {
         /// Who.

@@ -68,6 +68,7 @@ impl Desk {
             let window = latest.as_ref().map_or(Window::CLOSED, |latest| latest.window);
             let new = Conversation {
                 thread_owner: latest.as_ref().map(|it| it.thread_owner).unwrap_or_default(),
+                last_served: latest.as_ref().and_then(|it| it.last_served.or(it.closed())),
                 last_agent: latest.and_then(|latest| latest.last_agent),
                 ..Conversation::new(id, tenant.clone(), lane, window)
             };

@@ -168,6 +168,7 @@ impl Desk {
     /// # Errors
     ///
     /// As [`Desk::reply`]; [`ActError::NotFound`] when there is no such agent or queue,
+    /// [`ActError::Unknown`] when a skill or priority is asked for that the configuration has not,
     /// [`ActError::Failed`] of kind [`AgentUnavailable`](ErrorKind::AgentUnavailable) when the
     /// agent is not there.
     pub async fn transfer(
@@ -191,6 +192,10 @@ impl Desk {
             Destination::Queue { queue, asked } => {
                 if !parts.configuration(&actor.tenant).has_queue(queue) {
                     return Err(ActError::NotFound);
+                }
+                if let Some((what, name)) = parts.configuration(&actor.tenant).unknown_asked(asked)
+                {
+                    return Err(ActError::Unknown { what, name });
                 }
                 Target::Queue(queue, asked)
             }
@@ -228,7 +233,8 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// As [`Desk::reply`].
+    /// As [`Desk::reply`]; [`ActError::Unknown`] when it is a person's name: that of an agent
+    /// who is enrolled.
     pub async fn hand_over(
         &self,
         actor: &Actor,
@@ -236,15 +242,14 @@ impl Desk {
         authority: Authority,
         bot: AgentId,
     ) -> Result<Fence, ActError> {
+        if self.parts.store.agent(&actor.tenant, &bot).await?.is_some() {
+            return Err(ActError::Unknown { what: "bot", name: bot.to_string() });
+        }
         let act = Act::by(actor, Action::TransferToAgent, authority);
         let by = actor.id.clone();
-        self.change(&act, conversation, |_, _| Input::Assign {
-            agent: bot.clone(),
-            kind: OwnerKind::Bot,
-            way: Way::HandedOver,
-            by: Some(by.clone()),
-        })
-        .await?;
+        let input =
+            |_: &Conversation, _| Input::HandOver { bot: bot.clone(), by: by.clone(), authority };
+        self.change(&act, conversation, input).await?;
         let owned = self.find(conversation).await?;
         owned.assignment().ok_or_else(|| Rejection::NotAssigned.into())
     }
@@ -303,7 +308,7 @@ impl Desk {
     ) -> Result<(), ActError> {
         let act = Act { authority: None, ..Act::supervisor(actor, Action::Reopen) };
         self.change(&act, conversation, |before, now| {
-            let ticket = self.parts.ticket(before, &queue_of(before), &Asked::default(), now);
+            let ticket = self.parts.ticket(before, &queue_of(before), &before.asked, now);
             Input::Reopen { ticket: Box::new(ticket) }
         })
         .await
@@ -337,13 +342,16 @@ impl Desk {
         agent: &AgentId,
         way: Way,
     ) -> Result<(), ActError> {
-        self.change(act, conversation, |before, _| {
+        self.change(act, conversation, |before, now| {
             let line = before.line.as_ref().map(|line| Hold::from(line.ticket()));
             let held = before.owner.as_ref().and_then(|owner| match &owner.kind {
                 OwnerKind::Person { hold } => Some(hold.clone()),
                 OwnerKind::Bot => None,
             });
-            let hold = line.or(held).unwrap_or_else(Hold::chat);
+            let hold = line.or(held).unwrap_or_else(|| {
+                let queue = queue_of(before);
+                Hold::from(&self.parts.ticket(before, &queue, &Asked::default(), now))
+            });
             let kind = OwnerKind::Person { hold };
             Input::Assign { agent: agent.clone(), kind, way, by: Some(act.actor.id.clone()) }
         })

@@ -62,7 +62,7 @@ impl Parts {
         since: Timestamp,
     ) -> Ticket {
         let queue = queue_of(conversation);
-        let plain = self.ticket(conversation, &queue, &Asked::default(), since);
+        let plain = self.ticket(conversation, &queue, &conversation.asked, since);
         let requirement = Requirement {
             queues: agent.profile.queues.clone(),
             skills: [].into(),
@@ -79,7 +79,10 @@ impl Parts {
         now: Timestamp,
     ) -> Option<Box<Ticket>> {
         let queue = conversation.needs_ticket(now)?;
-        let asked = Asked { last_agent: last_agent(conversation, now), ..Asked::default() };
+        // Another queue may have nobody who knows what was asked for.
+        let asked =
+            if conversation.line.is_some() { &Asked::default() } else { &conversation.asked };
+        let asked = Asked { last_agent: last_agent(conversation, now), ..asked.clone() };
         // Who overflows has waited already, and does not go behind those who come now; what is
         // given up step by step counts from now on.
         let waiting = conversation.waiting();
@@ -140,10 +143,9 @@ pub(super) fn queue_of(conversation: &Conversation) -> QueueId {
 
 /// Who had it last, until when: until it was closed, or until now.
 fn last_agent(conversation: &Conversation, now: Timestamp) -> Option<(AgentId, Timestamp)> {
-    let ended = match conversation.phase {
+    let ended = conversation.last_served.unwrap_or(match conversation.phase {
         Phase::Closed { at } => at,
-        Phase::New => conversation.last_served.unwrap_or(now),
-        Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } => now,
-    };
+        Phase::New | Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } => now,
+    });
     conversation.last_agent.clone().map(|agent| (agent, ended))
 }

@@ -272,10 +272,7 @@ impl Parts {
         Conversation {
             thread_owner: latest.thread_owner,
             last_agent: latest.last_agent.clone(),
-            last_served: match latest.phase {
-                Phase::Closed { at } => Some(at),
-                Phase::New | Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } => None,
-            },
+            last_served: latest.last_served.or(latest.closed()),
             ..Conversation::new(id, tenant, lane, latest.window)
         }
     }

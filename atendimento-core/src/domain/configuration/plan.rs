@@ -94,6 +94,16 @@ impl Configuration {
             .or_else(|| class.map(|it| ("class", it.to_string())))
     }
 
+    /// What is asked for that there is not, if anything: what kind of thing, and its name.
+    pub fn unknown_asked(&self, asked: &Asked) -> Option<(&'static str, String)> {
+        let Document { skills, priorities, .. } = &self.document;
+        let skill = asked.skills.keys().find(|it| !skills.contains(*it));
+        let priority = asked.priority.iter().find(|it| !priorities.contains_key(*it));
+        skill
+            .map(|it| ("skill", it.to_string()))
+            .or_else(|| priority.map(|it| ("priority", it.clone())))
+    }
+
     /// The place in line in `queue` of who waits since `since`, with all that will become of it.
     ///
     /// `window_closes` is when the customer can no longer be answered freely, if it is known.

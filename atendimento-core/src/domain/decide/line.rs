@@ -1,6 +1,6 @@
 //! In line: agents are asked, and take it or do not.
 
-use crate::domain::routing::Requirement;
+use crate::domain::routing::Ticket;
 use crate::domain::{
     Conversation, Decision, Event, Fence, Hold, Line, OfferEnd, OwnerKind, Phase, Rejection,
     Release, Way,
@@ -71,35 +71,33 @@ pub(super) fn ended(conversation: &Conversation, end: OfferEnd, now: Timestamp) 
         OfferEnd::Rescinded | OfferEnd::AgentLeft => {}
     }
     let stage = after.stage_at(now);
-    if comes_to_nothing(conversation, &after.stages[stage].requirement, &after.excluded) {
-        events.push(Event::LeftLine);
+    let only = after.stages[stage].requirement.only.as_ref();
+    if only.is_some_and(|only| after.excluded.contains(only)) {
+        events.push(in_vain(conversation, &after, now));
     } else if stage != ticket.stage {
         events.push(Event::StageReached { stage });
     }
     events
 }
 
-/// Whether somebody has the conversation, and the one agent they wanted to pass it on to does
-/// not take it: then they keep it.
-fn comes_to_nothing(
-    conversation: &Conversation,
-    requirement: &Requirement,
-    refused: &[AgentId],
-) -> bool {
-    let only = requirement.only.as_ref();
-    conversation.owner.is_some() && only.is_some_and(|only| refused.contains(only))
+/// The one agent whom it is for does not take it: who has it keeps it. When nobody has, it is for
+/// whoever serves the queue.
+pub(super) fn in_vain(conversation: &Conversation, ticket: &Ticket, now: Timestamp) -> Event {
+    match conversation.owner {
+        Some(_) => Event::LeftLine,
+        None => Event::Queued { ticket: Box::new(ticket.for_anybody(now)) },
+    }
 }
 
 /// Who it is kept for is not there: whoever comes next is asked at once.
-pub(super) fn not_there(conversation: &Conversation, agent: &AgentId) -> Decision {
+pub(super) fn not_there(conversation: &Conversation, agent: &AgentId, now: Timestamp) -> Decision {
     let Some(ticket) = conversation.waiting() else {
         return Decision::default();
     };
-    let refused = std::slice::from_ref(agent);
     match ticket.after(agent) {
         Some(stage) => Event::StageReached { stage }.into(),
-        None if comes_to_nothing(conversation, ticket.requirement(), refused) => {
-            Event::LeftLine.into()
+        None if ticket.requirement().only.as_ref() == Some(agent) => {
+            in_vain(conversation, ticket, now).into()
         }
         None => Decision::default(),
     }

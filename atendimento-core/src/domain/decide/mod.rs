@@ -143,13 +143,16 @@ pub fn decide(
         Input::Offer { agent, until } => line::offer(conversation, agent, *until),
         Input::Accept { by, offer } => line::accept(conversation, by, *offer, now),
         Input::Reject { by, offer } => line::reject(conversation, by, *offer, now),
-        Input::NotThere { agent } => Ok(line::not_there(conversation, agent)),
+        Input::NotThere { agent } => Ok(line::not_there(conversation, agent, now)),
         Input::AllExcluded => Ok(line::all_excluded(conversation)),
         Input::Assign { agent, kind, way, by } => {
             ownership::assign(conversation, agent, kind, *way, by.as_ref(), now)
         }
         Input::Transfer { by, authority, ticket, keep } => {
             ownership::transfer(conversation, by, *authority, ticket, *keep)
+        }
+        Input::HandOver { bot, by, authority } => {
+            ownership::hand_over(conversation, bot, by, *authority, now)
         }
         Input::CancelTransfer { by, authority } => {
             ownership::cancel_transfer(conversation, by, *authority)

@@ -1,5 +1,6 @@
 //! Who has a conversation: given, taken, passed on, left and ended.
 
+use crate::domain::decide::line;
 use crate::domain::routing::Ticket;
 use crate::domain::{
     Authority, Conversation, Decision, Event, Keep, Line, OfferEnd, Owner, OwnerKind, Phase,
@@ -88,6 +89,17 @@ pub(super) fn assign(
     Ok(events.into())
 }
 
+pub(super) fn hand_over(
+    conversation: &Conversation,
+    bot: &AgentId,
+    by: &AgentId,
+    authority: Authority,
+    now: Timestamp,
+) -> Result<Decision, Rejection> {
+    may_act(conversation, by, authority)?;
+    assign(conversation, bot, &OwnerKind::Bot, Way::HandedOver, Some(by), now)
+}
+
 /// Takes back an offer that is out.
 fn rescind(conversation: &Conversation, events: &mut Vec<Event>) {
     if let Some(Line::Offered { agent, .. }) = &conversation.line {
@@ -152,9 +164,8 @@ pub(super) fn agent_left(
         let stage = ticket.after(agent).unwrap_or_else(|| ticket.stage_at(now));
         if stage != ticket.stage {
             events.push(Event::StageReached { stage });
-        } else if conversation.owner.is_some() && ticket.requirement().only.as_ref() == Some(agent)
-        {
-            events.push(Event::LeftLine);
+        } else if ticket.requirement().only.as_ref() == Some(agent) {
+            events.push(line::in_vain(conversation, ticket, now));
         }
     }
     if let Some(owner) = &conversation.owner

@@ -50,14 +50,15 @@ pub(super) fn time_came(
         && owner.leaves.is_some_and(|leaves| leaves <= now)
     {
         let released = || Event::Released { agent: owner.agent.clone(), reason: Release::Absent };
-        match (&conversation.line, ticket) {
-            // It waits for another already.
-            (Some(_), _) => events.push(released()),
-            (None, Some(ticket)) => {
+        // It may wait for another already, unless that one has just let it pass.
+        let waits = conversation.line.is_some() && !events.contains(&Event::LeftLine);
+        match (waits, ticket) {
+            (true, _) => events.push(released()),
+            (false, Some(ticket)) => {
                 events.push(released());
                 events.push(queued(ticket));
             }
-            (None, None) => {}
+            (false, None) => {}
         }
     }
     events.into()

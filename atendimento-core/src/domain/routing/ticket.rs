@@ -62,7 +62,7 @@ pub struct Asked {
 
 impl Asked {
     /// Whether nothing is asked for but the queue.
-    fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
 }
@@ -170,6 +170,17 @@ impl Ticket {
             at += 1;
         }
         at
+    }
+
+    /// At the same place, for whoever serves the queue and has what was asked for.
+    pub(crate) fn for_anybody(&self, now: Timestamp) -> Self {
+        let requirement = Requirement {
+            queues: vec![self.queue.clone()],
+            skills: self.asked.skills.clone(),
+            only: None,
+            ..self.requirement().clone()
+        };
+        Self { stages: vec![Stage { from: now, requirement }], stage: 0, ..self.clone() }
     }
 
     /// The stage to go on to when the one that holds is kept for `agent`, who is not there.

@@ -1,0 +1,189 @@
+//! Who gets a conversation that somebody had: what was asked for goes with it, and nobody is left
+//! waiting for one who does not come.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use std::time::Duration;
+
+use atendimento_core::domain::access::{Role, Team};
+use atendimento_core::domain::routing::{Asked, Level};
+use atendimento_core::domain::{
+    AgentProfile, Authority, Conversation, Hold, Keep, OwnerKind, Presence, Rejection, Status,
+};
+use atendimento_core::engine::{ActError, Destination};
+use atendimento_core::id::{AgentId, ConversationId};
+use atendimento_core::store::Listing;
+use support::{ANA, Around, actor, configured, fence, says};
+
+const DOCUMENT: &str = r#"
+skills = ["pix"]
+[queues.service]
+weight = 2
+absence = { return_after = "60s" }
+sticky = { within = "1h", wait = "30s" }
+[queues.sales]
+[[rules]]
+when = { words = ["pix"] }
+queue = "service"
+skills = { pix = 3 }
+[[rules]]
+queue = "service"
+"#;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+impl Around {
+    async fn is(&self, agent: &str, presence: Presence) {
+        let me = actor(agent, Role::AGENT);
+        self.desk.set_presence(&me, &agent.into(), presence).await.unwrap();
+        self.desk.run_until_idle().await.unwrap();
+    }
+
+    /// With room for two conversations, and this level of the skill.
+    async fn joins(&self, agent: &str, pix: Option<u8>) {
+        let mut profile = AgentProfile::chats(["service"], 4);
+        profile.skills.extend(pix.map(|level| ("pix".into(), Level::new(level).unwrap())));
+        let root = actor("root", Role::ADMINISTRATOR);
+        self.desk.enroll(&root, &agent.into(), &profile).await.unwrap();
+        self.is(agent, Presence::Available).await;
+    }
+
+    async fn hears(&self, from: &str, id: &str, text: &str) -> Conversation {
+        self.receives(&[says(from, id, text)]).await;
+        let eva = actor("eva", Role::AUDITOR);
+        self.desk.list(&eva, &Listing::default(), 1).await.unwrap().remove(0)
+    }
+
+    async fn now_is(&self, id: ConversationId) -> Conversation {
+        self.desk.run_until_idle().await.unwrap();
+        let eva = actor("eva", Role::AUDITOR);
+        let all = self.desk.list(&eva, &Listing::default(), 99).await.unwrap();
+        all.into_iter().find(|it| it.id == id).unwrap()
+    }
+
+    async fn owner(&self, id: ConversationId) -> Option<String> {
+        self.now_is(id).await.assignee().map(ToString::to_string)
+    }
+}
+
+fn owner_of(conversation: &Conversation) -> Authority {
+    Authority::Owner(fence(conversation))
+}
+
+#[tokio::test]
+async fn only_who_has_it_or_leads_hands_it_over_and_only_to_a_bot() {
+    let around = configured(DOCUMENT);
+    around.joins("bia", None).await;
+    let id = around.hears(ANA, "in.1", "hello").await.id;
+    around.joins("caio", None).await;
+    let theirs = owner_of(&around.now_is(id).await);
+    let [bia, caio] = ["bia", "caio"].map(|it| actor(it, Role::AGENT));
+
+    let taken = around.desk.hand_over(&caio, id, theirs, "robot".into()).await;
+    let rejected = Rejection::NotOwner {
+        owner: "bia".into(),
+        fence: fence(&around.now_is(id).await),
+        since: around.now(),
+    };
+    assert!(matches!(&taken, Err(ActError::Rejected(it)) if *it == rejected), "{taken:?}");
+    let to_a_person = around.desk.hand_over(&bia, id, theirs, "caio".into()).await;
+    assert!(matches!(to_a_person, Err(ActError::Unknown { what: "bot", .. })), "{to_a_person:?}");
+    assert_eq!(around.owner(id).await.unwrap(), "bia");
+    around.desk.hand_over(&bia, id, theirs, "robot".into()).await.unwrap();
+    assert_eq!(around.owner(id).await.unwrap(), "robot");
+
+    // Back with a person it takes what conversations of its queue take.
+    let sofia = actor("sofia", Role::SUPERVISOR).with_team(Team::new("all").with_agents(["caio"]));
+    around.desk.force_assign(&sofia, id, "caio".into()).await.unwrap();
+    let owner = around.now_is(id).await.owner.unwrap();
+    assert_eq!(owner.kind, OwnerKind::Person { hold: Hold { class: "chat".into(), weight: 2 } });
+}
+
+#[tokio::test]
+async fn what_was_asked_for_is_asked_for_again_after_an_absence_and_a_pause() {
+    let around = configured(DOCUMENT);
+    around.joins("bia", Some(3)).await;
+    around.joins("caio", None).await;
+    let id = around.hears(ANA, "in.1", "pix, please").await.id;
+    assert_eq!(around.owner(id).await.unwrap(), "bia");
+
+    around.is("bia", Presence::Away).await;
+    around.passes(2 * MINUTE).await;
+    assert_eq!(around.now_is(id).await.status(), Status::Waiting, "caio does not know pix");
+    around.is("bia", Presence::Available).await;
+    let had = around.now_is(id).await;
+    assert_eq!(had.assignee(), Some(&AgentId::from("bia")));
+
+    let bia = actor("bia", Role::AGENT);
+    around.desk.snooze(&bia, id, owner_of(&had), around.now() + MINUTE).await.unwrap();
+    around.is("bia", Presence::Away).await;
+    around.passes(2 * MINUTE).await;
+    assert_eq!(around.now_is(id).await.status(), Status::Waiting);
+
+    let sofia = actor("sofia", Role::SUPERVISOR);
+    around.desk.close(&sofia, id, Authority::Supervisor).await.unwrap();
+    around.desk.reopen(&sofia, id).await.unwrap();
+    assert_eq!(around.now_is(id).await.status(), Status::Waiting);
+}
+
+#[tokio::test]
+async fn what_is_passed_on_to_one_who_goes_is_for_whoever_comes() {
+    let around = configured(DOCUMENT);
+    around.joins("caio", None).await;
+    around.hears("5511999990002", "in.1", "oi").await;
+    around.hears("5511999990003", "in.2", "oi").await;
+    around.joins("bia", None).await;
+    let id = around.hears(ANA, "in.3", "oi").await.id;
+    let had = around.now_is(id).await;
+    let bia = actor("bia", Role::AGENT);
+
+    // Caio has no room, so it waits for him, and nobody has it.
+    let to = Destination::Agent("caio".into());
+    around.desk.transfer(&bia, id, owner_of(&had), to, Keep::No).await.unwrap();
+    assert_eq!(around.now_is(id).await.status(), Status::Waiting);
+    around.is("caio", Presence::Away).await;
+    assert_eq!(around.owner(id).await.unwrap(), "bia", "and not for ever for caio");
+}
+
+#[tokio::test]
+async fn what_there_is_not_cannot_be_asked_for_in_a_transfer() {
+    let around = configured(DOCUMENT);
+    around.joins("bia", None).await;
+    let id = around.hears(ANA, "in.1", "oi").await.id;
+    let had = around.now_is(id).await;
+    let bia = actor("bia", Role::AGENT);
+    let skill = Asked { skills: [("pyx".into(), Level::BEST)].into(), ..Asked::default() };
+    let priority = Asked { priority: Some("vip".to_owned()), ..Asked::default() };
+    for (asked, name) in [(skill, "skill"), (priority, "priority")] {
+        let to = Destination::Queue { queue: "sales".into(), asked };
+        let refused = around.desk.transfer(&bia, id, owner_of(&had), to, Keep::No).await;
+        assert!(
+            matches!(&refused, Err(ActError::Unknown { what, .. }) if *what == name),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(around.now_is(id).await, had);
+}
+
+#[tokio::test]
+async fn a_conversation_that_nobody_had_does_not_renew_who_is_asked_first() {
+    let around = configured(DOCUMENT);
+    around.joins("bia", None).await;
+    let first = around.hears(ANA, "in.1", "oi").await;
+    let bia = actor("bia", Role::AGENT);
+    around.desk.close(&bia, first.id, owner_of(&first)).await.unwrap();
+    around.is("bia", Presence::Away).await;
+
+    around.passes(40 * MINUTE).await;
+    let second = around.hears(ANA, "in.2", "oi").await;
+    assert_ne!(second.id, first.id);
+    let sofia = actor("sofia", Role::SUPERVISOR);
+    around.desk.close(&sofia, second.id, Authority::Supervisor).await.unwrap();
+    // An hour and ten minutes after bia had Ana.
+    around.passes(30 * MINUTE).await;
+    let third = around.hears(ANA, "in.3", "oi").await;
+    assert_ne!(third.id, second.id);
+    let ticket = third.waiting().unwrap();
+    assert!(ticket.stages.iter().all(|stage| stage.requirement.only.is_none()), "{ticket:?}");
+}
