@@ -12,7 +12,7 @@ use atendimento_core::domain::{
     AgentProfile, Authority, Content, Day, Direction, Event, Identity, Keep, Protocol, Rejection,
 };
 use atendimento_core::engine::{ActError, Audience, Destination, Feed, Hint, Sought, Transcript};
-use atendimento_core::id::{AgentId, ConversationId};
+use atendimento_core::id::{AgentId, ContactId, ConversationId};
 use atendimento_core::store::{Cursor, Listing};
 use futures_util::FutureExt as _;
 use support::{
@@ -229,6 +229,14 @@ async fn a_customer_is_found_by_their_number_however_it_is_written() {
     assert_eq!(search(&stranger, wa_id(), all()).await, []);
     let nobody = Phone::read("11 96666-1234", &Home::brazil()).unwrap();
     assert_eq!(search(&sofia(), Sought::Phone(nobody), all()).await, []);
+
+    // Of one customer, and of nobody else.
+    let of = |contact| Listing { contact: Some(contact), ..all() };
+    let theirs = second.lane.contact;
+    let found = search(&sofia(), Sought::Phone(phone()), of(theirs)).await;
+    assert_eq!(found, [second.id]);
+    let other = ContactId::from_bytes([9; 16]);
+    assert_eq!(search(&sofia(), Sought::Phone(phone()), of(other)).await, []);
 }
 
 #[tokio::test]

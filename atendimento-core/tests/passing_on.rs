@@ -6,12 +6,13 @@ mod support;
 
 use std::time::Duration;
 
-use atendimento_core::domain::access::{Role, Team};
+use atendimento_core::domain::access::{Role, RoleDocument, ScopeWords, Team};
 use atendimento_core::domain::routing::{Asked, Level};
 use atendimento_core::domain::{
-    AgentProfile, Authority, Conversation, Hold, Keep, OwnerKind, Presence, Rejection, Status,
+    AgentProfile, Authority, Conversation, Fence, Hold, Keep, OwnerKind, Presence, Rejection,
+    Status,
 };
-use atendimento_core::engine::{ActError, Destination};
+use atendimento_core::engine::{ActError, Destination, Reply};
 use atendimento_core::id::{AgentId, ConversationId};
 use atendimento_core::store::Listing;
 use support::{ANA, Around, actor, configured, fence, says};
@@ -186,4 +187,112 @@ async fn a_conversation_that_nobody_had_does_not_renew_who_is_asked_first() {
     assert_ne!(third.id, second.id);
     let ticket = third.waiting().unwrap();
     assert!(ticket.stages.iter().all(|stage| stage.requirement.only.is_none()), "{ticket:?}");
+}
+
+#[tokio::test]
+async fn who_had_the_customer_last_is_asked_first_by_when_that_was() {
+    let around = configured(DOCUMENT);
+    around.joins("bia", None).await;
+    let first = around.hears(ANA, "in.1", "oi").await;
+    let bia = actor("bia", Role::AGENT);
+    around.desk.close(&bia, first.id, owner_of(&first)).await.unwrap();
+    around.is("bia", Presence::Away).await;
+
+    around.passes(40 * MINUTE).await;
+    let second = around.hears(ANA, "in.2", "oi").await;
+    around.passes(MINUTE).await;
+    around.joins("caio", None).await;
+    let second = around.now_is(second.id).await;
+    let caio = actor("caio", Role::AGENT);
+    around.desk.close(&caio, second.id, owner_of(&second)).await.unwrap();
+    // An hour and ten minutes after bia, and half an hour after caio.
+    around.passes(30 * MINUTE).await;
+    around.joins("dora", None).await;
+    let third = around.hears(ANA, "in.3", "oi").await;
+    assert_eq!(third.assignee(), Some(&AgentId::from("caio")));
+    let [explained] = around
+        .desk
+        .explanations(&actor("sofia", Role::SUPERVISOR), third.id)
+        .await
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert_eq!(explained.explanation.requirement.only, Some("caio".into()));
+}
+
+#[tokio::test]
+async fn what_an_agent_cannot_take_any_more_is_offered_to_others() {
+    let around = configured(
+        "skills = [\"pix\"]\n[queues.service]\noffer = { timeout = \"5m\" }\n[[rules]]\n\
+         queue = \"service\"\nskills = { pix = 3 }",
+    );
+    around.joins("bia", Some(3)).await;
+    let id = around.hears(ANA, "in.1", "oi").await.id;
+    let asked = around.now_is(id).await;
+    assert_eq!(asked.status(), Status::Offered);
+
+    let root = actor("root", Role::ADMINISTRATOR);
+    let less = AgentProfile::chats(["service"], 4);
+    around.desk.enroll(&root, &"bia".into(), &less).await.unwrap();
+    assert_eq!(around.now_is(id).await.status(), Status::Waiting);
+    let bia = actor("bia", Role::AGENT);
+    let late = around.desk.accept(&bia, id, asked.fence).await;
+    assert!(matches!(late, Err(ActError::Rejected(Rejection::OfferOver { .. }))), "{late:?}");
+    // Without it having anything to do with them, an offer stays.
+    around.joins("caio", Some(3)).await;
+    let again = around.now_is(id).await;
+    let mut more = AgentProfile::chats(["service", "sales"], 4);
+    more.skills.insert("pix".into(), Level::BEST);
+    more.queues.retain(|queue| queue.as_str() == "service");
+    around.desk.enroll(&root, &"caio".into(), &more).await.unwrap();
+    assert_eq!(around.now_is(id).await, again);
+}
+
+#[tokio::test]
+async fn who_may_pass_on_to_agents_calls_that_off() {
+    let around = configured(DOCUMENT);
+    around.joins("caio", None).await;
+    around.hears("5511999990002", "in.1", "oi").await;
+    around.hears("5511999990003", "in.2", "oi").await;
+    around.joins("bia", None).await;
+    let had = around.hears(ANA, "in.3", "oi").await;
+    let only = |action: &str| {
+        let permission = (action.to_owned(), ScopeWords::One("own".to_owned()));
+        Role::custom("custom", &RoleDocument([permission].into())).unwrap()
+    };
+    let [bia, other] = ["transfer_to_agent", "transfer_to_queue"].map(|it| actor("bia", only(it)));
+    let to = || Destination::Agent("caio".into());
+    let by = owner_of(&had);
+    around.desk.transfer(&bia, had.id, by, to(), Keep::UntilTaken).await.unwrap();
+    let refused = around.desk.cancel_transfer(&other, had.id, by).await;
+    assert!(matches!(refused, Err(ActError::Denied(_))), "{refused:?}");
+    around.desk.cancel_transfer(&bia, had.id, by).await.unwrap();
+    assert_eq!(around.now_is(had.id).await.line, None);
+
+    // Who may not pass on learns nothing of whom they name.
+    let nobody = Destination::Agent("nobody".into());
+    let refused = around.desk.transfer(&other, had.id, by, nobody, Keep::No).await;
+    assert!(matches!(refused, Err(ActError::Denied(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn two_who_choose_the_same_key_write_two_messages() {
+    let around = configured(DOCUMENT);
+    around.joins("bia", None).await;
+    let id = around.hears(ANA, "in.1", "oi").await.id;
+    let reply = |authority, text: &str| Reply { authority, ..Reply::text("1", Fence(0), text) };
+    let (bia, sofia) = (actor("bia", Role::AGENT), actor("sofia", Role::SUPERVISOR));
+    let had = around.now_is(id).await;
+    let own = around.desk.reply(&bia, id, reply(owner_of(&had), "bia's")).await.unwrap();
+    let again = around.desk.reply(&bia, id, reply(owner_of(&had), "bia's")).await.unwrap();
+    let other =
+        around.desk.reply(&sofia, id, reply(Authority::Supervisor, "sofia's")).await.unwrap();
+    around.desk.run_until_idle().await.unwrap();
+    assert_eq!(own, again);
+    assert_ne!(own, other);
+    assert_eq!(around.channel.sent().len(), 2);
+    for (by, key) in [(&bia, "n"), (&sofia, "n")] {
+        around.desk.note(by, id, key, "note").await.unwrap();
+    }
+    assert_eq!(around.desk.read(&sofia, id).await.unwrap().messages.len(), 5);
 }

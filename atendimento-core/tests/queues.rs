@@ -6,9 +6,8 @@ mod support;
 
 use std::time::Duration;
 
-use atendimento_core::ErrorKind;
-use atendimento_core::domain::access::Role;
-use atendimento_core::domain::configuration::Document;
+use atendimento_core::domain::access::{Actor, Role};
+use atendimento_core::domain::configuration::{Configuration, Document};
 use atendimento_core::domain::routing::{
     Asked, Level, LooksAt, PassedOver, Rank, Requirement, RoutingStrategy,
 };
@@ -16,9 +15,11 @@ use atendimento_core::domain::{
     Agent, AgentProfile, Authority, Conversation, Event, Keep, Presence, PromiseState, Rejection,
     Status, Target, Way,
 };
+use atendimento_core::engine::Account;
 use atendimento_core::engine::{ActError, Destination, Reply};
 use atendimento_core::id::{AgentId, ConversationId};
 use atendimento_core::store::{Cursor, Listing};
+use atendimento_core::{ErrorKind, Settings};
 use support::{Around, actor, configured, empty, fence, hello, says};
 
 const PLAIN: &str = r#"
@@ -706,6 +707,33 @@ async fn another_process_routes_what_this_one_does_not_know_of() {
     // And the other finds nothing left to do.
     other.run_until_idle().await.unwrap();
     assert_eq!(around.used("ana").await, 1);
+}
+
+#[tokio::test]
+async fn a_configuration_is_of_the_company_of_the_settings_in_whatever_order() {
+    let document = || Configuration::from_toml(ASKING).unwrap();
+    let settings = |tenant: &str| Settings { tenant: tenant.into(), ..Settings::default() };
+    let around = empty();
+    let builder = || support::builder(&around, 1).configuration(document());
+    let desk = builder().settings(settings("acme")).account("1", "service").build().unwrap();
+    let admin = Actor::new("root", "acme", Role::ADMINISTRATOR);
+    let held = desk.configuration(&admin).await.unwrap();
+    assert!(held.document().queues[&"service".into()].offer.is_some());
+
+    let nobodys = Account { id: "1".into(), tenant: "other".into(), queue: "service".into() };
+    let settings = Settings { accounts: vec![nobodys], ..settings("acme") };
+    let refused = builder().settings(settings).build().unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Configuration);
+}
+
+#[tokio::test]
+async fn no_version_follows_the_last_there_can_be() {
+    let around = configured(PLAIN);
+    let admin = actor("root", Role::ADMINISTRATOR);
+    let document = Document::from_toml(PLAIN).unwrap();
+    let refused = around.desk.publish_configuration(&admin, u64::MAX, document, "").await;
+    let is_conflict = |error: &ActError| matches!(error, ActError::Failed(it) if it.kind() == ErrorKind::Conflict);
+    assert!(refused.as_ref().is_err_and(is_conflict), "{refused:?}");
 }
 
 #[tokio::test]

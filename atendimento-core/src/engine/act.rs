@@ -16,7 +16,7 @@ use crate::engine::Desk;
 use crate::engine::commit::RACES;
 use crate::engine::contact::OpenPerson;
 use crate::error::{Error, ErrorKind};
-use crate::id::{ConversationId, MessageId};
+use crate::id::{AgentId, ConversationId, MessageId};
 use crate::store::{ContactRecord, MessageRecord};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Place};
@@ -135,7 +135,7 @@ impl Desk {
         reply: Reply,
     ) -> Result<MessageId, ActError> {
         let parts = &self.parts;
-        let message = message_id(b"reply", conversation, &reply.key);
+        let message = message_id(b"reply", conversation, &actor.id, &reply.key);
         for _ in 0..RACES {
             let before = self.find(conversation).await?;
             let action = match reply.content.needs_open_window() {
@@ -291,11 +291,18 @@ impl Desk {
     }
 }
 
-/// The id of the message that a reply, or a note, under `key` is: the same each time.
-pub(super) fn message_id(what: &[u8], conversation: ConversationId, key: &str) -> MessageId {
+/// The id of the message that a reply, or a note, of somebody under `key` is: the same each time.
+pub(super) fn message_id(
+    what: &[u8],
+    conversation: ConversationId,
+    by: &AgentId,
+    key: &str,
+) -> MessageId {
     let mut hash = Sha256::new();
     hash.update(what);
     hash.update(conversation.to_bytes());
+    hash.update(by.as_str().len().to_be_bytes());
+    hash.update(by.as_str());
     hash.update(key.as_bytes());
     let digest = hash.finalize();
     MessageId::from_bytes(std::array::from_fn(|at| digest[at]))

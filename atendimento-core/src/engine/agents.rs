@@ -9,6 +9,7 @@ use crate::engine::commit::RACES;
 use crate::engine::desk::{Desk, Parts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AgentId, TenantId};
+use crate::time::Timestamp;
 
 impl Desk {
     /// Says whether an agent takes new conversations.
@@ -36,7 +37,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Adds an agent, or changes the profile of one that is there.
+    /// Adds an agent, or changes the profile of one that is there. What they are asked to take
+    /// and do not meet any more is offered to others; what they have stays theirs.
     ///
     /// # Errors
     ///
@@ -53,7 +55,9 @@ impl Desk {
         if let Some((what, name)) = self.parts.configuration(&actor.tenant).unknown_of(profile) {
             return Err(ActError::Unknown { what, name });
         }
-        self.parts.store.enroll(&actor.tenant, agent, profile).await?;
+        let parts = &self.parts;
+        parts.store.enroll(&actor.tenant, agent, profile).await?;
+        parts.follow_profile(&actor.tenant, agent, profile).await?;
         self.parts.wake.route.notify_one();
         Ok(())
     }
@@ -67,27 +71,57 @@ impl Parts {
         agent: &AgentId,
         presence: Presence,
     ) -> Result<()> {
+        let input = |conversation: &Conversation, now| {
+            let agent = agent.clone();
+            Some(match presence {
+                Presence::Available => Input::AgentReturned { agent },
+                Presence::Away | Presence::Break | Presence::Unresponsive | Presence::Offline => {
+                    let leaves = self.leaves(conversation, presence, now);
+                    Input::AgentLeft { agent, leaves }
+                }
+            })
+        };
+        self.tell_theirs(tenant, agent, input).await
+    }
+
+    /// Takes back what an agent is asked to take, when they would not be asked any more.
+    async fn follow_profile(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+        profile: &AgentProfile,
+    ) -> Result<()> {
+        let input = |conversation: &Conversation, _| {
+            conversation.offered_to().filter(|(asked, _)| *asked == agent)?;
+            let requirement = conversation.line.as_ref()?.ticket().requirement();
+            let meets = requirement.is_met_by(agent, profile).is_ok();
+            (!meets).then(|| Input::AgentLeft { agent: agent.clone(), leaves: None })
+        };
+        self.tell_theirs(tenant, agent, input).await
+    }
+
+    /// Tells what an agent has, or is asked to take, what became of them.
+    async fn tell_theirs(
+        &self,
+        tenant: &TenantId,
+        agent: &AgentId,
+        input: impl Fn(&Conversation, Timestamp) -> Option<Input>,
+    ) -> Result<()> {
         for conversation in self.store.conversations_of(tenant, agent).await? {
-            self.follow_in(conversation, agent, presence).await?;
+            self.tell_one_of_theirs(conversation, &input).await?;
         }
         Ok(())
     }
 
-    async fn follow_in(
+    async fn tell_one_of_theirs(
         &self,
         mut conversation: Conversation,
-        agent: &AgentId,
-        presence: Presence,
+        input: impl Fn(&Conversation, Timestamp) -> Option<Input>,
     ) -> Result<()> {
         for _ in 0..RACES {
             let now = self.now();
-            let agent = agent.clone();
-            let input = match presence {
-                Presence::Available => Input::AgentReturned { agent },
-                Presence::Away | Presence::Break | Presence::Unresponsive | Presence::Offline => {
-                    let leaves = self.leaves(&conversation, presence, now);
-                    Input::AgentLeft { agent, leaves }
-                }
+            let Some(input) = input(&conversation, now) else {
+                return Ok(());
             };
             let Ok(decision) = decide(&conversation, &input, now) else {
                 return Ok(()); // it is closed meanwhile
@@ -104,6 +138,6 @@ impl Parts {
                 None => return Ok(()),
             }
         }
-        Err(Error::new("follow presence", ErrorKind::Conflict))
+        Err(Error::new("tell of an agent", ErrorKind::Conflict))
     }
 }

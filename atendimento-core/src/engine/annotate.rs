@@ -42,7 +42,7 @@ impl Desk {
     ) -> Result<MessageId, ActError> {
         fits("the note", text, LONGEST_TEXT)?;
         let parts = &self.parts;
-        let message = message_id(b"note", conversation, key);
+        let message = message_id(b"note", conversation, &actor.id, key);
         for _ in 0..RACES {
             let before = self.find(conversation).await?;
             actor.may_on(Action::Note, &Subject::from(&before))?;

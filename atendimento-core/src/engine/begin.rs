@@ -15,7 +15,7 @@ use crate::engine::Desk;
 use crate::engine::act::ActError;
 use crate::engine::commit::RACES;
 use crate::error::{Error, ErrorKind};
-use crate::id::{AccountId, ConversationId, MessageId, TenantId};
+use crate::id::{AccountId, ConversationId, MessageId};
 use crate::store::MessageRecord;
 
 impl Desk {
@@ -50,7 +50,7 @@ impl Desk {
         let queue = parts.configuration(tenant).route(&facts, parts.now()).queue;
         let subject = Subject::held(tenant, Some(&actor.id), Some(&queue));
         actor.may_on(Action::SendTemplate, &subject)?;
-        let message = first_message(tenant, account, to, key);
+        let message = first_message(actor, account, to, key);
         for _ in 0..RACES {
             if let Some(stored) = parts.store.message(message).await? {
                 return Ok((stored.conversation, message)); // the same intent came before
@@ -108,10 +108,10 @@ impl Desk {
     }
 }
 
-/// The id of the message that begins a conversation under `key`: the same each time.
-fn first_message(tenant: &TenantId, account: &AccountId, to: &Phone, key: &str) -> MessageId {
+/// The id of the message by which somebody begins a conversation under `key`: the same each time.
+fn first_message(by: &Actor, account: &AccountId, to: &Phone, key: &str) -> MessageId {
     let mut hash = Sha256::new();
-    for part in ["begin", tenant.as_str(), account.as_str(), to.key(), key] {
+    for part in ["begin", by.tenant.as_str(), by.id.as_str(), account.as_str(), to.key(), key] {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }

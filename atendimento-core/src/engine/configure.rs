@@ -10,7 +10,7 @@ use crate::domain::configuration::{Change, Configuration, Document, difference};
 use crate::engine::Desk;
 use crate::engine::act::ActError;
 use crate::engine::desk::Parts;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::TenantId;
 use crate::store::ConfigurationRecord;
 
@@ -104,7 +104,10 @@ impl Desk {
     ) -> Result<u64, ActError> {
         let parts = &self.parts;
         Configuration::new(document.clone(), &parts.strategy_names())?;
-        let version = latest + 1;
+        // After the last version there is, none can follow.
+        let version = latest.checked_add(1);
+        let version =
+            version.ok_or_else(|| Error::new("publish configuration", ErrorKind::Conflict))?;
         let record = ConfigurationRecord {
             tenant: actor.tenant.clone(),
             version,
@@ -160,9 +163,13 @@ impl Parts {
                 let configuration = Arc::new(configuration.with_version(version));
                 let mut all =
                     self.configurations.write().expect("no code panics while holding the lock");
-                all.insert(tenant.clone(), configuration);
-                info!(version, "took over configuration");
-                Ok(true)
+                // Somebody may have taken over a later one meanwhile.
+                let is_later = all.get(tenant).is_none_or(|held| held.version() < version);
+                if is_later {
+                    all.insert(tenant.clone(), configuration);
+                    info!(version, "took over configuration");
+                }
+                Ok(is_later)
             }
             // A newer program knows strategies that this one does not: go on as before.
             Err(invalid) => {

@@ -79,7 +79,7 @@ impl Desk {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             settings: Settings::default(),
-            configurations: BTreeMap::new(),
+            configuration: None,
             strategies: built_in(),
         }
     }
@@ -122,7 +122,7 @@ pub struct DeskBuilder {
     clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
     settings: Settings,
-    configurations: BTreeMap<TenantId, Configuration>,
+    configuration: Option<Configuration>,
     strategies: BTreeMap<String, SharedStrategy>,
 }
 
@@ -146,10 +146,10 @@ impl DeskBuilder {
         self
     }
 
-    /// What the company of these settings decides about its queues. Without it, whoever is
-    /// free gets who waits longest.
+    /// What the company of the [settings](Settings::tenant) decides about its queues. Without
+    /// it, whoever is free gets who waits longest.
     pub fn configuration(mut self, configuration: Configuration) -> Self {
-        self.configurations.insert(self.settings.tenant.clone(), configuration);
+        self.configuration = Some(configuration);
         self
     }
 
@@ -214,12 +214,18 @@ impl DeskBuilder {
     /// What holds for each company: what was decided, or what follows of its accounts.
     fn configurations(&self) -> Result<BTreeMap<TenantId, Arc<Configuration>>> {
         let mut configurations = BTreeMap::new();
+        let is_own = |account: &Account| account.tenant == self.settings.tenant;
+        if self.configuration.is_some() && !self.settings.accounts.iter().any(is_own) {
+            let sentence = "the configuration is of a company that has no number here";
+            return Err(Error::configuration("set up desk", sentence));
+        }
         for account in &self.settings.accounts {
             let tenant = &account.tenant;
             if configurations.contains_key(tenant) {
                 continue;
             }
-            let configuration = match self.configurations.get(tenant) {
+            let own = self.configuration.as_ref().filter(|_| *tenant == self.settings.tenant);
+            let configuration = match own {
                 Some(configuration) => configuration.clone(),
                 None => {
                     let of_tenant = self.settings.accounts.iter().filter(|it| it.tenant == *tenant);

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::phone::Phone;
-use crate::domain::routing::StillWaits;
+use crate::domain::routing::{PassedOver, StillWaits};
 use crate::domain::{Agent, Clue, Conversation, Identity, Protocol, Status};
 use crate::engine::Desk;
 use crate::engine::act::ActError;
-use crate::id::{AgentId, ConversationId};
+use crate::id::{AgentId, ContactId, ConversationId};
 use crate::store::{Explained, Listing};
 
 /// By what conversations are looked for.
@@ -73,7 +73,16 @@ impl Desk {
         let tenant = grant.tenant();
         let aliases: Vec<_> = clues.iter().map(|clue| parts.vault.blind(tenant, clue)).collect();
         let mut found = Vec::new();
-        for contact in parts.store.held_by(tenant, &aliases).await? {
+        let within = match listing.contact {
+            Some(contact) => Some(parts.store.person(contact).await?),
+            None => None,
+        };
+        let is_within = |contact: &ContactId| {
+            let person = within.as_ref().map(Option::as_ref);
+            person.is_none_or(|it| it.is_some_and(|it| it.members.contains(contact)))
+        };
+        let held = parts.store.held_by(tenant, &aliases).await?;
+        for contact in held.into_iter().filter(is_within) {
             let listing = Listing { contact: Some(contact), ..listing.clone() };
             found.extend(parts.store.conversations(&grant, &listing, limit).await?);
         }
@@ -126,8 +135,8 @@ impl Desk {
         Ok(self.parts.store.explanations(conversation).await?)
     }
 
-    /// Why a conversation still waits: every agent, with what keeps them from it. `None` when
-    /// it does not wait.
+    /// Why a conversation still waits: every agent who serves its queue or whom the actor may
+    /// monitor, with what keeps them from it. `None` when it does not wait.
     ///
     /// # Errors
     ///
@@ -138,7 +147,14 @@ impl Desk {
         conversation: ConversationId,
     ) -> Result<Option<StillWaits>, ActError> {
         let found = self.find(conversation).await?;
-        actor.may_on(Action::Monitor, &Subject::from(&found))?;
-        Ok(self.parts.why_it_waits(&found.tenant, conversation).await?)
+        let grant = actor.may_on(Action::Monitor, &Subject::from(&found))?;
+        let mut why = self.parts.why_it_waits(&found.tenant, conversation).await?;
+        if let Some(why) = &mut why {
+            why.passed_over.retain(|considered| {
+                considered.passed_over != PassedOver::OtherQueue
+                    || grant.covers(&Subject::agent(&found.tenant, &considered.agent))
+            });
+        }
+        Ok(why)
     }
 }

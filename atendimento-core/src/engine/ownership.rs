@@ -5,8 +5,8 @@ use tracing::info;
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::routing::Asked;
 use crate::domain::{
-    Agent, Authority, Conversation, Fence, Hold, Input, Keep, OwnerKind, Presence, Rejection, Way,
-    decide,
+    Agent, Authority, Conversation, Fence, Hold, Input, Keep, Line, OwnerKind, Presence, Rejection,
+    Way, decide,
 };
 use crate::engine::act::ActError;
 use crate::engine::commit::RACES;
@@ -180,6 +180,8 @@ impl Desk {
         keep: Keep,
     ) -> Result<(), ActError> {
         let parts = &self.parts;
+        let before = self.find(conversation).await?;
+        actor.may_as(to.action(), &before, authority)?;
         let target = match &to {
             Destination::Agent(agent) => {
                 let agent = parts.store.agent(&actor.tenant, agent).await?;
@@ -223,7 +225,13 @@ impl Desk {
         authority: Authority,
     ) -> Result<(), ActError> {
         let by = actor.id.clone();
-        let act = Act::by(actor, Action::TransferToQueue, authority);
+        let before = self.find(conversation).await?;
+        let ticket = before.line.as_ref().map(Line::ticket);
+        let action = match ticket.and_then(|ticket| ticket.requirement().only.as_ref()) {
+            Some(_) => Action::TransferToAgent,
+            None => Action::TransferToQueue,
+        };
+        let act = Act::by(actor, action, authority);
         let input = |_: &Conversation, _| Input::CancelTransfer { by: by.clone(), authority };
         self.change(&act, conversation, input).await
     }
