@@ -175,6 +175,95 @@ fn what_cannot_be_done_is_refused_with_its_path_and_why() {
 }
 
 #[test]
+fn what_never_comes_to_pass_is_refused() {
+    let ring = |after: &str| with("/queues/sales/rings/1/after", json!(after));
+    assert!(read(&ring("599s")).is_ok());
+    for after in ["10m", "20m"] {
+        let faults = refused(read(&ring(after)));
+        assert_eq!(faults[0].0, "queues.sales.rings[1].after");
+        assert!(faults[0].1.contains("10m goes on to `service`"), "{faults:?}");
+    }
+    // No text is compared with what stands between its words.
+    for word in ["e-mail", "24h?", "R$", "\u{1f44d}"] {
+        let faults = refused(read(&with("/rules/0/when/words", json!([word]))));
+        assert_eq!(faults[0].0, "rules[0].when.words");
+        assert!(faults[0].1.contains(word), "{faults:?}");
+    }
+    // The first rule: who writes `garantia`, `conserto` or `defeito`.
+    for (when, is_left) in [
+        (json!({"words": ["conserto"]}), false),
+        (json!({"words": ["CONSERTO", "defeito"], "tags": ["vip"]}), false),
+        (json!({"words": ["conserto", "troca"]}), true),
+        (json!({"tags": ["vip"]}), true),
+        (json!({"returning": true}), true),
+    ] {
+        let faults = read(&with("/rules/1/when", when.clone())).err().map(|it| it.0);
+        let paths: Vec<_> = faults.iter().flatten().map(|fault| fault.path.as_str()).collect();
+        assert_eq!(paths, if is_left { vec![] } else { vec!["rules[1]"] }, "{when}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_name_that_is_there_twice_is_refused() {
+    let rules = r#""rules": [{"queue": "a"}]"#;
+    let queues = r#""queues": {"a": {}}"#;
+    for (members, path) in [
+        (format!(r#"{rules}, "queues": {{"a": {{}}, "a": {{"weight": 2}}}}"#), "queues"),
+        (
+            format!(r#"{queues}, "rules": [{{"queue": "a", "skills": {{"x": 1, "x": 2}}}}]"#),
+            "rules[0].skills",
+        ),
+        (format!(r#"{queues}, {rules}, "priorities": {{"x": "1m", "x": "2m"}}"#), "priorities"),
+        (
+            format!(
+                r#"{queues}, {rules}, "roles": {{"x": {{"reply": "own", "reply": "tenant"}}}}"#
+            ),
+            "roles.x",
+        ),
+        (
+            format!(
+                r#"{queues}, {rules},
+                "roles": {{"x": {{"reply": "own"}}, "x": {{"reply": "tenant"}}}}"#
+            ),
+            "roles",
+        ),
+        (
+            format!(
+                r#"{queues}, {rules}, "hours": {{"x": {{"zone": "UTC"}}, "x": {{"zone": "UTC"}}}}"#
+            ),
+            "hours",
+        ),
+        (
+            format!(
+                r#"{queues}, {rules}, "hours":
+                {{"x": {{"zone": "UTC", "days": {{"2026-12-24": [], "2026-12-24": []}}}}}}"#
+            ),
+            "hours.x.days",
+        ),
+    ] {
+        let faults = refused(Configuration::from_json(&format!("{{{members}}}")));
+        assert_eq!(faults[0].0, path, "{members}: {faults:?}");
+        assert!(faults[0].1.contains("is there twice"), "{faults:?}");
+    }
+}
+
+#[test]
+fn what_is_no_toml_is_refused_with_its_line() {
+    for (text, place) in [
+        ("[queues.a]\n\nweight = \n", "line 3 column"),
+        ("[queues.a]\n[queues.a]\n", "line 2 column"),
+        ("# \u{e9}\nqueues = [", "line 2 column"),
+        ("queues = 1\nqueues = 2", "line 2 column 1"),
+    ] {
+        let faults = refused(Configuration::from_toml(text));
+        assert!(faults[0].1.contains(place), "{text:?}: {faults:?}");
+    }
+    let faults = refused(read(&with("/roles/night lead/reply", json!(5))));
+    assert_eq!(faults[0].0, "roles.night lead.reply");
+    assert!(faults[0].1.contains("a scope is text"), "{faults:?}");
+}
+
+#[test]
 fn everything_that_is_wrong_is_told_at_once() {
     let mut document = shop();
     document.queues.get_mut(&sales()).unwrap().team = Some("nobody".into());

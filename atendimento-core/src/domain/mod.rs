@@ -21,6 +21,7 @@ mod event;
 mod identity;
 mod input;
 mod message;
+mod once;
 mod ownership;
 mod protocol;
 mod sealed;

@@ -1,5 +1,6 @@
 //! What a company decides about its queues is published, compared and taken back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -155,21 +156,16 @@ impl Parts {
             return Ok(false);
         };
         let version = latest.version;
-        if self.configuration(tenant).version() == version {
+        if self.configuration(tenant).version() >= version {
             return Ok(false);
         }
         match Configuration::new(latest.document, &self.strategy_names()) {
             Ok(configuration) => {
-                let configuration = Arc::new(configuration.with_version(version));
-                let mut all =
-                    self.configurations.write().expect("no code panics while holding the lock");
-                // Somebody may have taken over a later one meanwhile.
-                let is_later = all.get(tenant).is_none_or(|held| held.version() < version);
-                if is_later {
-                    all.insert(tenant.clone(), configuration);
+                let is_taken = self.take_over(tenant, configuration.with_version(version));
+                if is_taken {
                     info!(version, "took over configuration");
                 }
-                Ok(is_later)
+                Ok(is_taken)
             }
             // A newer program knows strategies that this one does not: go on as before.
             Err(invalid) => {
@@ -181,7 +177,42 @@ impl Parts {
         }
     }
 
+    fn take_over(&self, tenant: &TenantId, configuration: Configuration) -> bool {
+        let mut all = self.configurations.write().expect("no code panics while holding the lock");
+        replace(&mut all, tenant, configuration)
+    }
+
     pub(super) fn strategy_names(&self) -> Vec<&str> {
         self.strategies.keys().map(String::as_str).collect()
+    }
+}
+
+/// Lets a version hold from now on, unless a later one holds already: who looked for it before
+/// that was published may come here after who published.
+fn replace(
+    all: &mut BTreeMap<TenantId, Arc<Configuration>>,
+    tenant: &TenantId,
+    configuration: Configuration,
+) -> bool {
+    if all.get(tenant).is_some_and(|held| held.version() >= configuration.version()) {
+        return false;
+    }
+    all.insert(tenant.clone(), Arc::new(configuration));
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_never_takes_the_place_of_a_later_one() {
+        let tenant = TenantId::from("acme");
+        let mut all = BTreeMap::new();
+        for (version, is_taken) in [(0, true), (2, true), (1, false), (2, false), (3, true)] {
+            let configuration = Configuration::default().with_version(version);
+            assert_eq!(replace(&mut all, &tenant, configuration), is_taken, "{version}");
+        }
+        assert_eq!(all[&tenant].version(), 3);
     }
 }

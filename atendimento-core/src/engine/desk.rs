@@ -147,9 +147,10 @@ impl DeskBuilder {
     }
 
     /// What the company of the [settings](Settings::tenant) decides about its queues. Without
-    /// it, whoever is free gets who waits longest.
+    /// it, whoever is free gets who waits longest. It holds, as version 0, until one is published.
     pub fn configuration(mut self, configuration: Configuration) -> Self {
-        self.configuration = Some(configuration);
+        // Nobody has published it.
+        self.configuration = Some(configuration.with_version(0));
         self
     }
 

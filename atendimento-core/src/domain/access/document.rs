@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Action, Role, Scope, Scopes};
+use crate::domain::once::each_once;
 
 /// How long the name of a role can be.
 const LONGEST_NAME: usize = 64;
@@ -26,11 +27,11 @@ const LONGEST_NAME: usize = 64;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct RoleDocument(pub BTreeMap<String, ScopeWords>);
+pub struct RoleDocument(#[serde(deserialize_with = "each_once")] pub BTreeMap<String, ScopeWords>);
 
 /// One scope, or several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a scope is text, and several are a list of texts")]
 pub enum ScopeWords {
     /// `"own"`
     One(String),

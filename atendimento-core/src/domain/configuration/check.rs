@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::domain::access::Roles;
 use crate::domain::configuration::Span;
-use crate::domain::configuration::document::{Document, QueueSettings, Ring, Rule};
+use crate::domain::configuration::document::{Condition, Document, QueueSettings, Rule};
 use crate::domain::hours::{Hours, Zone};
 use crate::id::{CapacityClass, QueueId, SkillId, TeamId};
 
@@ -164,7 +164,7 @@ impl Check<'_> {
                 self.fault(format!("{path}.offer.misses"), "0 would ask nobody; leave it out");
             }
         }
-        self.rings(&path, id, &settings.rings);
+        self.rings(&path, id, settings);
         if let Some(sticky) = &settings.sticky {
             self.between(&format!("{path}.sticky.within"), sticky.within, YEAR);
             self.between(&format!("{path}.sticky.wait"), sticky.wait, DAY);
@@ -211,13 +211,20 @@ impl Check<'_> {
         }
     }
 
-    fn rings(&mut self, path: &str, queue: &QueueId, rings: &[Ring]) {
+    fn rings(&mut self, path: &str, queue: &QueueId, settings: &QueueSettings) {
         let mut before = Span::from_secs(0);
-        for (index, ring) in rings.iter().enumerate() {
+        for (index, ring) in settings.rings.iter().enumerate() {
             let at = format!("{path}.rings[{index}]");
             self.between(&format!("{at}.after"), ring.after, DAY);
             if ring.after <= before && ring.after.as_secs() > 0 {
                 let reason = format!("{} is not later than the ring before it", ring.after);
+                self.fault(format!("{at}.after"), reason);
+            }
+            if let Some(overflow) = &settings.overflow
+                && ring.after >= overflow.after
+            {
+                let (after, to) = (overflow.after, &overflow.to);
+                let reason = format!("never comes to pass: who waits {after} goes on to `{to}`");
                 self.fault(format!("{at}.after"), reason);
             }
             before = before.max(ring.after);
@@ -280,10 +287,10 @@ impl Check<'_> {
             Some(_) => {}
         }
         for (index, rule) in rules.iter().enumerate() {
-            if let Some(same) = rules[..index].iter().position(|earlier| earlier.when == rule.when)
-                && !rule.when.is_anybody()
-            {
-                let reason = format!("never comes to pass: rules[{same}] is for the same");
+            let takes_all =
+                |earlier: &Rule| !earlier.when.is_anybody() && takes_all(&earlier.when, &rule.when);
+            if let Some(first) = rules[..index].iter().position(takes_all) {
+                let reason = format!("never comes to pass: rules[{first}] is for the same or more");
                 self.fault(format!("rules[{index}]"), reason);
             }
         }
@@ -301,8 +308,10 @@ impl Check<'_> {
             self.known_hours(&format!("{path}.when.open"), hours);
         }
         for word in &rule.when.words {
-            if word.is_empty() || word.chars().any(char::is_whitespace) {
-                self.fault(format!("{path}.when.words"), "one word at a time, without spaces");
+            // What is between words is compared with nothing.
+            if word.is_empty() || !word.chars().all(char::is_alphanumeric) {
+                let reason = format!("`{word}` is not one word of letters and digits");
+                self.fault(format!("{path}.when.words"), reason);
             }
         }
     }
@@ -350,4 +359,22 @@ impl Check<'_> {
             self.fault(path, format!("{span} is more than {most}"));
         }
     }
+}
+
+/// Whether whoever `later` fits is fitted by `earlier` before.
+fn takes_all(earlier: &Condition, later: &Condition) -> bool {
+    let Condition { accounts, tags, words, returning, open } = earlier;
+    let lower = |words: &BTreeSet<String>| -> BTreeSet<_> {
+        words.iter().map(|word| word.to_lowercase()).collect()
+    };
+    is_among(&later.accounts, accounts)
+        && is_among(&later.tags, tags)
+        && is_among(&lower(&later.words), &lower(words))
+        && (returning.is_none() || *returning == later.returning)
+        && (open.is_none() || *open == later.open)
+}
+
+/// Whether one of `few` is one of `many`. An empty list is for everybody.
+fn is_among<T: Ord>(few: &BTreeSet<T>, many: &BTreeSet<T>) -> bool {
+    many.is_empty() || (!few.is_empty() && few.is_subset(many))
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::RoleDocument;
 use crate::domain::configuration::Span;
 use crate::domain::hours::HoursDocument;
+use crate::domain::once::each_once;
 use crate::domain::routing::Level;
 use crate::id::{AccountId, CapacityClass, QueueId, SkillId, TeamId};
 
@@ -29,17 +30,18 @@ pub struct Document {
     pub classes: BTreeSet<CapacityClass>,
     /// Head starts, by name: somebody with one of five minutes is served before who came up to
     /// five minutes earlier.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "each_once")]
     pub priorities: BTreeMap<String, Span>,
     /// When people are there, by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "each_once")]
     pub hours: BTreeMap<String, HoursDocument>,
     /// Where customers wait.
+    #[serde(deserialize_with = "each_once")]
     pub queues: BTreeMap<QueueId, QueueSettings>,
     /// Who waits where: the first rule that fits. The last one fits everybody.
     pub rules: Vec<Rule>,
     /// Roles of the company's own: what each may do, and where.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "each_once")]
     pub roles: BTreeMap<String, RoleDocument>,
 }
 
@@ -207,7 +209,7 @@ pub struct Rule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<String>,
     /// Which skills the agent must have, with the least level of each.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "each_once")]
     pub skills: BTreeMap<SkillId, Level>,
 }
 

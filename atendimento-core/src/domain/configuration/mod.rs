@@ -153,11 +153,11 @@ impl Document {
     ///
     /// What cannot be read, with its path.
     pub fn from_toml(text: &str) -> Result<Self, InvalidConfiguration> {
-        let read =
-            toml::Deserializer::parse(text).map_err(|error| unreadable("", error.message()))?;
+        let read = toml::Deserializer::parse(text);
+        let read = read.map_err(|error| unreadable("", &reason_in(text, &error)))?;
         serde_path_to_error::deserialize(read).map_err(|error| {
             let path = error.path().to_string();
-            unreadable(&path, error.into_inner().message())
+            unreadable(&path, &reason_in(text, &error.into_inner()))
         })
     }
 
@@ -175,6 +175,16 @@ impl Document {
         read.end().map_err(|error| unreadable("", &error.to_string()))?;
         Ok(document)
     }
+}
+
+/// What is wrong with TOML, and in which line: what cannot be parsed has no path.
+fn reason_in(text: &str, error: &toml::de::Error) -> String {
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else {
+        return error.message().to_owned();
+    };
+    let (line, last) = before.split('\n').enumerate().last().unwrap_or_default();
+    let (line, column) = (line + 1, last.chars().count() + 1);
+    format!("{} at line {line} column {column}", error.message())
 }
 
 fn unreadable(path: &str, reason: &str) -> InvalidConfiguration {

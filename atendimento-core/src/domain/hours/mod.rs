@@ -14,6 +14,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp as Moment};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::once::each_once;
 use crate::time::Timestamp;
 
 pub mod holidays;
@@ -63,7 +64,7 @@ pub struct HoursDocument {
     pub holidays: BTreeSet<Holidays>,
     /// Days that are otherwise than their weekday, and than a holiday: with these periods, or
     /// with none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     pub days: BTreeMap<Date, Vec<Period>>,
 }
 
