@@ -420,13 +420,26 @@ fn wrapping_up_keeps_the_agent_busy_and_ends_by_itself_or_with_a_new_message() {
 
 #[test]
 fn what_is_closed_goes_on_when_it_is_reopened_or_the_customer_writes_into_it() {
-    let reopen = Input::Reopen { ticket: Box::new(ticket()) };
+    let service = Service { first_answer: Some(Promise::new(at(500))), resolution: None };
+    let reopen = Input::Reopen { ticket: Box::new(ticket()), service };
     assert!(matches!(Story::owned().refuses(&reopen), Rejection::NotNow { .. }));
     let closed = Story::owned().gets(close("ana", 1, None));
     assert_eq!(closed.refuses(&reply("ana", 1)), Rejection::Closed);
-    assert_eq!(closed.clone().gets(reopen).status(), Status::Waiting);
-    let written = closed.clone().gets(Story::message(ticket()));
-    assert_eq!(written.status(), Status::Waiting);
+    // What was promised before is over.
+    let late = closed.clone().later(100);
+    let reopened = late.gets(reopen);
+    assert_eq!(reopened.status(), Status::Waiting);
+    assert_eq!(reopened.conversation.next_due(), Some(at(500)));
+    let arrival = Box::new(Arrival { ticket: ticket(), service });
+    let mut message = Story::message(ticket());
+    if let Input::MessageReceived { arrival: told, .. } = &mut message {
+        *told = arrival;
+    }
+    let written = closed.clone().gets(message);
+    assert_eq!(
+        (written.status(), written.conversation.next_due()),
+        (Status::Waiting, Some(at(500)))
+    );
     assert!(written.fence() >= closed.fence(), "an old reply is still recognised");
     let reaction = Story::received(ReceivedKind::Annotation, ticket());
     assert_eq!(closed.gets(reaction).status(), Status::Closed);

@@ -7,6 +7,7 @@ mod support;
 use std::time::Duration;
 
 use atendimento_core::domain::access::{Role, RoleDocument, ScopeWords, Team};
+use atendimento_core::domain::configuration::Document;
 use atendimento_core::domain::routing::{Asked, Level};
 use atendimento_core::domain::{
     AgentProfile, Authority, Conversation, Fence, Hold, Keep, OwnerKind, Presence, Rejection,
@@ -23,6 +24,7 @@ skills = ["pix"]
 weight = 2
 absence = { return_after = "60s" }
 sticky = { within = "1h", wait = "30s" }
+overflow = { after = "10m", to = "sales" }
 [queues.sales]
 [[rules]]
 when = { words = ["pix"] }
@@ -145,6 +147,18 @@ async fn what_is_passed_on_to_one_who_goes_is_for_whoever_comes() {
     assert_eq!(around.now_is(id).await.status(), Status::Waiting);
     around.is("caio", Presence::Away).await;
     assert_eq!(around.owner(id).await.unwrap(), "bia", "and not for ever for caio");
+
+    // Nobody is there, so it overflows as whatever waits there.
+    let id = around.hears("5511999990004", "in.4", "oi").await.id;
+    let had = around.now_is(id).await;
+    around.is("caio", Presence::Available).await;
+    let to = Destination::Agent("caio".into());
+    around.desk.transfer(&bia, id, owner_of(&had), to, Keep::No).await.unwrap();
+    around.is("bia", Presence::Away).await;
+    around.is("caio", Presence::Away).await;
+    assert_eq!(around.now_is(id).await.status(), Status::Waiting);
+    around.passes(11 * MINUTE).await;
+    assert_eq!(around.now_is(id).await.queue, Some("sales".into()));
 }
 
 #[tokio::test]
@@ -295,4 +309,22 @@ async fn two_who_choose_the_same_key_write_two_messages() {
         around.desk.note(by, id, key, "note").await.unwrap();
     }
     assert_eq!(around.desk.read(&sofia, id).await.unwrap().messages.len(), 5);
+}
+
+#[tokio::test]
+async fn what_is_asked_for_no_more_by_anybody_is_not_asked_for_again() {
+    let around = configured(DOCUMENT);
+    around.joins("bia", Some(3)).await;
+    around.joins("caio", None).await;
+    let id = around.hears(ANA, "in.1", "pix, please").await.id;
+    assert_eq!(around.owner(id).await.unwrap(), "bia");
+
+    let root = actor("root", Role::ADMINISTRATOR);
+    let document = "[queues.service]\nabsence = { return_after = \"60s\" }\n[queues.sales]\n\
+        [[rules]]\nqueue = \"service\"";
+    let document = Document::from_toml(document).unwrap();
+    around.desk.publish_configuration(&root, 0, document, "no skills").await.unwrap();
+    around.is("bia", Presence::Away).await;
+    around.passes(2 * MINUTE).await;
+    assert_eq!(around.owner(id).await.unwrap(), "caio");
 }

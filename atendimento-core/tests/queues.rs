@@ -507,6 +507,8 @@ async fn what_nobody_takes_overflows_and_keeps_its_place() {
     let waits = around.only().await;
     assert_eq!(waits.queue, Some("others".into()));
     assert_eq!(waits.waiting().unwrap().since, began);
+    let place = waits.waiting().unwrap().key.moment();
+    assert_eq!(place, began, "nobody who came since is before it");
     around.joins("bia", AgentProfile::chats(["others"], 1)).await;
     assert_eq!(around.owner().await.as_deref(), Some("bia"));
 }

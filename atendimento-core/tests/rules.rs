@@ -99,6 +99,11 @@ fn inputs() -> impl Strategy<Value = Input> {
         }),
         (agents(), authorities())
             .prop_map(|(by, authority)| Input::CancelTransfer { by, authority }),
+        (agents(), authorities(), agents()).prop_map(|(by, authority, bot)| Input::HandOver {
+            by,
+            authority,
+            bot
+        }),
         agents().prop_map(|agent| Input::NotThere { agent }),
         Just(Input::AllExcluded),
         (agents(), proptest::option::of(0_u64..90)).prop_map(|(agent, seconds)| {
@@ -114,7 +119,7 @@ fn inputs() -> impl Strategy<Value = Input> {
             authority,
             until: NOW + Duration::from_secs(seconds),
         }),
-        Just(Input::Reopen { ticket: Box::new(arrival().ticket) }),
+        Just(Input::Reopen { ticket: Box::new(arrival().ticket), service: Service::default() }),
         any::<bool>().prop_map(|present| Input::Tag { tag: "vip".to_owned(), present }),
         (0_u8..9, agents(), authorities(), any::<bool>(), proptest::option::of(deliveries()))
             .prop_map(|(id, by, authority, needs_open_window, lost)| Input::Reply {
@@ -242,7 +247,10 @@ proptest! {
     ) {
         for (before, input, _, _, after) in run(&history) {
             prop_assert!(after.fence >= before.fence);
-            let rises = matches!(input, Input::Assign { .. } | Input::Offer { .. });
+            let rises = matches!(
+                input,
+                Input::Assign { .. } | Input::HandOver { .. } | Input::Offer { .. }
+            );
             prop_assert_eq!(after.fence > before.fence, rises);
             if before.assignment() != after.assignment() && after.assignment().is_some() {
                 prop_assert!(before.assignment() < after.assignment());
@@ -284,6 +292,16 @@ proptest! {
                 prop_assert!(after.owner.is_none() && after.line.is_none());
                 prop_assert_eq!(after.next_due(), None);
             }
+        }
+    }
+
+    #[test]
+    fn who_waits_or_is_served_is_never_left_with_nobody_to_come(
+        history in proptest::collection::vec(inputs(), 0..40),
+    ) {
+        for (before, input, _, _, after) in run(&history) {
+            let was_nobodys = matches!(before.status(), Status::New | Status::Open);
+            prop_assert!(after.status() != Status::Open || was_nobodys, "{:?}", input);
         }
     }
 

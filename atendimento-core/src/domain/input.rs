@@ -207,6 +207,8 @@ pub enum Input {
     Reopen {
         /// The place in line.
         ticket: Box<Ticket>,
+        /// What is promised to the customer from now on.
+        service: Service,
     },
 }
 

@@ -316,8 +316,10 @@ impl Desk {
     ) -> Result<(), ActError> {
         let act = Act { authority: None, ..Act::supervisor(actor, Action::Reopen) };
         self.change(&act, conversation, |before, now| {
-            let ticket = self.parts.ticket(before, &queue_of(before), &before.asked, now);
-            Input::Reopen { ticket: Box::new(ticket) }
+            let asked = self.parts.asked_in(before);
+            let ticket = self.parts.ticket(before, &queue_of(before), &asked, now);
+            let service = self.parts.service(before, &ticket.queue, now);
+            Input::Reopen { ticket: Box::new(ticket), service }
         })
         .await
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::configuration::{Configuration, Facts};
 use crate::domain::routing::{Asked, Requirement, Stage, Ticket};
-use crate::domain::{Agent, Arrival, Conversation, Phase, Presence};
+use crate::domain::{Agent, Arrival, Conversation, Phase, Presence, Service};
 use crate::engine::desk::Parts;
 use crate::id::{AgentId, QueueId, TenantId};
 use crate::time::Timestamp;
@@ -41,6 +41,16 @@ impl Parts {
         }
     }
 
+    /// What is promised to who comes to `queue` at `now`.
+    pub(super) fn service(
+        &self,
+        conversation: &Conversation,
+        queue: &QueueId,
+        now: Timestamp,
+    ) -> Service {
+        self.configuration(&conversation.tenant).service(queue, now)
+    }
+
     /// The place in line of who waits in `queue` since `since`.
     pub(super) fn ticket(
         &self,
@@ -62,14 +72,16 @@ impl Parts {
         since: Timestamp,
     ) -> Ticket {
         let queue = queue_of(conversation);
-        let plain = self.ticket(conversation, &queue, &conversation.asked, since);
+        let plain = self.ticket(conversation, &queue, &self.asked_in(conversation), since);
         let requirement = Requirement {
             queues: agent.profile.queues.clone(),
             skills: [].into(),
             only: Some(agent.id.clone()),
             ..plain.requirement().clone()
         };
-        Ticket { stages: vec![Stage { from: since, requirement }], overflow: None, ..plain }
+        let otherwise = Some(Box::new(plain.clone()));
+        let stages = vec![Stage { from: since, requirement }];
+        Ticket { stages, overflow: None, otherwise, ..plain }
     }
 
     /// The ticket with which it waits anew when it is due, where it needs one.
@@ -80,9 +92,11 @@ impl Parts {
     ) -> Option<Box<Ticket>> {
         let queue = conversation.needs_ticket(now)?;
         // Another queue may have nobody who knows what was asked for.
-        let asked =
-            if conversation.line.is_some() { &Asked::default() } else { &conversation.asked };
-        let asked = Asked { last_agent: last_agent(conversation, now), ..asked.clone() };
+        let asked = match conversation.line {
+            Some(_) => Asked::default(),
+            None => self.asked_in(conversation),
+        };
+        let asked = Asked { last_agent: last_agent(conversation, now), ..asked };
         // Who overflows has waited already, and does not go behind those who come now; what is
         // given up step by step counts from now on.
         let waiting = conversation.waiting();
@@ -93,6 +107,13 @@ impl Parts {
             }
             None => ticket,
         }))
+    }
+
+    /// What was asked of an agent when the conversation came to wait, as far as there still is
+    /// such a thing.
+    pub(super) fn asked_in(&self, conversation: &Conversation) -> Asked {
+        let configuration = self.configuration(&conversation.tenant);
+        configuration.still_there(conversation.asked.clone())
     }
 
     /// Until when what is closed now may be written up.

@@ -10,7 +10,7 @@ use atendimento_core::domain::access::{Actor, Role};
 use atendimento_core::domain::configuration::Configuration;
 use atendimento_core::domain::routing::{Asked, Level};
 use atendimento_core::domain::{
-    Agent, AgentProfile, Authority, Conversation, Event, Hold, Keep, Version, Way, Window,
+    Agent, AgentProfile, Authority, Conversation, Event, Hold, Keep, Status, Version, Way, Window,
 };
 use atendimento_core::engine::{ActError, Destination, Reply};
 use atendimento_core::id::{AgentId, CapacityClass, ConversationId};
@@ -215,6 +215,10 @@ impl World {
         // I9: nothing is lost.
         let ids: BTreeSet<_> = state.conversations.iter().map(|it| it.id).collect();
         assert!(self.began.is_subset(&ids), "{step:?}: a conversation is gone");
+        for conversation in &state.conversations {
+            let is_left = conversation.status() == Status::Open;
+            assert!(!is_left, "{step:?}: {} waits for nobody, and nobody has it", conversation.id);
+        }
         self.began = ids;
         self.known = state.facts.keys().copied().collect();
     }

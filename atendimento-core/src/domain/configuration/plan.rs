@@ -94,6 +94,15 @@ impl Configuration {
             .or_else(|| class.map(|it| ("class", it.to_string())))
     }
 
+    /// Of what was asked for once, what there still is.
+    pub(crate) fn still_there(&self, asked: Asked) -> Asked {
+        let Document { skills, priorities, .. } = &self.document;
+        let Asked { skills: mut wanted, priority, last_agent } = asked;
+        wanted.retain(|skill, _| skills.contains(skill));
+        let priority = priority.filter(|it| priorities.contains_key(it));
+        Asked { skills: wanted, priority, last_agent }
+    }
+
     /// What is asked for that there is not, if anything: what kind of thing, and its name.
     pub fn unknown_asked(&self, asked: &Asked) -> Option<(&'static str, String)> {
         let Document { skills, priorities, .. } = &self.document;
@@ -130,6 +139,7 @@ impl Configuration {
             asked: asked.clone(),
             stages: stages(settings, asked, &base, since),
             stage: 0,
+            otherwise: None,
             offer: settings.offer.as_ref().map(|offer| offer.timeout.into()),
             overflow: settings.overflow.as_ref().map(|overflow| Overflow {
                 at: since + overflow.after.into(),

@@ -37,7 +37,11 @@ pub(super) fn received(
             let service = if waits { arrival.service } else { Service::default() };
             events.push(Event::Opened { service, queue: Some(arrival.ticket.queue.clone()) });
         }
-        Phase::Closed { .. } if waits => events.push(Event::Reopened),
+        // What was promised before was of what is over.
+        Phase::Closed { .. } if waits => {
+            events.push(Event::Reopened);
+            events.push(Event::Promised { service: arrival.service });
+        }
         Phase::Snoozed { .. } if waits => events.push(Event::Woken),
         Phase::WrappingUp { .. } if waits => {
             events.push(Event::Resumed);

@@ -194,6 +194,6 @@ pub fn decide(
         Input::Close { by, authority, wrap_up } => {
             ownership::close(conversation, by, *authority, *wrap_up, now)
         }
-        Input::Reopen { ticket } => ownership::reopen(conversation, ticket),
+        Input::Reopen { ticket, service } => ownership::reopen(conversation, ticket, *service),
     }
 }

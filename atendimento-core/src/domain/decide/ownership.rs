@@ -4,7 +4,7 @@ use crate::domain::decide::line;
 use crate::domain::routing::Ticket;
 use crate::domain::{
     Authority, Conversation, Decision, Event, Keep, Line, OfferEnd, Owner, OwnerKind, Phase,
-    Rejection, Release, Target, Way,
+    Rejection, Release, Service, Target, Way,
 };
 use crate::id::AgentId;
 use crate::time::Timestamp;
@@ -226,10 +226,15 @@ pub(super) fn close(
     Ok(events.into())
 }
 
-pub(super) fn reopen(conversation: &Conversation, ticket: &Ticket) -> Result<Decision, Rejection> {
+pub(super) fn reopen(
+    conversation: &Conversation,
+    ticket: &Ticket,
+    service: Service,
+) -> Result<Decision, Rejection> {
     match conversation.phase {
         Phase::Closed { .. } => {
-            Ok(vec![Event::Reopened, Event::Queued { ticket: Box::new(ticket.clone()) }].into())
+            let queued = Event::Queued { ticket: Box::new(ticket.clone()) };
+            Ok(vec![Event::Reopened, Event::Promised { service }, queued].into())
         }
         Phase::New | Phase::Open | Phase::WrappingUp { .. } | Phase::Snoozed { .. } => {
             Err(Rejection::NotNow { status: conversation.status() })

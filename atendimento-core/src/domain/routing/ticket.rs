@@ -109,6 +109,9 @@ pub struct Ticket {
     /// Where it goes when nobody came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overflow: Option<Overflow>,
+    /// The ticket that holds instead when it is kept for one agent, who does not take it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<Box<Ticket>>,
     /// Who refused it or let its offer pass.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<AgentId>,
@@ -139,6 +142,7 @@ impl Ticket {
             stage: 0,
             offer: None,
             overflow: None,
+            otherwise: None,
             excluded: Vec::new(),
             configuration: 0,
         }
@@ -174,13 +178,17 @@ impl Ticket {
 
     /// At the same place, for whoever serves the queue and has what was asked for.
     pub(crate) fn for_anybody(&self, now: Timestamp) -> Self {
+        let excluded = self.excluded.clone();
+        if let Some(otherwise) = &self.otherwise {
+            return Self { since: self.since, key: self.key, excluded, ..(**otherwise).clone() };
+        }
         let requirement = Requirement {
             queues: vec![self.queue.clone()],
             skills: self.asked.skills.clone(),
             only: None,
             ..self.requirement().clone()
         };
-        Self { stages: vec![Stage { from: now, requirement }], stage: 0, ..self.clone() }
+        Self { stages: vec![Stage { from: now, requirement }], stage: 0, excluded, ..self.clone() }
     }
 
     /// The stage to go on to when the one that holds is kept for `agent`, who is not there.
