@@ -65,6 +65,7 @@ examples:
 	cargo run --release --locked --example desk -- --once
 	cargo run --release --locked --example desk -- --unknown; test $$? -eq 2
 	cargo run --release --locked --example queues | grep "bia has it"
+	cargo run --release --locked --example embed | grep -A1 "ana got    1 message" | grep shipped
 	for example in webhook_axum webhook_hyper; do \
 		cargo run --release --locked --example $$example -- --once || exit 1; \
 	done
