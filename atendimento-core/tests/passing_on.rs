@@ -37,12 +37,6 @@ queue = "service"
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl Around {
-    async fn is(&self, agent: &str, presence: Presence) {
-        let me = actor(agent, Role::AGENT);
-        self.desk.set_presence(&me, &agent.into(), presence).await.unwrap();
-        self.desk.run_until_idle().await.unwrap();
-    }
-
     /// With room for two conversations, and this level of the skill.
     async fn joins(&self, agent: &str, pix: Option<u8>) {
         let mut profile = AgentProfile::chats(["service"], 4);
@@ -68,6 +62,32 @@ impl Around {
     async fn owner(&self, id: ConversationId) -> Option<String> {
         self.now_is(id).await.assignee().map(ToString::to_string)
     }
+}
+
+/// Bia has Ana's conversation, and would pass it on to caio, who has no room.
+async fn bia_has_one_and_caio_no_room() -> (Around, Conversation) {
+    let around = configured(DOCUMENT);
+    around.joins("caio", None).await;
+    around.hears("5511999990002", "in.1", "oi").await;
+    around.hears("5511999990003", "in.2", "oi").await;
+    around.joins("bia", None).await;
+    let had = around.hears(ANA, "in.3", "oi").await;
+    (around, had)
+}
+
+/// Nobody is there; the conversation is another one than bia had.
+async fn ana_writes_forty_minutes_after_bia_had_her() -> (Around, Conversation) {
+    let around = configured(DOCUMENT);
+    around.joins("bia", None).await;
+    let first = around.hears(ANA, "in.1", "oi").await;
+    let bia = actor("bia", Role::AGENT);
+    around.desk.close(&bia, first.id, owner_of(&first)).await.unwrap();
+    around.is("bia", Presence::Away).await;
+
+    around.passes(40 * MINUTE).await;
+    let second = around.hears(ANA, "in.2", "oi").await;
+    assert_ne!(second.id, first.id);
+    (around, second)
 }
 
 fn owner_of(conversation: &Conversation) -> Authority {
@@ -132,14 +152,8 @@ async fn what_was_asked_for_is_asked_for_again_after_an_absence_and_a_pause() {
 
 #[tokio::test]
 async fn what_is_passed_on_to_one_who_goes_is_for_whoever_comes() {
-    let around = configured(DOCUMENT);
-    around.joins("caio", None).await;
-    around.hears("5511999990002", "in.1", "oi").await;
-    around.hears("5511999990003", "in.2", "oi").await;
-    around.joins("bia", None).await;
-    let id = around.hears(ANA, "in.3", "oi").await.id;
-    let had = around.now_is(id).await;
-    let bia = actor("bia", Role::AGENT);
+    let (around, had) = bia_has_one_and_caio_no_room().await;
+    let (id, bia) = (had.id, actor("bia", Role::AGENT));
 
     // Caio has no room, so it waits for him, and nobody has it.
     let to = Destination::Agent("caio".into());
@@ -183,16 +197,7 @@ async fn what_there_is_not_cannot_be_asked_for_in_a_transfer() {
 
 #[tokio::test]
 async fn a_conversation_that_nobody_had_does_not_renew_who_is_asked_first() {
-    let around = configured(DOCUMENT);
-    around.joins("bia", None).await;
-    let first = around.hears(ANA, "in.1", "oi").await;
-    let bia = actor("bia", Role::AGENT);
-    around.desk.close(&bia, first.id, owner_of(&first)).await.unwrap();
-    around.is("bia", Presence::Away).await;
-
-    around.passes(40 * MINUTE).await;
-    let second = around.hears(ANA, "in.2", "oi").await;
-    assert_ne!(second.id, first.id);
+    let (around, second) = ana_writes_forty_minutes_after_bia_had_her().await;
     let sofia = actor("sofia", Role::SUPERVISOR);
     around.desk.close(&sofia, second.id, Authority::Supervisor).await.unwrap();
     // An hour and ten minutes after bia had Ana.
@@ -205,15 +210,7 @@ async fn a_conversation_that_nobody_had_does_not_renew_who_is_asked_first() {
 
 #[tokio::test]
 async fn who_had_the_customer_last_is_asked_first_by_when_that_was() {
-    let around = configured(DOCUMENT);
-    around.joins("bia", None).await;
-    let first = around.hears(ANA, "in.1", "oi").await;
-    let bia = actor("bia", Role::AGENT);
-    around.desk.close(&bia, first.id, owner_of(&first)).await.unwrap();
-    around.is("bia", Presence::Away).await;
-
-    around.passes(40 * MINUTE).await;
-    let second = around.hears(ANA, "in.2", "oi").await;
+    let (around, second) = ana_writes_forty_minutes_after_bia_had_her().await;
     around.passes(MINUTE).await;
     around.joins("caio", None).await;
     let second = around.now_is(second.id).await;
@@ -264,12 +261,7 @@ async fn what_an_agent_cannot_take_any_more_is_offered_to_others() {
 
 #[tokio::test]
 async fn who_may_pass_on_to_agents_calls_that_off() {
-    let around = configured(DOCUMENT);
-    around.joins("caio", None).await;
-    around.hears("5511999990002", "in.1", "oi").await;
-    around.hears("5511999990003", "in.2", "oi").await;
-    around.joins("bia", None).await;
-    let had = around.hears(ANA, "in.3", "oi").await;
+    let (around, had) = bia_has_one_and_caio_no_room().await;
     let only = |action: &str| {
         let permission = (action.to_owned(), ScopeWords::One("own".to_owned()));
         Role::custom("custom", &RoleDocument([permission].into())).unwrap()

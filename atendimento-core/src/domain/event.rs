@@ -23,7 +23,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         queue: Option<QueueId>,
     },
-    /// Somebody is needed who was not needed when it began: this was promised to the customer.
+    /// Somebody is needed who was not needed before, as it began without or goes on after it was
+    /// closed: this is promised to the customer from now on.
     Promised {
         /// What.
         service: Service,

@@ -200,8 +200,7 @@ pub fn identify(heard: &Heard, holders: &BTreeMap<Alias, Holder>) -> Identified 
     let passes = |alias: &Alias, holder: &Holder| {
         alias.kind.is_number() && holder.until.is_none() && holder.since <= heard.at
     };
-    for alias in &aliases {
-        let alias = *alias;
+    for &alias in &aliases {
         match holders.get(alias) {
             None => identified.bind.push(alias.clone()),
             Some(holder) if !another(holder) => {}

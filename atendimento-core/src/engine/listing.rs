@@ -8,7 +8,7 @@ use crate::domain::routing::{PassedOver, StillWaits};
 use crate::domain::{Agent, Clue, Conversation, Identity, Protocol, Status};
 use crate::engine::Desk;
 use crate::engine::act::ActError;
-use crate::id::{AgentId, ContactId, ConversationId};
+use crate::id::{AgentId, ConversationId};
 use crate::store::{Explained, Listing};
 
 /// By what conversations are looked for.
@@ -72,17 +72,14 @@ impl Desk {
         };
         let tenant = grant.tenant();
         let aliases: Vec<_> = clues.iter().map(|clue| parts.vault.blind(tenant, clue)).collect();
+        let mut held = parts.store.held_by(tenant, &aliases).await?;
+        if let Some(only) = listing.contact {
+            let person = parts.store.person(only).await?;
+            let members = person.map(|person| person.members).unwrap_or_default();
+            held.retain(|contact| members.contains(contact));
+        }
         let mut found = Vec::new();
-        let within = match listing.contact {
-            Some(contact) => Some(parts.store.person(contact).await?),
-            None => None,
-        };
-        let is_within = |contact: &ContactId| {
-            let person = within.as_ref().map(Option::as_ref);
-            person.is_none_or(|it| it.is_some_and(|it| it.members.contains(contact)))
-        };
-        let held = parts.store.held_by(tenant, &aliases).await?;
-        for contact in held.into_iter().filter(is_within) {
+        for contact in held {
             let listing = Listing { contact: Some(contact), ..listing.clone() };
             found.extend(parts.store.conversations(&grant, &listing, limit).await?);
         }

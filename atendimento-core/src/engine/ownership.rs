@@ -180,8 +180,9 @@ impl Desk {
         keep: Keep,
     ) -> Result<(), ActError> {
         let parts = &self.parts;
-        let before = self.find(conversation).await?;
-        actor.may_as(to.action(), &before, authority)?;
+        let act = Act::by(actor, to.action(), authority);
+        // Who may not pass it on learns nothing of who is there.
+        self.allowed(&act, conversation).await?;
         let target = match &to {
             Destination::Agent(agent) => {
                 let agent = parts.store.agent(&actor.tenant, agent).await?;
@@ -192,17 +193,16 @@ impl Desk {
                 Target::Agent(agent)
             }
             Destination::Queue { queue, asked } => {
-                if !parts.configuration(&actor.tenant).has_queue(queue) {
+                let configuration = parts.configuration(&actor.tenant);
+                if !configuration.has_queue(queue) {
                     return Err(ActError::NotFound);
                 }
-                if let Some((what, name)) = parts.configuration(&actor.tenant).unknown_asked(asked)
-                {
+                if let Some((what, name)) = configuration.unknown_asked(asked) {
                     return Err(ActError::Unknown { what, name });
                 }
                 Target::Queue(queue, asked)
             }
         };
-        let act = Act::by(actor, to.action(), authority);
         self.change(&act, conversation, |before, now| {
             let ticket = match &target {
                 Target::Queue(queue, asked) => parts.ticket(before, queue, asked, now),
@@ -250,10 +250,11 @@ impl Desk {
         authority: Authority,
         bot: AgentId,
     ) -> Result<Fence, ActError> {
+        let act = Act::by(actor, Action::TransferToAgent, authority);
+        self.allowed(&act, conversation).await?;
         if self.parts.store.agent(&actor.tenant, &bot).await?.is_some() {
             return Err(ActError::Unknown { what: "bot", name: bot.to_string() });
         }
-        let act = Act::by(actor, Action::TransferToAgent, authority);
         let by = actor.id.clone();
         let input =
             |_: &Conversation, _| Input::HandOver { bot: bot.clone(), by: by.clone(), authority };
@@ -386,6 +387,20 @@ impl Desk {
         }
     }
 
+    /// The conversation, if the actor may do that with it.
+    async fn allowed(
+        &self,
+        act: &Act<'_>,
+        conversation: ConversationId,
+    ) -> Result<Conversation, ActError> {
+        let found = self.find(conversation).await?;
+        match act.authority {
+            Some(authority) => act.actor.may_as(act.action, &found, authority)?,
+            None => act.actor.may_on(act.action, &Subject::from(&found))?,
+        };
+        Ok(found)
+    }
+
     async fn change(
         &self,
         act: &Act<'_>,
@@ -393,11 +408,7 @@ impl Desk {
         input: impl Fn(&Conversation, Timestamp) -> Input,
     ) -> Result<(), ActError> {
         for _ in 0..RACES {
-            let before = self.find(conversation).await?;
-            match act.authority {
-                Some(authority) => act.actor.may_as(act.action, &before, authority)?,
-                None => act.actor.may_on(act.action, &Subject::from(&before))?,
-            };
+            let before = self.allowed(act, conversation).await?;
             let now = self.parts.now();
             let decision = decide(&before, &input(&before, now), now)?;
             let mut commit = self.parts.commit_of(&before, decision, now);

@@ -162,7 +162,7 @@ pub(super) fn queue_of(conversation: &Conversation) -> QueueId {
     conversation.queue.clone().unwrap_or_else(|| QueueId::from(""))
 }
 
-/// Who had it last, until when: until it was closed, or until now.
+/// Who had the customer last, until when: until that conversation was closed, or until now.
 fn last_agent(conversation: &Conversation, now: Timestamp) -> Option<(AgentId, Timestamp)> {
     let ended = conversation.last_served.unwrap_or(match conversation.phase {
         Phase::Closed { at } => at,

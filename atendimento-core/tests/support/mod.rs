@@ -134,6 +134,13 @@ impl Around {
         self.desk.set_presence(&actor(agent, Role::AGENT), &id, Presence::Available).await.unwrap();
     }
 
+    pub(crate) async fn is(&self, agent: &str, presence: Presence) {
+        let id = AgentId::from(agent);
+        let me = actor(agent, Role::AGENT);
+        self.desk.set_presence(&me, &id, presence).await.unwrap();
+        self.desk.run_until_idle().await.unwrap();
+    }
+
     pub(crate) async fn receives(&self, said: &[Wire]) {
         self.receives_bytes(FakeChannel::body(said)).await;
     }

@@ -73,31 +73,31 @@ pub(super) fn ended(conversation: &Conversation, end: OfferEnd, now: Timestamp) 
     let stage = after.stage_at(now);
     let only = after.stages[stage].requirement.only.as_ref();
     if only.is_some_and(|only| after.excluded.contains(only)) {
-        events.push(in_vain(conversation, &after, now));
+        events.extend(in_vain(conversation, &after));
     } else if stage != ticket.stage {
         events.push(Event::StageReached { stage });
     }
     events
 }
 
-/// The one agent whom it is for does not take it: who has it keeps it. When nobody has, it is for
-/// whoever serves the queue.
-pub(super) fn in_vain(conversation: &Conversation, ticket: &Ticket, now: Timestamp) -> Event {
+/// The one agent whom it is for does not take it: who has it keeps it. When nobody has, its other
+/// ticket holds.
+pub(super) fn in_vain(conversation: &Conversation, ticket: &Ticket) -> Option<Event> {
     match conversation.owner {
-        Some(_) => Event::LeftLine,
-        None => Event::Queued { ticket: Box::new(ticket.for_anybody(now)) },
+        Some(_) => Some(Event::LeftLine),
+        None => ticket.otherwise().map(|ticket| Event::Queued { ticket: Box::new(ticket) }),
     }
 }
 
 /// Who it is kept for is not there: whoever comes next is asked at once.
-pub(super) fn not_there(conversation: &Conversation, agent: &AgentId, now: Timestamp) -> Decision {
+pub(super) fn not_there(conversation: &Conversation, agent: &AgentId) -> Decision {
     let Some(ticket) = conversation.waiting() else {
         return Decision::default();
     };
     match ticket.after(agent) {
         Some(stage) => Event::StageReached { stage }.into(),
         None if ticket.requirement().only.as_ref() == Some(agent) => {
-            in_vain(conversation, ticket, now).into()
+            in_vain(conversation, ticket).map(Decision::from).unwrap_or_default()
         }
         None => Decision::default(),
     }

@@ -143,7 +143,7 @@ pub fn decide(
         Input::Offer { agent, until } => line::offer(conversation, agent, *until),
         Input::Accept { by, offer } => line::accept(conversation, by, *offer, now),
         Input::Reject { by, offer } => line::reject(conversation, by, *offer, now),
-        Input::NotThere { agent } => Ok(line::not_there(conversation, agent, now)),
+        Input::NotThere { agent } => Ok(line::not_there(conversation, agent)),
         Input::AllExcluded => Ok(line::all_excluded(conversation)),
         Input::Assign { agent, kind, way, by } => {
             ownership::assign(conversation, agent, kind, *way, by.as_ref(), now)

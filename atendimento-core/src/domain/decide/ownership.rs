@@ -165,7 +165,7 @@ pub(super) fn agent_left(
         if stage != ticket.stage {
             events.push(Event::StageReached { stage });
         } else if ticket.requirement().only.as_ref() == Some(agent) {
-            events.push(line::in_vain(conversation, ticket, now));
+            events.extend(line::in_vain(conversation, ticket));
         }
     }
     if let Some(owner) = &conversation.owner

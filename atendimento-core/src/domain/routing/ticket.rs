@@ -109,7 +109,8 @@ pub struct Ticket {
     /// Where it goes when nobody came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overflow: Option<Overflow>,
-    /// The ticket that holds instead when it is kept for one agent, who does not take it.
+    /// The ticket that holds instead when it is kept for one agent, who does not take it, and
+    /// nobody has the conversation. Without one it stays kept for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<Box<Ticket>>,
     /// Who refused it or let its offer pass.
@@ -176,19 +177,11 @@ impl Ticket {
         at
     }
 
-    /// At the same place, for whoever serves the queue and has what was asked for.
-    pub(crate) fn for_anybody(&self, now: Timestamp) -> Self {
+    /// What holds instead, at the same place, when the one agent it is kept for does not take it.
+    pub(crate) fn otherwise(&self) -> Option<Self> {
+        let otherwise = self.otherwise.as_deref()?.clone();
         let excluded = self.excluded.clone();
-        if let Some(otherwise) = &self.otherwise {
-            return Self { since: self.since, key: self.key, excluded, ..(**otherwise).clone() };
-        }
-        let requirement = Requirement {
-            queues: vec![self.queue.clone()],
-            skills: self.asked.skills.clone(),
-            only: None,
-            ..self.requirement().clone()
-        };
-        Self { stages: vec![Stage { from: now, requirement }], stage: 0, excluded, ..self.clone() }
+        Some(Self { since: self.since, key: self.key, excluded, ..otherwise })
     }
 
     /// The stage to go on to when the one that holds is kept for `agent`, who is not there.

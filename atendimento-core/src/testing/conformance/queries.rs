@@ -498,14 +498,7 @@ pub async fn the_journal_is_read_in_commit_order_without_gaps(fixture: &dyn Stor
 pub async fn a_fact_in_the_journal_names_the_company_of_its_conversation(
     fixture: &dyn StoreFixture,
 ) {
-    let store = fixture.open().await;
-    waiting(&store, 1).await;
-    let mut theirs = resolve(vec![alias(AliasKind::User, 2)], 2);
-    theirs.proposed.tenant = other_tenant();
-    store.resolve(vec![theirs]).await.expect("resolved");
-    let mut opened = opening_in(2, 2);
-    opened.conversation.tenant = other_tenant();
-    commit(&store, opened).await;
+    let store = of_two_companies(fixture).await;
 
     let facts = whole_journal(&store).await;
     let companies: Vec<_> = facts.iter().map(|fact| (&fact.tenant, fact.conversation)).collect();
@@ -516,14 +509,7 @@ pub async fn a_fact_in_the_journal_names_the_company_of_its_conversation(
 
 /// Conversations of one company are not listed for another.
 pub async fn conversations_of_one_company_are_not_listed_for_another(fixture: &dyn StoreFixture) {
-    let store = fixture.open().await;
-    waiting(&store, 1).await;
-    let mut theirs = resolve(vec![alias(AliasKind::User, 2)], 2);
-    theirs.proposed.tenant = other_tenant();
-    store.resolve(vec![theirs]).await.expect("resolved");
-    let mut opened = opening_in(2, 2);
-    opened.conversation.tenant = other_tenant();
-    commit(&store, opened).await;
+    let store = of_two_companies(fixture).await;
 
     for (company, number) in [(tenant(), 1), (other_tenant(), 2)] {
         let open = store.open_conversations(&company, 9).await.expect("read");
@@ -544,6 +530,19 @@ impl Drop for Writes<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
     }
+}
+
+/// A conversation of this company, and another of another's.
+async fn of_two_companies(fixture: &dyn StoreFixture) -> Arc<dyn Store> {
+    let store = fixture.open().await;
+    waiting(&store, 1).await;
+    let mut theirs = resolve(vec![alias(AliasKind::User, 2)], 2);
+    theirs.proposed.tenant = other_tenant();
+    store.resolve(vec![theirs]).await.expect("resolved");
+    let mut opened = opening_in(2, 2);
+    opened.conversation.tenant = other_tenant();
+    commit(&store, opened).await;
+    store
 }
 
 async fn whole_journal(store: &Arc<dyn Store>) -> Vec<Journaled> {
